@@ -6,12 +6,16 @@ import { createWebSocketStream, WebSocketServer } from "ws";
  * Stands in for Neon's WebSocket endpoint in front of a local PostgreSQL: one socket is one connection. Reaches
  * that one server and nothing else. Resolves to `host:port/v1`, the value of COUNTERSIGN_NEON_PROXY.
  */
-export async function startNeonProxy(target: { host: string; port: number }): Promise<{ address: string; close: () => void }> {
+export async function startNeonProxy(target: {
+  host: string;
+  port: number;
+}): Promise<{ address: string; close: () => void }> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, path: "/v1" });
   sockets.on("connection", (socket, request) => {
     const asked = new URL(request.url ?? "/", "ws://local").searchParams.get("address");
-    if (asked !== `${target.host}:${target.port}`) return socket.close(1008, "not an allowed address");
+    if (asked !== `${target.host}:${target.port}`)
+      return socket.close(1008, "not an allowed address");
     const upstream = net.connect(target);
     const stream = createWebSocketStream(socket);
     // Either side may vanish at any time; the other is then closed and the driver reports the loss.

@@ -23,7 +23,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweepAbandoned();
   const dataDir = mkdtempSync(path.join(tmpdir(), prefix));
   writeFileSync(path.join(dataDir, "owner"), String(process.pid));
-  const server = await startPostgres({ dataDir, password: randomBytes(12).toString("hex"), database: "postgres" });
+  const server = await startPostgres({
+    dataDir,
+    password: randomBytes(12).toString("hex"),
+    database: "postgres",
+  });
   const viaNeon = process.env.COUNTERSIGN_TEST_DRIVER === "neon";
   const proxy = viaNeon ? await startNeonProxy({ host: "127.0.0.1", port: server.port }) : null;
   const template = await migrateTemplate(server.url);
@@ -61,7 +65,12 @@ async function sweepAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const dataDir = path.join(tmpdir(), name);
     const owner = path.join(dataDir, "owner");
-    if (!name.startsWith(prefix) || !existsSync(owner) || isAlive(Number(readFileSync(owner, "utf8")))) continue;
+    if (
+      !name.startsWith(prefix) ||
+      !existsSync(owner) ||
+      isAlive(Number(readFileSync(owner, "utf8")))
+    )
+      continue;
     await stopPostgres(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }

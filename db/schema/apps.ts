@@ -1,0 +1,183 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import {
+  autonomyLevels,
+  connectorClasses,
+  connectorKinds,
+  reversibilities,
+  timeoutActions,
+  type HttpAction,
+  type HttpConnector,
+} from "@/lib/apps/schema";
+import type { JsonObject } from "@/lib/kernel/json";
+import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
+import { orgs } from "./orgs";
+
+export const apps = pgTable(
+  "apps",
+  {
+    id: id(),
+    orgId: text()
+      .notNull()
+      .references(() => orgs.id),
+    /** What API clients call it: `mail-guard`. */
+    key: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    /** A user's id; not a foreign key, because users come later in the walk and may be erased. */
+    ownerId: text(),
+    createdAt: bornAt(),
+    archivedAt: moment(),
+  },
+  (t) => [unique("apps_key_unique").on(t.orgId, t.key)],
+);
+
+export const connectors = pgTable(
+  "connectors",
+  {
+    id: id(),
+    orgId: text()
+      .notNull()
+      .references(() => orgs.id),
+    key: text().notNull(),
+    name: text().notNull(),
+    kind: text({ enum: connectorKinds }).notNull(),
+    class: text({ enum: connectorClasses }).notNull(),
+    /** Part of what an approval signs: raised by every change of config or action. */
+    version: integer().notNull().default(1),
+    config: jsonb().$type<HttpConnector>().notNull(),
+    /** AES-256-GCM envelope of the credential; never returned. */
+    secret: text(),
+    createdAt: bornAt(),
+    updatedAt: bornAt(),
+  },
+  (t) => [
+    unique("connectors_key_unique").on(t.orgId, t.key),
+    check("connectors_kind_check", oneOf("kind", connectorKinds)),
+    check("connectors_class_check", oneOf("class", connectorClasses)),
+  ],
+);
+
+export const connectorActions = pgTable(
+  "connector_actions",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    connectorId: text()
+      .notNull()
+      .references(() => connectors.id),
+    key: text().notNull(),
+    name: text().notNull(),
+    config: jsonb().$type<HttpAction>().notNull(),
+    createdAt: bornAt(),
+  },
+  (t) => [unique("connector_actions_key_unique").on(t.connectorId, t.key)],
+);
+
+export const queues = pgTable(
+  "queues",
+  {
+    id: id(),
+    orgId: text()
+      .notNull()
+      .references(() => orgs.id),
+    key: text().notNull(),
+    name: text().notNull(),
+    leaseSeconds: integer().notNull().default(900),
+    /** How long a verdict given on screen can be taken back before it takes effect. */
+    undoSeconds: integer().notNull().default(5),
+    createdAt: bornAt(),
+  },
+  (t) => [unique("queues_key_unique").on(t.orgId, t.key)],
+);
+
+export const decisionTypes = pgTable(
+  "decision_types",
+  {
+    id: id(),
+    orgId: text()
+      .notNull()
+      .references(() => orgs.id),
+    /** What API clients call it: `refund.issue`. */
+    key: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    inputSchema: jsonb().$type<JsonObject>().notNull(),
+    argumentsSchema: jsonb().$type<JsonObject>().notNull(),
+    /** Null: nothing to carry out; an approval only records the ruling. */
+    actionId: text().references(() => connectorActions.id),
+    queueId: text()
+      .notNull()
+      .references(() => queues.id),
+    reversibility: text({ enum: reversibilities }).notNull(),
+    /** What a wrong yes (a false positive) and a wrong no cost, in minor units of `currency`. */
+    costWrongYes: minorUnits().notNull().default(0),
+    costWrongNo: minorUnits().notNull().default(0),
+    currency: text().notNull().default("EUR"),
+    /** RFC 6901 pointers into the arguments, when the action moves money. */
+    amountPointer: text(),
+    currencyPointer: text(),
+    /** How a sentence about the action reads: "Refund {amount} on invoice {/invoice}". */
+    summaryTemplate: text().notNull().default(""),
+    declineReasons: jsonb()
+      .$type<string[]>()
+      .notNull()
+      .default(sql`'[]'::jsonb`),
+    version: integer().notNull().default(1),
+    createdAt: bornAt(),
+    updatedAt: bornAt(),
+    archivedAt: moment(),
+  },
+  (t) => [
+    unique("decision_types_key_unique").on(t.orgId, t.key),
+    check("decision_types_reversibility_check", oneOf("reversibility", reversibilities)),
+  ],
+);
+
+/** How far an app may act alone with one decision type. No row means review_all. */
+export const autonomies = pgTable(
+  "autonomies",
+  {
+    orgId: text().notNull(),
+    appId: text()
+      .notNull()
+      .references(() => apps.id),
+    typeId: text()
+      .notNull()
+      .references(() => decisionTypes.id),
+    level: text({ enum: autonomyLevels }).notNull().default("review_all"),
+    /** Confidence from which a proposal to act runs alone, and from which one to leave things alone stands. */
+    threshold: doublePrecision(),
+    declineThreshold: doublePrecision(),
+    /** Share of what ran alone that a person re-judges, 0 to 1. */
+    auditRate: doublePrecision().notNull().default(0.1),
+    /** Above this amount a person always decides; minor units of the type's currency. */
+    amountCap: minorUnits(),
+    slaMinutes: integer().notNull().default(240),
+    onTimeout: text({ enum: timeoutActions }).notNull().default("escalate"),
+    version: integer().notNull().default(1),
+    updatedBy: text(),
+    updatedAt: bornAt(),
+  },
+  (t) => [
+    primaryKey({ name: "autonomies_pk", columns: [t.appId, t.typeId] }),
+    index("autonomies_org_idx").on(t.orgId),
+    check("autonomies_level_check", oneOf("level", autonomyLevels)),
+    // Time never approves: the column cannot even say so.
+    check("autonomies_on_timeout_check", oneOf("on_timeout", timeoutActions)),
+    check(
+      "autonomies_range_check",
+      sql`(threshold is null or threshold between 0 and 1) and (decline_threshold is null or decline_threshold between 0 and 1) and audit_rate between 0 and 1 and sla_minutes > 0`,
+    ),
+  ],
+);

@@ -1,0 +1,136 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { autonomyLevels } from "@/lib/apps/schema";
+import {
+  decisionStatuses,
+  labelSources,
+  predictions,
+  routes,
+  truths,
+  type ContextItem,
+  type Model,
+  type Reason,
+} from "@/lib/decisions/schema";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { apps, decisionTypes } from "./apps";
+import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
+
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    appId: text()
+      .notNull()
+      .references(() => apps.id),
+    typeId: text()
+      .notNull()
+      .references(() => decisionTypes.id),
+    externalId: text(),
+    idempotencyKey: text(),
+    /** SHA-256 of the canonical submission: the same key with another body is refused. */
+    requestHash: text().notNull(),
+    subjectType: text(),
+    subjectId: text(),
+    input: jsonb().$type<JsonValue>().notNull(),
+    context: jsonb().$type<ContextItem[]>(),
+    arguments: jsonb().$type<JsonObject>().notNull(),
+    predicted: text({ enum: predictions }).notNull(),
+    rationale: text(),
+    confidence: doublePrecision(),
+    model: jsonb().$type<Model>(),
+    promptVersion: text(),
+    amount: minorUnits(),
+    currency: text(),
+    metadata: jsonb().$type<Record<string, string>>(),
+    livemode: boolean().notNull(),
+
+    status: text({ enum: decisionStatuses }).notNull(),
+    version: integer().notNull().default(1),
+    route: text({ enum: routes }).notNull(),
+    reasons: jsonb().$type<Reason[]>().notNull(),
+    level: text({ enum: autonomyLevels }).notNull(),
+    threshold: doublePrecision(),
+    /** Probability that a person's label would be produced, set before the draw (autonomy.md's pi). */
+    piLabel: doublePrecision().notNull(),
+    piRef: doublePrecision().notNull(),
+    drawU: doublePrecision().notNull(),
+    auditDrawn: boolean().notNull(),
+    /** Drawn, and its audit is not opened yet (it opens once the action has run). */
+    auditPending: boolean().notNull(),
+
+    /** What a person changed before approving; null when the proposal stands as submitted. */
+    editedArguments: jsonb().$type<JsonObject>(),
+    /** SHA-256 of the RFC 8785 form of action + arguments + connector version, stored when it was approved. */
+    actionDigest: text(),
+    /** `user:<id>` or `router`. */
+    decidedBy: text(),
+    decidedAt: moment(),
+    expiresAt: moment(),
+    /** The best truth known so far, kept beside the decision for lists; the record of it is in labels. */
+    truth: text({ enum: truths }),
+    submittedBy: text().notNull(),
+    createdAt: bornAt(),
+    updatedAt: bornAt(),
+  },
+  (t) => [
+    uniqueIndex("decisions_idempotency_key_unique")
+      .on(t.orgId, t.appId, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    uniqueIndex("decisions_external_id_unique")
+      .on(t.orgId, t.appId, t.externalId)
+      .where(sql`external_id is not null`),
+    index("decisions_created_idx").on(t.orgId, t.createdAt),
+    index("decisions_subject_idx")
+      .on(t.orgId, t.subjectType, t.subjectId)
+      .where(sql`subject_id is not null`),
+    // Partial: only what still waits for its audit to open.
+    index("decisions_audit_pending_idx").on(t.id).where(sql`audit_pending`),
+    check("decisions_status_check", oneOf("status", decisionStatuses)),
+    check("decisions_route_check", oneOf("route", routes)),
+    check("decisions_predicted_check", oneOf("predicted", predictions)),
+    check("decisions_level_check", oneOf("level", autonomyLevels)),
+    check("decisions_truth_check", oneOf("truth", truths)),
+    check("decisions_confidence_check", sql`confidence is null or confidence between 0 and 1`),
+    check(
+      "decisions_propensity_check",
+      sql`pi_label > 0 and pi_label <= 1 and pi_ref > 0 and pi_ref <= 1`,
+    ),
+    // What runs must have been signed: an approved decision carries its digest.
+    check("decisions_digest_check", sql`status <> 'approved' or action_digest is not null`),
+  ],
+);
+
+/** What somebody who could know said the right answer was: one row a decision and source, with its propensity. */
+export const labels = pgTable(
+  "labels",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    decisionId: text()
+      .notNull()
+      .references(() => decisions.id),
+    source: text({ enum: labelSources }).notNull(),
+    truth: text({ enum: truths }).notNull(),
+    piLabel: doublePrecision().notNull(),
+    actor: text().notNull(),
+    createdAt: bornAt(),
+  },
+  (t) => [
+    uniqueIndex("labels_decision_source_unique").on(t.decisionId, t.source),
+    index("labels_created_idx").on(t.orgId, t.createdAt),
+    check("labels_source_check", oneOf("source", labelSources)),
+    check("labels_truth_check", oneOf("truth", truths)),
+    check("labels_propensity_check", sql`pi_label > 0 and pi_label <= 1`),
+  ],
+);

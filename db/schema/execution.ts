@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { connectorClasses } from "@/lib/apps/schema";
+import {
+  attemptKinds,
+  attemptOutcomes,
+  executionKinds,
+  executionStatuses,
+} from "@/lib/execution/schema";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { connectorActions, connectors } from "./apps";
+import { bornAt, id, moment, oneOf } from "./columns";
+import { decisions } from "./decisions";
+
+/** Every claim draws a new fence; a worker whose lease lapsed holds an old one and can settle nothing. */
+export const fenceSeq = pgSequence("fence_seq");
+
+export const executions = pgTable(
+  "executions",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    decisionId: text()
+      .notNull()
+      .references(() => decisions.id),
+    appId: text().notNull(),
+    connectorId: text().references(() => connectors.id),
+    actionId: text().references(() => connectorActions.id),
+    connectorClass: text({ enum: connectorClasses }),
+    connectorVersion: integer(),
+    kind: text({ enum: executionKinds }).notNull().default("action"),
+    /** The one idempotency key the target ever sees for this act. */
+    actionKey: text().notNull(),
+    /** The validated arguments that run, and the digest that was signed for them. */
+    arguments: jsonb().$type<JsonObject>().notNull(),
+    actionDigest: text().notNull(),
+    status: text({ enum: executionStatuses }).notNull().default("pending"),
+    attempt: integer().notNull().default(0),
+    maxAttempts: integer().notNull().default(8),
+    fence: bigint({ mode: "number" }).notNull().default(0),
+    leaseUntil: moment(),
+    workerId: text(),
+    nextAt: moment()
+      .notNull()
+      .default(sql`now()`),
+    /** Set when an attempt's request may have reached the target; never cleared. */
+    firstSentAt: moment(),
+    lastSentAt: moment(),
+    settledAt: moment(),
+    /** The target's own name for what happened (re_…), for people and look-ups. */
+    externalReference: text(),
+    result: jsonb().$type<JsonValue>(),
+    lastError: text(),
+    needsPerson: boolean().notNull().default(false),
+    executeBefore: moment(),
+    createdAt: bornAt(),
+    updatedAt: bornAt(),
+  },
+  (t) => [
+    uniqueIndex("executions_one_action_per_decision")
+      .on(t.decisionId)
+      .where(sql`kind = 'action'`),
+    uniqueIndex("executions_action_key_unique").on(t.actionKey),
+    index("executions_ready_idx")
+      .on(t.nextAt)
+      .where(sql`status in ('pending', 'unknown')`),
+    index("executions_lease_idx")
+      .on(t.leaseUntil)
+      .where(sql`status = 'in_flight'`),
+    index("executions_attention_idx")
+      .on(t.orgId, t.id)
+      .where(sql`status in ('unknown', 'dead', 'disputed', 'in_flight', 'pending')`),
+    check("executions_status_check", oneOf("status", executionStatuses)),
+    check("executions_kind_check", oneOf("kind", executionKinds)),
+  ],
+);
+
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    executionId: text()
+      .notNull()
+      .references(() => executions.id),
+    kind: text({ enum: attemptKinds }).notNull(),
+    attempt: integer().notNull(),
+    fence: bigint({ mode: "number" }).notNull(),
+    workerId: text().notNull(),
+    outcome: text({ enum: attemptOutcomes }).notNull(),
+    /** As sent, secrets masked. */
+    request: jsonb().$type<JsonObject>(),
+    responseStatus: integer(),
+    responseBody: text(),
+    error: text(),
+    startedAt: bornAt(),
+    endedAt: moment(),
+  },
+  (t) => [
+    index("attempts_execution_idx").on(t.executionId),
+    check("attempts_kind_check", oneOf("kind", attemptKinds)),
+    check("attempts_outcome_check", oneOf("outcome", attemptOutcomes)),
+  ],
+);

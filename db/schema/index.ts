@@ -1,0 +1,9 @@
+// The one place that gathers every room's tables, for the client and the migration generator.
+export * from "./orgs";
+export * from "./apps";
+export * from "./identity";
+export * from "./decisions";
+export * from "./reviews";
+export * from "./execution";
+export * from "./audits";
+export * from "./feedback";

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { JsonValue } from "@/lib/kernel/json";
+import { JsonSchema } from "@/lib/kernel/json-schema";
+
+export const autonomyLevels = ["shadow", "review_all", "auto"] as const;
+export type AutonomyLevel = (typeof autonomyLevels)[number];
+
+/** What happens when nobody ruled in time. Time never approves. */
+export const timeoutActions = ["decline", "escalate", "hold"] as const;
+export type TimeoutAction = (typeof timeoutActions)[number];
+
+/** What it takes to undo the action once it has run. */
+export const reversibilities = ["reversible", "compensable", "irreversible"] as const;
+export type Reversibility = (typeof reversibilities)[number];
+
+export const stopScopes = ["global", "app"] as const;
+export type StopScope = (typeof stopScopes)[number];
+
+/** What the target system offers: A dedupes our key, B can be looked up, C neither. */
+export const connectorClasses = ["A", "B", "C"] as const;
+export type ConnectorClass = (typeof connectorClasses)[number];
+
+export const connectorKinds = ["http"] as const;
+
+/** Where an HTTP connector points and how it behaves; the credential is kept apart, encrypted. */
+export const HttpConnector = z.object({
+  base_url: z.url({ protocol: /^https?$/ }).max(500),
+  auth: z.enum(["none", "bearer", "basic"]).default("none"),
+  /** One request's longest life, milliseconds; must be under a third of the lease. */
+  timeout_ms: z.int().min(100).max(30_000).default(10_000),
+  /** Class A: how long the target remembers our key, seconds. */
+  key_ttl_seconds: z.int().min(60).default(86_400),
+  /** Class B: how long after an ambiguous send a look-up may be believed, milliseconds. */
+  settle_delay_ms: z.int().min(0).max(3_600_000).default(5_000),
+  max_attempts: z.int().min(1).max(50).default(8),
+});
+export type HttpConnector = z.output<typeof HttpConnector>;
+
+/** A value of a template: a literal, or `{ "$arg": "/pointer" }` for a validated argument, `{ "$key": true }` for the action key. */
+const TemplateValue: z.ZodType<JsonValue> = z.json();
+
+/** How one action becomes a request, and how its answer is read. */
+export const HttpAction = z.object({
+  method: z.enum(["POST", "PUT", "PATCH", "DELETE"]),
+  /** Path under the base URL; `{/pointer}` is a percent-encoded argument. */
+  path: z
+    .string()
+    .regex(/^\/[^?#]*$/)
+    .max(500),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: TemplateValue.nullable().default(null),
+  body_format: z.enum(["json", "form"]).default("json"),
+  /** The header that carries the action key; null where the target knows none. */
+  key_header: z.string().nullable().default("Idempotency-Key"),
+  /** JSON Schema the body of a 2xx must meet to count as success; anything else is ambiguous. */
+  success_schema: JsonSchema.default({}),
+  /** Statuses that say for certain that nothing happened (on a first attempt). */
+  refusal_statuses: z.array(z.int().min(400).max(499)).default([400, 402, 403, 404, 422]),
+  /** Where the target's own reference stands in its answer. */
+  reference_pointer: z.string().default("/id"),
+  /** How to ask whether an act took effect: the list at `found_pointer` is non-empty, or the value exists. */
+  lookup: z
+    .object({ path: z.string().max(500), found_pointer: z.string(), reference_pointer: z.string() })
+    .nullable()
+    .default(null),
+});
+export type HttpAction = z.output<typeof HttpAction>;

@@ -1,0 +1,55 @@
+import type { Role, Scope } from "./schema";
+
+type Grant = { roles: readonly Role[]; scopes?: readonly Scope[] };
+
+/**
+ * Who may do what. The one source for code, tests and the members page; anything not named here is refused.
+ * No human role may submit decisions, and no key may rule: separation of duties.
+ */
+export const matrix = {
+  "decisions.submit": { roles: [], scopes: ["decisions:write"] },
+  "decisions.read": {
+    roles: ["reviewer", "auditor", "admin"],
+    scopes: ["decisions:read", "decisions:write"],
+  },
+  "decisions.cancel": { roles: ["admin"], scopes: ["decisions:cancel"] },
+  "decisions.feedback": { roles: ["reviewer", "auditor", "admin"], scopes: ["feedback:write"] },
+  "decisions.outcome": { roles: ["admin"], scopes: ["feedback:write"] },
+  "reviews.read": { roles: ["reviewer", "auditor", "admin"] },
+  "reviews.rule": { roles: ["reviewer"] },
+  "executions.read": { roles: ["reviewer", "auditor", "admin"] },
+  "audits.read": { roles: ["auditor", "admin"] },
+  "audits.judge": { roles: ["auditor"] },
+  "evaluations.read": { roles: ["reviewer", "auditor", "admin"] },
+  "stops.stop": { roles: ["reviewer", "admin"] },
+  "stops.resume": { roles: ["admin"] },
+  "apps.read": { roles: ["reviewer", "auditor", "admin"] },
+  "apps.write": { roles: ["admin"] },
+  "autonomy.write": { roles: ["admin"] },
+  "connectors.write": { roles: ["admin"] },
+  "members.read": { roles: ["auditor", "admin"] },
+  "members.write": { roles: ["admin"] },
+  "keys.read": { roles: ["auditor", "admin"] },
+  "keys.write": { roles: ["admin"] },
+  "tokens.write": { roles: ["reviewer", "auditor", "admin"] },
+  "journal.read": { roles: ["auditor", "admin"] },
+  "settings.open": { roles: ["auditor", "admin"] },
+  "demo.control": { roles: ["reviewer", "auditor", "admin"] },
+  /** The worker, the seed and timers: never granted to a person or a key. */
+  "system.run": { roles: [] },
+} as const satisfies Record<string, Grant>;
+
+export type Capability = keyof typeof matrix;
+export const capabilities = Object.keys(matrix) as Capability[];
+
+/** True when the role holds the capability. */
+export function roleMay(role: Role, capability: Capability): boolean {
+  const granted: readonly Role[] = matrix[capability].roles;
+  return granted.includes(role);
+}
+
+/** True when a key with these scopes holds the capability. */
+export function scopesMay(held: readonly Scope[], capability: Capability): boolean {
+  const grant: Grant = matrix[capability];
+  return (grant.scopes ?? []).some((scope) => held.includes(scope));
+}

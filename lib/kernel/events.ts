@@ -1,0 +1,28 @@
+/** Every event the system tells the world and its own screens, in the past tense. */
+export const eventTypes = [
+  "decision.created",
+  "decision.approved",
+  "decision.declined",
+  "decision.auto_declined",
+  "decision.expired",
+  "decision.cancelled",
+  "decision.executed",
+  "decision.execution_updated",
+  "decision.outcome_recorded",
+  "review.opened",
+  "review.claimed",
+  "review.released",
+  "review.snoozed",
+  "review.staged",
+  "review.unstaged",
+  "review.resolved",
+  "audit.requested",
+  "audit.completed",
+  "audit.disagreement",
+  "feedback.created",
+  "autonomy.paused",
+  "autonomy.resumed",
+  "autonomy.changed",
+  "demo.changed",
+] as const;
+export type EventType = (typeof eventTypes)[number];

@@ -1,0 +1,70 @@
+/** Prefixes of every id in the system; an id says what it names. */
+export const idPrefixes = {
+  org: "org",
+  user: "usr",
+  invitation: "inv",
+  apiKey: "key",
+  app: "app",
+  connector: "con",
+  action: "act",
+  decisionType: "typ",
+  decision: "dec",
+  queue: "que",
+  review: "rev",
+  execution: "exe",
+  attempt: "att",
+  audit: "aud",
+  feedback: "fbk",
+  outcome: "out",
+  label: "lab",
+  request: "req",
+} as const;
+export type IdKind = keyof typeof idPrefixes;
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base 32, lower case: sorts as bytes
+
+let lastTime = 0;
+let counter = 0;
+
+function base32(value: number, width: number): string {
+  let out = "";
+  let rest = value;
+  for (let i = 0; i < width; i++) {
+    out = alphabet.charAt(rest % 32) + out;
+    rest = Math.floor(rest / 32);
+  }
+  return out;
+}
+
+// Random bytes are drawn from the system in blocks: one draw an id would cost more than the rest of it.
+const pool = new Uint8Array(8192);
+let used = pool.length;
+function randomChars(count: number): string {
+  if (used + count > pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  let out = "";
+  for (let i = 0; i < count; i++) out += alphabet.charAt((pool[used + i] ?? 0) & 31);
+  used += count;
+  return out;
+}
+
+/**
+ * A new prefixed id whose text order is its order of making in this process (48-bit milliseconds, 20-bit counter,
+ * 60 random bits): `dec_` + 26 characters. Never a secret.
+ */
+export function newId(kind: IdKind): string {
+  const time = Date.now();
+  if (time > lastTime) {
+    lastTime = time;
+    counter = 0;
+  } else {
+    counter += 1;
+    if (counter >= 2 ** 20) {
+      lastTime += 1;
+      counter = 0;
+    }
+  }
+  return `${idPrefixes[kind]}_${base32(lastTime, 10)}${base32(counter, 4)}${randomChars(12)}`;
+}

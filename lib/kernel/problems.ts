@@ -1,0 +1,106 @@
+/**
+ * Every problem the API can answer, by its stable code: a title, and what to do about it. Each has a page at
+ * /docs/errors/<code>, which is the `type` of its RFC 9457 document.
+ */
+export const problems = {
+  malformed_json: ["The body is not JSON", "Send one JSON document (RFC 8259) in UTF-8."],
+  body_too_large: [
+    "The body is too large",
+    "Send at most the size named in the detail; split large batches.",
+  ],
+  body_too_deep: [
+    "The body is nested too deeply",
+    "Keep arrays and objects at most 32 levels deep.",
+  ],
+  body_too_complex: ["The body has too many values", "Send fewer or smaller values."],
+  unsupported_media_type: [
+    "The content type is not supported",
+    "Send Content-Type: application/json.",
+  ],
+  unauthenticated: [
+    "Who is calling is not known",
+    "Send Authorization: Bearer <key>, with a key that is neither expired nor revoked.",
+  ],
+  forbidden: [
+    "The caller may not do this",
+    "Use a key with the scope, or a person with the role, that the detail names.",
+  ],
+  foreign_origin: [
+    "The request came from another site",
+    "Call from the application's own pages, or over the API with a key.",
+  ],
+  not_found: ["Not found", "Check the id, and that the key belongs to the app that owns it."],
+  method_not_allowed: [
+    "The method is not allowed here",
+    "See the Allow header and the API reference.",
+  ],
+  validation_failed: [
+    "The request was read, and is wrong",
+    "Each entry of errors says where (pointer), what, and how to fix it.",
+  ],
+  unknown_decision_type: [
+    "There is no such decision type",
+    "Create the type first, or check its key.",
+  ],
+  idempotency_key_required: [
+    "A decision needs a key",
+    "Send an Idempotency-Key header or an external_id, so that a retry cannot act twice.",
+  ],
+  idempotency_key_invalid: [
+    "The Idempotency-Key cannot be used",
+    "Send 1 to 255 printable ASCII characters.",
+  ],
+  idempotency_key_reused: [
+    "This key was used for another request",
+    "Use a new key for a new decision; a retry must repeat the first body exactly.",
+  ],
+  conflict: ["Somebody or something was first", "Read the current state and decide again."],
+  stale_version: [
+    "This was changed by somebody else",
+    "Read it again and apply your change to the new version.",
+  ],
+  review_claimed: [
+    "Another reviewer holds this review",
+    "Wait for the lease to end, or take another one.",
+  ],
+  review_already_resolved: [
+    "This review is already resolved",
+    "Read the decision to see who ruled and how.",
+  ],
+  undo_window_over: [
+    "The verdict has taken effect",
+    "It can no longer be taken back here; propose a new decision.",
+  ],
+  too_late_to_cancel: [
+    "The decision can no longer be cancelled",
+    "It was decided or its action was already claimed.",
+  ],
+  lease_lost: ["You no longer hold this item", "Claim it again; somebody else may have it."],
+  blind_answer_required: ["Answer first", "Give your own answer before the model's is shown."],
+  key_taken: ["This name is already used", "Choose another key."],
+  invalid_schema: [
+    "This is not a usable JSON Schema",
+    "Write a JSON Schema 2020-12 object; the pointer says where it fails.",
+  ],
+  rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
+  overloaded: [
+    "Too much is waiting",
+    "Wait for the seconds in Retry-After, then send it again with the same key.",
+  ],
+  database_unavailable: [
+    "The database does not answer",
+    "Nothing was stored. Try again with the same key.",
+  ],
+  internal: [
+    "Something broke on our side",
+    "Try again with the same key; quote the request id if it lasts.",
+  ],
+} as const satisfies Record<string, readonly [title: string, fix: string]>;
+export type ProblemCode = keyof typeof problems;
+
+/** The title of a code, or the code itself for one that is not catalogued. */
+export function titleOf(code: string): string {
+  return Object.hasOwn(problems, code)
+    ? problems[code as ProblemCode][0]
+    : code.replaceAll("_", " ");
+}

@@ -1,0 +1,86 @@
+import { DomainError, statusOfKind, type ErrorKind } from "@/lib/kernel/errors";
+import { titleOf } from "@/lib/kernel/problems";
+import { origin } from "./origin";
+import { log } from "./log";
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance?: string;
+  code: string;
+  request_id?: string;
+  retryable: boolean;
+  errors: { pointer: string; code: string; message: string; fix?: string }[];
+  [extra: string]: unknown;
+};
+
+const retryableKinds: readonly ErrorKind[] = ["limited", "unavailable"];
+
+/** The RFC 9457 document of any error; a bug says nothing about itself but its request id, and is logged. */
+export function problemOf(
+  error: unknown,
+  about: { requestId?: string; instance?: string } = {},
+): Problem {
+  const known = error instanceof DomainError ? error : fromDatabase(error);
+  if (!known) log.error({ err: error, request_id: about.requestId }, "unexpected error");
+  const failure =
+    known ??
+    new DomainError("unavailable", "Something broke on our side; nothing was half-written.", {
+      code: "internal",
+    });
+  const status = known ? statusOfKind[failure.kind] : 500;
+  return {
+    ...failure.extra,
+    type: `${origin()}/docs/errors/${failure.code}`,
+    title: titleOf(failure.code),
+    status,
+    detail: failure.message,
+    instance: about.instance,
+    code: failure.code,
+    request_id: about.requestId,
+    retryable: !known || retryableKinds.includes(failure.kind),
+    errors: failure.errors,
+  };
+}
+
+const unavailableStates = /^(08|53|57P0|40001|40P01|55P03)/;
+
+// Data the database itself refuses is the caller's mistake; a database that is away is worth another try.
+function fromDatabase(error: unknown): DomainError | undefined {
+  const cause = rootCause(error);
+  const state =
+    typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  if (
+    unavailableStates.test(state) ||
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(state) ||
+    isConnectTimeout(cause)
+  ) {
+    return new DomainError(
+      "unavailable",
+      "The database does not answer right now; nothing was stored.",
+      { code: "database_unavailable" },
+    );
+  }
+  if (/^22/.test(state)) {
+    return new DomainError("invalid", "A value cannot be stored as it is.", {
+      code: "validation_failed",
+    });
+  }
+  return undefined;
+}
+
+function rootCause(error: unknown): unknown {
+  let here = error;
+  for (let i = 0; i < 5 && here instanceof Error && here.cause !== undefined; i++)
+    here = here.cause;
+  return here;
+}
+
+function isConnectTimeout(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+  );
+}
