@@ -14,8 +14,7 @@ export async function startNeonProxy(target: {
   const sockets = new WebSocketServer({ server: http, path: "/v1" });
   sockets.on("connection", (socket, request) => {
     const asked = new URL(request.url ?? "/", "ws://local").searchParams.get("address");
-    if (asked !== `${target.host}:${target.port}`)
-      return socket.close(1008, "not an allowed address");
+    if (asked !== `${target.host}:${target.port}`) return socket.close(1008, "not an allowed address");
     const upstream = net.connect(target);
     const stream = createWebSocketStream(socket);
     // Either side may vanish at any time; the other is then closed and the driver reports the loss.

@@ -65,11 +65,7 @@ async function sweepAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const dataDir = path.join(tmpdir(), name);
     const owner = path.join(dataDir, "owner");
-    if (
-      !name.startsWith(prefix) ||
-      !existsSync(owner) ||
-      isAlive(Number(readFileSync(owner, "utf8")))
-    )
+    if (!name.startsWith(prefix) || !existsSync(owner) || isAlive(Number(readFileSync(owner, "utf8"))))
       continue;
     await stopPostgres(dataDir);
     rmSync(dataDir, { recursive: true, force: true });

@@ -18,9 +18,9 @@ test("a transaction that throws leaves nothing behind, through this run's driver
     throw new Error("changed my mind");
   });
   await expect(failing).rejects.toThrow("changed my mind");
-  const { rows } = (await db.execute(
-    sql`select to_regclass('left_behind') as found`,
-  )) as unknown as { rows: { found: string | null }[] };
+  const { rows } = (await db.execute(sql`select to_regclass('left_behind') as found`)) as unknown as {
+    rows: { found: string | null }[];
+  };
   expect(rows[0]?.found).toBeNull();
 });
 

@@ -1,5 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, chownSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  chownSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
@@ -51,7 +62,8 @@ export async function startPostgres({ dataDir, password, database = "countersign
   const native = postgresBinaries({ root: checkout, user });
   if (!existsSync(path.join(cluster, "PG_VERSION"))) initCluster({ native, cluster, user, password });
 
-  const server = (await findServer(cluster)) || (await launch({ native, cluster, user, dataDir, port: known.port }));
+  const server =
+    (await findServer(cluster)) || (await launch({ native, cluster, user, dataDir, port: known.port }));
   await ensureDatabase({ ...server, password, database, dataDir });
   writeJson(pointer, { cluster, port: server.port, pid: server.pid });
   const stop = () => stopServer(server.pid, cluster);
@@ -102,7 +114,9 @@ function initCluster({ native, cluster, user, password }) {
   rmSync(secret, { force: true });
   if (made.status !== 0) {
     const reason = String((made.error && made.error.message) || made.stderr).trim();
-    throw new Failure(`The embedded database could not be made: ${reason}\nSet DATABASE_URL to use a PostgreSQL of your own.`);
+    throw new Failure(
+      `The embedded database could not be made: ${reason}\nSet DATABASE_URL to use a PostgreSQL of your own.`,
+    );
   }
   renameSync(draft, cluster);
 }
@@ -115,7 +129,9 @@ async function findServer(cluster) {
     if (found.ready) return { port: found.port, pid: found.pid, adopted: true };
     await sleep(20);
   }
-  throw new Failure(`A database server runs over ${cluster} but does not become ready. End it, then start again.`);
+  throw new Failure(
+    `A database server runs over ${cluster} but does not become ready. End it, then start again.`,
+  );
 }
 
 const isPostgres = (pid) => isAlive(pid) && commandOf(pid).includes("postgres");
@@ -138,7 +154,9 @@ async function launch(options) {
     const log = tail(logFile(options.dataDir));
     const passing = /still in use|another server might be running|could not bind|starting up/i.test(log);
     if (!passing || Date.now() > end) {
-      throw new Failure(`The embedded database did not start. Its log ends:\n${log}\nThe whole log: ${logFile(options.dataDir)}`);
+      throw new Failure(
+        `The embedded database did not start. Its log ends:\n${log}\nThe whole log: ${logFile(options.dataDir)}`,
+      );
     }
     await sleep(250);
   }

@@ -7,9 +7,15 @@ export class Failure extends Error {
   }
 }
 
+/** Prints what went wrong; the stack only when it is a bug of ours. */
+export function printFailure(error) {
+  process.stderr.write(`\n${error instanceof Failure ? error.message : error.stack || error}\n`);
+}
+
+export const exitCodeOf = (error) => (error instanceof Failure ? error.exitCode : 1);
+
 /** Prints what went wrong and ends the process with the failure's code. */
 export function exitWith(error) {
-  const known = error instanceof Failure;
-  process.stderr.write(`\n${known ? error.message : error.stack || error}\n`);
-  process.exit(known ? error.exitCode : 1);
+  printFailure(error);
+  process.exit(exitCodeOf(error));
 }

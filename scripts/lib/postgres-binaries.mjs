@@ -26,8 +26,14 @@ function installedBinaries(root) {
   const require = createRequire(path.join(root, "package.json"));
   try {
     const main = require.resolve(name);
-    const home = main.slice(0, main.lastIndexOf(path.join("node_modules", name)) + path.join("node_modules", name).length);
-    return { native: path.join(home, "native"), version: JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).version };
+    const home = main.slice(
+      0,
+      main.lastIndexOf(path.join("node_modules", name)) + path.join("node_modules", name).length,
+    );
+    return {
+      native: path.join(home, "native"),
+      version: JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).version,
+    };
   } catch (error) {
     throw new Failure(
       `There is no embedded PostgreSQL for ${process.platform} ${process.arch} in node_modules (${error.code}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,

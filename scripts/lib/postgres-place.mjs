@@ -20,7 +20,9 @@ export function databaseUser(cluster) {
   const uid = idOf("-u");
   const gid = idOf("-g");
   if (!uid || !gid) {
-    throw new Failure("PostgreSQL does not run as root, and this machine has no user `nobody`. Start as another user, or set DATABASE_URL.");
+    throw new Failure(
+      "PostgreSQL does not run as root, and this machine has no user `nobody`. Start as another user, or set DATABASE_URL.",
+    );
   }
   return { uid, gid };
 }
@@ -28,7 +30,11 @@ export function databaseUser(cluster) {
 /** Whether the database's user can get at this existing folder. */
 export function canReach(folder, user) {
   if (!user) return true;
-  const { status } = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/", stdio: "ignore" });
+  const { status } = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], {
+    ...user,
+    cwd: "/",
+    stdio: "ignore",
+  });
   return status === 0;
 }
 

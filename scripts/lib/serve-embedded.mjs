@@ -1,0 +1,81 @@
+import path from "node:path";
+import { banner } from "./banner.mjs";
+import { bundleOf } from "./bundle.mjs";
+import { keeper } from "./children.mjs";
+import { claimDataDir } from "./claim.mjs";
+import { startPostgres } from "./embedded-postgres.mjs";
+import { Failure } from "./failure.mjs";
+import { freePort } from "./ports.mjs";
+import { embeddedSecrets } from "./secrets.mjs";
+import { dataDirOf, embeddedEnvironment, isDemoOff, servingPort } from "./settings.mjs";
+
+/**
+ * Everything on this machine: the database, the billing system, the worker, the web server and the demo's stream.
+ * @param {ReturnType<import("./lifecycle.mjs").lifecycle>} life
+ * @param {(programs: object) => Promise<unknown>} startWeb starts the web server, resolves once it answers
+ */
+export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
+  const began = Date.now();
+  const dataDir = dataDirOf(env);
+  const isDemo = !isDemoOff(env);
+  const claim = await life.hold(
+    () => claimDataDir(dataDir),
+    ({ release }) => release(),
+  );
+  const port = await servingPort(env, ["127.0.0.1", "::1"]);
+  const billingPort = await freePort(Number(env.BILLING_PORT) || port + 1);
+  const secrets = embeddedSecrets(dataDir);
+  const database = await life.hold(
+    () => startPostgres({ dataDir, password: secrets.databasePassword }),
+    ({ stop }) => stop(),
+  );
+  const environment = embeddedEnvironment({
+    env,
+    databaseUrl: database.url,
+    secrets,
+    port,
+    billingPort,
+    dataDir,
+  });
+  const url = environment.COUNTERSIGN_ORIGIN;
+  const logs = path.join(dataDir, "logs");
+  const programs = await life.hold(
+    () => keeper({ logs, changed: (children) => claim.note({ url, billingPort, children }) }),
+    ({ stopAll }) => stopAll(),
+  );
+
+  await Promise.all([migrate(programs, environment), startProgram(programs, "billing", environment)]);
+  if (isDemo) await seed(programs, environment);
+  await Promise.all([startWeb(programs, environment), startProgram(programs, "worker", environment)]);
+  process.stdout.write(banner({ url, dataDir, isDemo, seconds: ((Date.now() - began) / 1000).toFixed(1) }));
+  // The stream is a guest: when it cannot start it is tried again, and the rest goes on.
+  if (isDemo)
+    await startProgram(programs, "demo", environment).catch((error) =>
+      process.stderr.write(`${error.message}\n`),
+    );
+  return programs;
+}
+
+async function migrate(programs, env) {
+  const file = bundleOf("migrate");
+  if (!file) throw new Failure("dist/migrate.mjs is missing. Delete the folder dist and start again.");
+  await programs.runOnce("migrate", [file], env);
+}
+
+async function seed(programs, env) {
+  const file = bundleOf("seed");
+  if (file) await programs.runOnce("seed", [file], env);
+}
+
+function startBuiltWeb(programs, env) {
+  const file = bundleOf("web");
+  if (!file) throw new Failure("dist/web.mjs is missing. Delete the folder dist and start again.");
+  return programs.start("web", [file], env);
+}
+
+/** A program that the checkout does not have is left out, with a word. */
+export async function startProgram(programs, name, env) {
+  const file = bundleOf(name);
+  if (file) return programs.start(name, [file], env);
+  process.stdout.write(`(no ${name}: the checkout has no source for it)\n`);
+}

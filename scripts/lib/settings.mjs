@@ -1,0 +1,79 @@
+import path from "node:path";
+import { Failure } from "./failure.mjs";
+import { freePort, isFree } from "./ports.mjs";
+import { root } from "./runtime.mjs";
+import { secretsAsEnvironment } from "./secrets.mjs";
+
+/** Where the embedded mode keeps its database, secrets, logs and mail. */
+export function dataDirOf(env) {
+  return path.resolve(root, env.COUNTERSIGN_DATA_DIR || "data");
+}
+
+export const isDemoOff = (env) => /^(off|false|0|no)$/i.test(env.COUNTERSIGN_DEMO || "");
+
+/** The port to serve on. Throws when it is not a number or something else has it. */
+export async function servingPort(env, hosts) {
+  const text = env.PORT || "3000";
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Failure(`PORT=${text} is not a port. Give a number from 1 to 65535.`);
+  if (Number(text) === 0) return freePort();
+  const port = Number(text);
+  for (const host of hosts) {
+    if (await isFreeIfPresent(port, host)) continue;
+    throw new Failure(
+      `Port ${port} is in use by another program. Stop that one, or choose another: PORT=${port + 100} npm start`,
+    );
+  }
+  return port;
+}
+
+async function isFreeIfPresent(port, host) {
+  try {
+    return await isFree(port, host);
+  } catch (error) {
+    if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT") return true; // This machine has no such address.
+    if (error.code === "EACCES")
+      throw new Failure(
+        `Port ${port} needs more rights than this user has. Choose one above 1023: PORT=3000 npm start`,
+      );
+    throw error;
+  }
+}
+
+/** What every program of the embedded mode is told. */
+export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPort, dataDir }) {
+  const origin = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
+  return {
+    ...shared({ env, origin, port }),
+    ...secretsAsEnvironment(secrets, env),
+    COUNTERSIGN_MODE: "embedded",
+    COUNTERSIGN_DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    HOST: env.HOST || "127.0.0.1",
+    BILLING_PORT: String(billingPort),
+    BILLING_URL: `http://127.0.0.1:${billingPort}`,
+    BILLING_API_KEY: env.BILLING_API_KEY || secrets.billingApiKey,
+  };
+}
+
+/** What the web server and the workers are told in production. */
+export function productionEnvironment({ env, secrets, port }) {
+  const origin = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
+  return {
+    ...shared({ env, origin, port }),
+    ...secretsAsEnvironment(secrets, env),
+    COUNTERSIGN_MODE: "production",
+    HOST: env.HOST || "0.0.0.0",
+  };
+}
+
+function shared({ env, origin, port }) {
+  return {
+    ...env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(port),
+    COUNTERSIGN_ORIGIN: origin,
+    NEXTAUTH_URL: origin,
+  };
+}

@@ -1,0 +1,22 @@
+// `npm start`: with DATABASE_URL a production server, without it everything on this machine.
+import { ensureRuntime } from "./lib/runtime.mjs";
+
+await ensureRuntime();
+const { lifecycle } = await import("./lib/lifecycle.mjs");
+const { exitCodeOf, printFailure } = await import("./lib/failure.mjs");
+const { prepare } = await import("./lib/prepare.mjs");
+const life = lifecycle();
+
+try {
+  await life.during(() => prepare("build"));
+  if (process.env.DATABASE_URL) {
+    const { serveProduction } = await import("./lib/serve-production.mjs");
+    await serveProduction(life, process.env);
+  } else {
+    const { serveEmbedded } = await import("./lib/serve-embedded.mjs");
+    await serveEmbedded(life, process.env);
+  }
+} catch (error) {
+  printFailure(error);
+  await life.end(exitCodeOf(error));
+}
