@@ -4,11 +4,8 @@ import { describe, expect, test } from "vitest";
 const css = readFileSync(new URL("./globals.css", import.meta.url), "utf8");
 
 function tokensOf(selector: string): Map<string, string> {
-  const block =
-    css.match(new RegExp(`^${selector.replace(".", "\\.")} \\{([^}]*)\\}`, "m"))?.[1] ?? "";
-  return new Map(
-    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((m) => [m[1] ?? "", m[2] ?? ""]),
-  );
+  const block = css.match(new RegExp(`^${selector.replace(".", "\\.")} \\{([^}]*)\\}`, "m"))?.[1] ?? "";
+  return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((m) => [m[1] ?? "", m[2] ?? ""]));
 }
 
 /** WCAG 2.2 relative luminance of `#rrggbb`. */
@@ -31,10 +28,7 @@ const text: [string, string][] = [
   ...["foreground", "muted-foreground", "subtle-foreground"].flatMap((ink) =>
     grounds.map((ground): [string, string] => [ink, ground]),
   ),
-  ...["background", "surface", "surface-2", "primary-soft"].map((g): [string, string] => [
-    "primary-text",
-    g,
-  ]),
+  ...["background", "surface", "surface-2", "primary-soft"].map((g): [string, string] => ["primary-text", g]),
   ["foreground", "primary-soft"],
   ["primary-foreground", "primary"],
   ["primary-foreground", "primary-hover"],
@@ -50,9 +44,10 @@ const parts: [string, string][] = [
   ...["background", "surface", "surface-2"].map((g): [string, string] => ["border-strong", g]),
   ...["background", "surface", "surface-2"].map((g): [string, string] => ["ring", g]),
   ...statuses.map((s): [string, string] => [s, "surface"]),
-  ...["chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-other"].map(
-    (s): [string, string] => [s, "surface"],
-  ),
+  ...["chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-other"].map((s): [string, string] => [
+    s,
+    "surface",
+  ]),
 ];
 
 function failing(pairs: [string, string][], tokens: Map<string, string>, least: number): string[] {
@@ -70,8 +65,7 @@ describe.each([
 ])("%s theme", (_name, selector) => {
   const tokens = tokensOf(selector);
   test("every text pair meets 4.5:1", () => expect(failing(text, tokens, 4.5)).toEqual([]));
-  test("every control, status and series meets 3:1", () =>
-    expect(failing(parts, tokens, 3)).toEqual([]));
+  test("every control, status and series meets 3:1", () => expect(failing(parts, tokens, 3)).toEqual([]));
 });
 
 test("both themes define the same colours", () => {

@@ -41,9 +41,7 @@ function printed(shortcut: string): string {
 
 function spelled(shortcut: string): string {
   const keys = shortcut.replace(/^[a-z]$/, (key) => key.toUpperCase());
-  return keys.includes("$mod")
-    ? `${keys.replace("$mod", "Meta")} ${keys.replace("$mod", "Control")}`
-    : keys;
+  return keys.includes("$mod") ? `${keys.replace("$mod", "Meta")} ${keys.replace("$mod", "Control")}` : keys;
 }
 
 type ButtonProps = ComponentProps<"button"> &
@@ -82,11 +80,6 @@ export function Button({
 }
 
 /** A link that looks like a button: for going somewhere, never for doing something. */
-export function ButtonLink({
-  className,
-  variant,
-  size,
-  ...props
-}: ComponentProps<typeof Link> & Look) {
+export function ButtonLink({ className, variant, size, ...props }: ComponentProps<typeof Link> & Look) {
   return <Link className={cn(styles({ variant, size }), className)} {...props} />;
 }

@@ -3,12 +3,7 @@ import { cn } from "@/components/ui/class-names";
 
 /** A bordered surface. */
 export function Card({ className, ...props }: ComponentProps<"section">) {
-  return (
-    <section
-      className={cn("rounded-card border bg-card text-card-foreground", className)}
-      {...props}
-    />
-  );
+  return <section className={cn("rounded-card border bg-card text-card-foreground", className)} {...props} />;
 }
 
 type HeaderProps = {
@@ -40,9 +35,6 @@ export function CardBody({ className, ...props }: ComponentProps<"div">) {
 
 export function CardFooter({ className, ...props }: ComponentProps<"div">) {
   return (
-    <div
-      className={cn("flex items-center justify-end gap-2 border-t px-4 py-3", className)}
-      {...props}
-    />
+    <div className={cn("flex items-center justify-end gap-2 border-t px-4 py-3", className)} {...props} />
   );
 }

@@ -12,12 +12,7 @@ type Props = Omit<ComponentProps<"input">, "type"> & {
 /** The platform's checkbox with its label; the whole row is the target. */
 export function Checkbox({ label, hideLabel, hint, className, ...props }: Props) {
   return (
-    <label
-      className={cn(
-        "inline-flex min-h-6 items-start gap-2 text-sm pointer-coarse:min-h-12",
-        className,
-      )}
-    >
+    <label className={cn("inline-flex min-h-6 items-start gap-2 text-sm pointer-coarse:min-h-12", className)}>
       <span className="relative mt-0.5 inline-flex size-4 shrink-0">
         <input
           type="checkbox"

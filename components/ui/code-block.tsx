@@ -12,12 +12,7 @@ export function CodeBlock({ code, label, className }: Props) {
         <CopyButton value={code} label={`Copy ${label}`} />
       </figcaption>
       {/* Focusable, so that a long line can be scrolled by keyboard. */}
-      <pre
-        tabIndex={0}
-        aria-label={label}
-        role="region"
-        className="overflow-x-auto p-3 font-mono text-xs"
-      >
+      <pre tabIndex={0} aria-label={label} role="region" className="overflow-x-auto p-3 font-mono text-xs">
         <code>{code}</code>
       </pre>
     </figure>

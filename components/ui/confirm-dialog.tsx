@@ -56,8 +56,7 @@ function ConfirmForm({
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
   const formId = useId();
-  const ready =
-    (asks !== "required" || reason.trim() !== "") && (!typeToConfirm || typed === typeToConfirm);
+  const ready = (asks !== "required" || reason.trim() !== "") && (!typeToConfirm || typed === typeToConfirm);
 
   async function confirm(event: FormEvent) {
     event.preventDefault();
@@ -77,16 +76,8 @@ function ConfirmForm({
     <form id={formId} onSubmit={(event) => void confirm(event)} className="flex flex-col gap-4">
       {children}
       {asks === "none" ? null : (
-        <Field
-          label={reasonLabel}
-          required={asks === "required"}
-          hint="Kept in the journal with your name."
-        >
-          <Textarea
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            maxLength={1000}
-          />
+        <Field label={reasonLabel} required={asks === "required"} hint="Kept in the journal with your name.">
+          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1000} />
         </Field>
       )}
       {typeToConfirm ? (
@@ -100,10 +91,7 @@ function ConfirmForm({
         </Field>
       ) : null}
       {error ? (
-        <p
-          role="alert"
-          className="rounded-control bg-declined-soft px-3 py-2 text-sm text-declined-text"
-        >
+        <p role="alert" className="rounded-control bg-declined-soft px-3 py-2 text-sm text-declined-text">
           {error}
         </p>
       ) : null}

@@ -47,11 +47,7 @@ export function DataRow<Row>({ row, columns, href, current, rowIndex }: Props<Ro
   return (
     <TableRow aria-current={current || undefined} aria-rowindex={rowIndex}>
       {columns.map(({ id, cell, align, role, className }) => (
-        <TableCell
-          key={id}
-          align={align}
-          className={cn(role === "interactive" && "relative z-1", className)}
-        >
+        <TableCell key={id} align={align} className={cn(role === "interactive" && "relative z-1", className)}>
           {href && role === "primary" ? (
             <Link
               href={href}
@@ -82,4 +78,3 @@ export function DataTableHead<Row>({ columns }: { columns: Column<Row>[] }) {
     </TableHead>
   );
 }
-

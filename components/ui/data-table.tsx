@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { DataRow, DataTableHead, type DataTableProps } from "@/components/ui/data-row";
 import { Progress } from "@/components/ui/progress";

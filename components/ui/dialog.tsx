@@ -10,21 +10,13 @@ export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
 /** The part all modal layers share: title, optional sentence, close button. */
-export function DialogHeading({
-  title,
-  description,
-}: {
-  title: ReactNode;
-  description?: ReactNode;
-}) {
+export function DialogHeading({ title, description }: { title: ReactNode; description?: ReactNode }) {
   return (
     <header className="flex items-start justify-between gap-4 px-5 pt-4">
       <div className="flex flex-col gap-1">
         <Radix.Title className="text-md font-semibold">{title}</Radix.Title>
         {description ? (
-          <Radix.Description className="text-sm text-muted-foreground">
-            {description}
-          </Radix.Description>
+          <Radix.Description className="text-sm text-muted-foreground">{description}</Radix.Description>
         ) : null}
       </div>
       <Radix.Close
@@ -45,14 +37,7 @@ type Props = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
 };
 
 /** A centred modal layer: `<Dialog><DialogTrigger/><DialogContent title/></Dialog>`. */
-export function DialogContent({
-  title,
-  description,
-  footer,
-  className,
-  children,
-  ...props
-}: Props) {
+export function DialogContent({ title, description, footer, className, children, ...props }: Props) {
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
@@ -66,9 +51,7 @@ export function DialogContent({
       >
         <DialogHeading title={title} description={description} />
         <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
-        {footer ? (
-          <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer>
-        ) : null}
+        {footer ? <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer> : null}
       </Radix.Content>
     </Radix.Portal>
   );

@@ -17,20 +17,11 @@ type Props = {
 };
 
 /** A failure a person can act on: what happened, what to do, the request's id, Retry. */
-export function ErrorCard({
-  title = "This did not load",
-  message,
-  requestId,
-  onRetry,
-  className,
-}: Props) {
+export function ErrorCard({ title = "This did not load", message, requestId, onRetry, className }: Props) {
   return (
     <div
       role="alert"
-      className={cn(
-        "flex gap-3 rounded-card border border-declined/40 bg-declined-soft p-4",
-        className,
-      )}
+      className={cn("flex gap-3 rounded-card border border-declined/40 bg-declined-soft p-4", className)}
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-declined-text" />
       <div className="flex min-w-0 flex-col gap-1">

@@ -31,16 +31,13 @@ export function Field({
   children,
 }: Props) {
   const id = useId();
-  const describedBy =
-    [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   return (
     <FieldControlContext value={{ id, describedBy, invalid: Boolean(error), required }}>
       <div className={cn("flex flex-col gap-1.5", className)}>
         <Label htmlFor={id} className={hideLabel ? "sr-only" : undefined}>
           {label}
-          {required ? (
-            <span className="ms-1 font-normal text-subtle-foreground">(required)</span>
-          ) : null}
+          {required ? <span className="ms-1 font-normal text-subtle-foreground">(required)</span> : null}
         </Label>
         {children}
         {hint ? (

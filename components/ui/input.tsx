@@ -11,9 +11,6 @@ export const controlStyles =
 /** A one-line text control; inside a `Field` it is labelled by it. */
 export function Input({ className, ...props }: ComponentProps<"input">) {
   return (
-    <input
-      className={cn(controlStyles, "h-8 pointer-coarse:h-12", className)}
-      {...useFieldControl(props)}
-    />
+    <input className={cn(controlStyles, "h-8 pointer-coarse:h-12", className)} {...useFieldControl(props)} />
   );
 }

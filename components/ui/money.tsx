@@ -6,8 +6,6 @@ type Props = { amount: number; currency: string; className?: string };
 /** An amount: integer minor units and an ISO currency, as the kernel's Money: `<Money {...money} />`. */
 export function Money({ amount, currency, className }: Props) {
   return (
-    <span className={cn("whitespace-nowrap tabular-nums", className)}>
-      {formatMoney(amount, currency)}
-    </span>
+    <span className={cn("whitespace-nowrap tabular-nums", className)}>{formatMoney(amount, currency)}</span>
   );
 }

@@ -32,9 +32,7 @@ export function PageHeader({ title, description, badges, actions, back }: Props)
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
-      {description ? (
-        <p className="max-w-prose text-sm text-muted-foreground">{description}</p>
-      ) : null}
+      {description ? <p className="max-w-prose text-sm text-muted-foreground">{description}</p> : null}
     </header>
   );
 }

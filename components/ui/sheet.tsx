@@ -17,8 +17,7 @@ const styles = cva(
       side: {
         start: "inset-y-0 start-0 w-72 max-w-[85vw] border-e",
         end: "inset-y-0 end-0 w-[28rem] max-w-[92vw] border-s",
-        bottom:
-          "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-dialog border-t pb-[env(safe-area-inset-bottom)]",
+        bottom: "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-dialog border-t pb-[env(safe-area-inset-bottom)]",
       },
     },
     defaultVariants: { side: "bottom" },
@@ -29,15 +28,7 @@ type Props = Omit<ComponentProps<typeof Radix.Content>, "title"> &
   VariantProps<typeof styles> & { title: ReactNode; description?: ReactNode; footer?: ReactNode };
 
 /** A modal layer on an edge: `bottom` is the phone's form, `end` a detail panel, `start` the navigation. */
-export function SheetContent({
-  side,
-  title,
-  description,
-  footer,
-  className,
-  children,
-  ...props
-}: Props) {
+export function SheetContent({ side, title, description, footer, className, children, ...props }: Props) {
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />

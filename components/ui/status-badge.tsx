@@ -110,24 +110,14 @@ type Props = {
 
 function lookOf(props: Props): Look {
   // The union ties status to kind; TypeScript cannot carry that through the index.
-  return (
-    (looks[props.kind] as Record<string, Look>)[props.status] ?? [
-      "idle",
-      props.status,
-      CircleDashed,
-    ]
-  );
+  return (looks[props.kind] as Record<string, Look>)[props.status] ?? ["idle", props.status, CircleDashed];
 }
 
 /** A status as icon, word and colour. Approval is filled, execution outlined: they are two machines and two badges. */
 export function StatusBadge(props: Props) {
   const [tone, word, Icon] = lookOf(props);
   return (
-    <Badge
-      tone={tone}
-      look={props.kind === "execution" ? "outline" : "soft"}
-      className={props.className}
-    >
+    <Badge tone={tone} look={props.kind === "execution" ? "outline" : "soft"} className={props.className}>
       <Icon aria-hidden />
       {word}
     </Badge>

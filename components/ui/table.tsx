@@ -18,10 +18,7 @@ export function Table({ caption, frameClassName, className, children, ...props }
       tabIndex={0}
       className={cn("relative overflow-auto rounded-card border bg-card", frameClassName)}
     >
-      <table
-        className={cn("w-full border-separate border-spacing-0 text-sm", className)}
-        {...props}
-      >
+      <table className={cn("w-full border-separate border-spacing-0 text-sm", className)} {...props}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>

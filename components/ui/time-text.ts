@@ -23,11 +23,7 @@ export function utcTime(at: number): string {
 /** `4:10` or `1:02:03` left of a countdown; never below zero. */
 export function clockTime(milliseconds: number): string {
   const total = Math.max(0, Math.ceil(milliseconds / 1000));
-  const [hours, minutes, seconds] = [
-    Math.floor(total / 3600),
-    Math.floor(total / 60) % 60,
-    total % 60,
-  ];
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
   const tail = `${String(minutes).padStart(hours > 0 ? 2 : 1, "0")}:${String(seconds).padStart(2, "0")}`;
   return hours > 0 ? `${hours}:${tail}` : tail;
 }

@@ -1,16 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 
 type ToastInput = {
@@ -82,13 +73,7 @@ function ToastCard({ item, onGone }: { item: ToastItem; onGone: (id: number) => 
           {action.label}
         </Button>
       ) : null}
-      <Button
-        variant="ghost"
-        size="icon"
-        className="size-6"
-        aria-label="Dismiss"
-        onClick={() => onGone(id)}
-      >
+      <Button variant="ghost" size="icon" className="size-6" aria-label="Dismiss" onClick={() => onGone(id)}>
         <X aria-hidden />
       </Button>
     </li>
@@ -99,10 +84,7 @@ function ToastCard({ item, onGone }: { item: ToastItem; onGone: (id: number) => 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [items, setItems] = useState<ToastItem[]>([]);
   const nextId = useRef(1);
-  const dismiss = useCallback(
-    (id: number) => setItems((all) => all.filter((item) => item.id !== id)),
-    [],
-  );
+  const dismiss = useCallback((id: number) => setItems((all) => all.filter((item) => item.id !== id)), []);
   const toast = useCallback((input: ToastInput) => {
     const id = nextId.current++;
     setItems((all) => [...all, { ...input, id }].slice(-mostShown));

@@ -1,7 +1,5 @@
 /** A stretch of harmless text, or a chip that stands for characters the eye cannot see. */
-export type Segment =
-  | { kind: "text"; text: string }
-  | { kind: "chip"; label: string; meaning: string };
+export type Segment = { kind: "text"; text: string } | { kind: "chip"; label: string; meaning: string };
 
 const named: Record<number, [label: string, meaning: string]> = {
   0x00ad: ["SHY", "soft hyphen"],
@@ -54,9 +52,7 @@ function chipOf(code: number): [label: string, meaning: string] | undefined {
 
 /** A run of tag characters spells hidden ASCII: show what it says. */
 function tagChip(run: string[]): Segment {
-  const hidden = run
-    .map((c) => String.fromCharCode((c.codePointAt(0) ?? 0xe0000) - 0xe0000))
-    .join("");
+  const hidden = run.map((c) => String.fromCharCode((c.codePointAt(0) ?? 0xe0000) - 0xe0000)).join("");
   const spelled = hidden.replace(/[^ -~]/g, "");
   return {
     kind: "chip",

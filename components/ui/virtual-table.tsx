@@ -29,11 +29,7 @@ export function VirtualTable<Row>({
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <Table
-      caption={caption}
-      frameClassName="h-[calc(100dvh-11rem)]"
-      aria-rowcount={rows.length + 1}
-    >
+    <Table caption={caption} frameClassName="h-[calc(100dvh-11rem)]" aria-rowcount={rows.length + 1}>
       <DataTableHead columns={columns} />
       <tbody ref={body}>
         <Spacer height={before} span={columns.length} />

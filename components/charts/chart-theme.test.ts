@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { bucketLabel, percent, spanOf } from "./chart-theme";
+
+test.each([
+  [0.0342, "3.4 %"],
+  [0.0075, "0.75 %"],
+  [0, "0.0 %"],
+  [1, "100.0 %"],
+])("a share of %d reads %s", (share, text) => expect(percent(share)).toBe(text));
+
+test("a short span is labelled by the hour, a long one by the day", () => {
+  expect(bucketLabel("2026-11-22T10:00:00Z", 3_600_000)).toBe("10:00");
+  expect(bucketLabel("2026-11-22T10:00:00Z", 7 * 86_400_000)).toBe("11-22");
+});
+
+test("the span of fewer than two moments is nothing", () => {
+  expect(spanOf([])).toBe(0);
+  expect(spanOf(["2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z"])).toBe(3_600_000);
+});

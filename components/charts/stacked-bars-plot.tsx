@@ -1,0 +1,35 @@
+"use client";
+
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { axis, grid, tooltip } from "@/components/charts/chart-theme";
+
+type Props = {
+  series: { key: string; label: string; color: string }[];
+  data: Record<string, string | number>[];
+};
+
+export function StackedBarsPlot({ series, data }: Props) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <CartesianGrid {...grid} />
+        <XAxis dataKey="name" {...axis} minTickGap={24} />
+        <YAxis {...axis} width={40} axisLine={false} allowDecimals={false} />
+        <Tooltip {...tooltip} />
+        {series.map(({ key, label, color }) => (
+          <Bar
+            key={key}
+            dataKey={key}
+            name={label}
+            stackId="all"
+            fill={color}
+            stroke="var(--surface)"
+            strokeWidth={0.5}
+            maxBarSize={36}
+            isAnimationActive={false}
+          />
+        ))}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { Logo } from "@/components/shell/logo";
+import { Navigation } from "@/components/shell/navigation";
+import type { SectionId } from "@/components/shell/sections";
+import { ShellProviders } from "@/components/shell/shell-providers";
+import { type Environment, TopBar } from "@/components/shell/top-bar";
+import type { ShellUser } from "@/components/shell/user-menu";
+
+type Props = {
+  orgName: string;
+  environment: Environment;
+  user: ShellUser;
+  /** The sections this person may open, in order. */
+  sections: SectionId[];
+  /** A number, or a live node, beside a section: `{ inbox: 12 }`. */
+  badges?: Partial<Record<SectionId, ReactNode>>;
+  /** Above every page while automation is stopped. */
+  banner?: ReactNode;
+  /** A server action. */
+  signOut: () => Promise<void>;
+  children: ReactNode;
+};
+
+/** The signed-in area: navigation, top bar, banner and the page. */
+export function ConsoleShell({
+  orgName,
+  environment,
+  user,
+  sections,
+  badges,
+  banner,
+  signOut,
+  children,
+}: Props) {
+  return (
+    <ShellProviders>
+      <a
+        href="#main"
+        className="fixed start-2 top-2 z-60 -translate-y-16 rounded-control bg-primary px-3 py-2 text-sm font-semibold text-primary-foreground focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+        <div className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-e bg-surface px-3 pb-4 md:flex">
+          <div className="flex h-(--top-bar-height) shrink-0 items-center px-1">
+            <Logo />
+          </div>
+          <Navigation ids={sections} badges={badges} />
+        </div>
+        <div className="flex min-h-dvh min-w-0 flex-col">
+          <TopBar
+            orgName={orgName}
+            environment={environment}
+            user={user}
+            signOut={signOut}
+            ids={sections}
+            badges={badges}
+          />
+          {banner}
+          <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
+            {children}
+          </main>
+        </div>
+      </div>
+    </ShellProviders>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useEffect, useState } from "react";
+import { usePreference } from "@/components/shell/preferences";
+import { ShortcutsProvider } from "@/components/shell/shortcuts";
+import { ToastProvider } from "@/components/ui/toast";
+import { TooltipProvider } from "@/components/ui/tooltip";
+
+function useDensityAttribute(): void {
+  const [density] = usePreference("density");
+  useEffect(() => {
+    document.documentElement.dataset["density"] = density;
+  }, [density]);
+}
+
+/** What pages inside the shell may count on: queries, URL state, toasts, tooltips, shortcuts. */
+export function ShellProviders({ children }: { children: ReactNode }) {
+  useDensityAttribute();
+  // Server-rendered data is fresh on arrival: without a stale time the browser would fetch it all again.
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: 15_000, retry: 1 } } }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <NuqsAdapter>
+        <TooltipProvider delayDuration={400}>
+          <ShortcutsProvider>
+            <ToastProvider>{children}</ToastProvider>
+          </ShortcutsProvider>
+        </TooltipProvider>
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}
