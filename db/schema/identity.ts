@@ -129,3 +129,13 @@ export const oneTimeTokens = pgTable(
   },
   (t) => [primaryKey({ name: "one_time_tokens_pk", columns: [t.purpose, t.tokenHash] })],
 );
+
+/** Tries to sign in, by account and address: what makes each further one wait longer. Never locks anybody out. */
+export const signInTries = pgTable("sign_in_tries", {
+  /** HMAC of `email|address`, or of the address alone: no personal data. */
+  key: text().primaryKey(),
+  tries: integer().notNull(),
+  lastAt: bornAt(),
+  /** Until when further tries are refused without being looked at. */
+  waitUntil: moment(),
+});
