@@ -16,6 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
     // Next puts the nonce of this header on its own scripts.
     forwarded.set("Content-Security-Policy", headers["Content-Security-Policy"] ?? "");
     forwarded.set("x-nonce", nonce);
+    // Where a person who has to sign in first wanted to go.
+    forwarded.set("x-countersign-path", request.nextUrl.pathname + request.nextUrl.search);
   }
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
