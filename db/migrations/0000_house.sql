@@ -308,7 +308,8 @@ CREATE TABLE "reviews" (
 	"kind" text DEFAULT 'approval' NOT NULL,
 	"status" text DEFAULT 'open' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	"due_at" timestamp with time zone,
+	"due_at" timestamp with time zone DEFAULT now() + interval '4 hours' NOT NULL,
+	"timed_out_at" timestamp with time zone,
 	"escalation_level" integer DEFAULT 0 NOT NULL,
 	"claimed_by" text,
 	"claimed_at" timestamp with time zone,
@@ -478,12 +479,14 @@ CREATE UNIQUE INDEX "decisions_idempotency_key_unique" ON "decisions" USING btre
 CREATE UNIQUE INDEX "decisions_external_id_unique" ON "decisions" USING btree ("org_id","app_id","external_id") WHERE external_id is not null;--> statement-breakpoint
 CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at");--> statement-breakpoint
 CREATE INDEX "decisions_subject_idx" ON "decisions" USING btree ("org_id","subject_type","subject_id") WHERE subject_id is not null;--> statement-breakpoint
+CREATE INDEX "decisions_expiry_idx" ON "decisions" USING btree ("expires_at") WHERE expires_at is not null and status in ('in_review', 'awaiting_second');--> statement-breakpoint
 CREATE INDEX "decisions_audit_pending_idx" ON "decisions" USING btree ("id") WHERE audit_pending;--> statement-breakpoint
 CREATE UNIQUE INDEX "labels_decision_source_unique" ON "labels" USING btree ("decision_id","source");--> statement-breakpoint
 CREATE INDEX "labels_created_idx" ON "labels" USING btree ("org_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reviews_one_live_per_decision" ON "reviews" USING btree ("decision_id","kind") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
-CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("org_id","id") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
-CREATE INDEX "reviews_due_idx" ON "reviews" USING btree ("due_at") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
+CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("org_id","due_at","id") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
+CREATE INDEX "reviews_closed_idx" ON "reviews" USING btree ("org_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
+CREATE INDEX "reviews_held_idx" ON "reviews" USING btree ("claimed_by") WHERE status = 'claimed';--> statement-breakpoint
 CREATE INDEX "reviews_staged_idx" ON "reviews" USING btree ("effective_at") WHERE staged_verdict is not null and verdict is null;--> statement-breakpoint
 CREATE INDEX "reviews_decision_idx" ON "reviews" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "attempts_execution_idx" ON "attempts" USING btree ("execution_id");--> statement-breakpoint

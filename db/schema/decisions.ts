@@ -94,6 +94,10 @@ export const decisions = pgTable(
     index("decisions_subject_idx")
       .on(t.orgId, t.subjectType, t.subjectId)
       .where(sql`subject_id is not null`),
+    // Partial: the few that set a limit of their own and still wait for a person.
+    index("decisions_expiry_idx")
+      .on(t.expiresAt)
+      .where(sql`expires_at is not null and status in ('in_review', 'awaiting_second')`),
     // Partial: only what still waits for its audit to open.
     index("decisions_audit_pending_idx").on(t.id).where(sql`audit_pending`),
     check("decisions_status_check", oneOf("status", decisionStatuses)),

@@ -20,8 +20,14 @@ export const reviews = pgTable(
     kind: text({ enum: reviewKinds }).notNull().default("approval"),
     status: text({ enum: reviewStatuses }).notNull().default("open"),
     version: integer().notNull().default(1),
-    dueAt: moment(),
+    /** Never null, so that the queue's order is one index; intake sets it from the autonomy's SLA. */
+    dueAt: moment()
+      .notNull()
+      .default(sql`now() + interval '4 hours'`),
+    /** The clock ran out and its on-timeout was applied for the last time: it never acts here again. */
+    timedOutAt: moment(),
     escalationLevel: integer().notNull().default(0),
+    /** People are named as in the journal: `user:<id>`; `resolvedBy` may also be a timer. */
     claimedBy: text(),
     claimedAt: moment(),
     leaseUntil: moment(),
@@ -38,6 +44,7 @@ export const reviews = pgTable(
     reasonCode: text(),
     note: text(),
     resolvedBy: text(),
+    /** When it was closed, in whatever way. */
     resolvedAt: moment(),
     createdAt: bornAt(),
   },
@@ -47,11 +54,14 @@ export const reviews = pgTable(
       .where(sql`status in ('open', 'claimed', 'snoozed')`),
     // Partial: the open queue stays small however long the history grows.
     index("reviews_open_idx")
-      .on(t.orgId, t.id)
+      .on(t.orgId, t.dueAt, t.id)
       .where(sql`status in ('open', 'claimed', 'snoozed')`),
-    index("reviews_due_idx")
-      .on(t.dueAt)
-      .where(sql`status in ('open', 'claimed', 'snoozed')`),
+    index("reviews_closed_idx")
+      .on(t.orgId, t.resolvedAt, t.id)
+      .where(sql`resolved_at is not null`),
+    index("reviews_held_idx")
+      .on(t.claimedBy)
+      .where(sql`status = 'claimed'`),
     index("reviews_staged_idx")
       .on(t.effectiveAt)
       .where(sql`staged_verdict is not null and verdict is null`),

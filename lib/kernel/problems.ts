@@ -67,6 +67,8 @@ export const problems = {
     "This review is already resolved",
     "Read the decision to see who ruled and how.",
   ],
+  review_expired: ["The time for this review is over", "Nothing was done; the app may submit it again."],
+  verdict_not_supported: ["This verdict is not available yet", "Approve, edit or decline."],
   undo_window_over: [
     "The verdict has taken effect",
     "It can no longer be taken back here; propose a new decision.",
