@@ -1,0 +1,100 @@
+import { missing } from "../domain/errors";
+import type { LedgerRecord } from "../domain/types";
+import type { Store } from "../store/execute";
+import * as read from "../store/read";
+import type { Tree } from "./parse";
+import { invoiceBody, listBody } from "./present";
+import { ListCharges, ListPage, ListRefunds, parseParameters } from "./schema";
+
+type PageParameters = { limit: number; starting_after?: string };
+const pageOf = ({ limit, starting_after }: PageParameters) => ({ limit, startingAfter: starting_after });
+
+export async function listInvoices({ table }: Store, parameters: Tree) {
+  const { data, has_more } = await read.listInvoices(table, pageOf(parseParameters(ListPage, parameters)));
+  return listBody("/v1/invoices", { data: data.map(invoiceBody), has_more });
+}
+
+export async function getInvoice({ table }: Store, number: string) {
+  return invoiceBody((await read.getHead(table, number)).ledger.invoice);
+}
+
+export async function listTransactions({ table }: Store, parameters: Tree, number: string) {
+  const page = pageOf(parseParameters(ListPage, parameters));
+  const head = await read.getHead(table, number);
+  return listBody(
+    `/v1/invoices/${head.pk}/transactions`,
+    read.pageOf(await read.transactionsOf(table, head), page),
+  );
+}
+
+export async function listComments({ table }: Store, parameters: Tree, number: string) {
+  const page = pageOf(parseParameters(ListPage, parameters));
+  const head = await read.getHead(table, number);
+  return listBody(`/v1/invoices/${head.pk}/comments`, read.pageOf(await read.commentsOf(table, head), page));
+}
+
+export async function listCharges({ table }: Store, parameters: Tree) {
+  const { invoice, ...request } = parseParameters(ListCharges, parameters);
+  const page = pageOf(request);
+  if (!invoice) return listBody("/v1/charges", await read.listRecords(table, "charge", page));
+  const head = await read.getHead(table, invoice, "invoice");
+  const charges = (await read.transactionsOf(table, head)).filter(({ object }) => object === "charge");
+  return listBody("/v1/charges", read.pageOf(charges, page));
+}
+
+export async function listRefunds(store: Store, parameters: Tree) {
+  const request = parseParameters(ListRefunds, parameters);
+  const page = pageOf(request);
+  const narrowed = await narrowRefunds(store, request);
+  return listBody(
+    "/v1/refunds",
+    narrowed ? read.pageOf(narrowed, page) : await read.listRecords(store.table, "refund", page),
+  );
+}
+
+type RefundFilter = { charge?: string; invoice?: string; metadata?: { action_key: string } };
+
+/** The refunds a filter leaves, or undefined when there is no filter. */
+async function narrowRefunds({ table }: Store, { charge, invoice, metadata }: RefundFilter) {
+  const number = charge ? await read.invoiceOfCharge(table, charge) : undefined;
+  const head = invoice || number ? await read.getHead(table, invoice ?? number ?? "", "invoice") : undefined;
+  let refunds: LedgerRecord[];
+  if (metadata) refunds = await read.refundsByReference(table, metadata.action_key);
+  else if (head) refunds = await read.transactionsOf(table, head);
+  else return undefined;
+  return refunds.filter(
+    (record) =>
+      record.object === "refund" &&
+      (!charge || record.charge === charge) &&
+      (!head || record.invoice === head.pk),
+  );
+}
+
+export async function listCustomers({ table }: Store, parameters: Tree) {
+  return listBody(
+    "/v1/customers",
+    await read.listCustomers(table, pageOf(parseParameters(ListPage, parameters))),
+  );
+}
+
+export async function listEvents({ feed }: Store, parameters: Tree) {
+  const { limit, starting_after } = parseParameters(ListPage, parameters);
+  const seq =
+    starting_after === undefined ? undefined : await placeOf({ feed }, starting_after, "starting_after");
+  const items = await feed.readBack(limit + 1, seq);
+  const data = items.slice(0, limit).map(({ event }) => event);
+  return listBody("/v1/events", { data, has_more: items.length > limit });
+}
+
+export async function getEvent({ feed }: Store, id: string) {
+  const seq = await placeOf({ feed }, id, "id");
+  const [item] = await feed.read(seq - 1, 1);
+  if (!item) throw missing("event", id);
+  return item.event;
+}
+
+async function placeOf({ feed }: Pick<Store, "feed">, id: string, param: string): Promise<number> {
+  const seq = /^evt_\w{1,60}$/.test(id) ? await feed.place(id) : undefined;
+  if (seq === undefined) throw missing("event", id, param);
+  return seq;
+}
