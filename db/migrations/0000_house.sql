@@ -374,6 +374,7 @@ CREATE TABLE "executions" (
 	"next_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"first_sent_at" timestamp with time zone,
 	"last_sent_at" timestamp with time zone,
+	"absent_fence" bigint,
 	"settled_at" timestamp with time zone,
 	"external_reference" text,
 	"result" jsonb,
@@ -492,9 +493,10 @@ CREATE INDEX "reviews_decision_idx" ON "reviews" USING btree ("decision_id");-->
 CREATE INDEX "attempts_execution_idx" ON "attempts" USING btree ("execution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "executions_one_action_per_decision" ON "executions" USING btree ("decision_id") WHERE kind = 'action';--> statement-breakpoint
 CREATE UNIQUE INDEX "executions_action_key_unique" ON "executions" USING btree ("action_key");--> statement-breakpoint
-CREATE INDEX "executions_ready_idx" ON "executions" USING btree ("next_at") WHERE status in ('pending', 'unknown');--> statement-breakpoint
+CREATE INDEX "executions_ready_idx" ON "executions" USING btree ("app_id","next_at") WHERE status in ('pending', 'unknown') and not needs_person;--> statement-breakpoint
 CREATE INDEX "executions_lease_idx" ON "executions" USING btree ("lease_until") WHERE status = 'in_flight';--> statement-breakpoint
-CREATE INDEX "executions_attention_idx" ON "executions" USING btree ("org_id","id") WHERE status in ('unknown', 'dead', 'disputed', 'in_flight', 'pending');--> statement-breakpoint
+CREATE INDEX "executions_attention_idx" ON "executions" USING btree ("org_id","id") WHERE status in ('unknown', 'dead', 'disputed') or (status = 'pending' and last_error is not null);--> statement-breakpoint
+CREATE INDEX "executions_ended_badly_idx" ON "executions" USING btree ("org_id","status","id") WHERE status in ('failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "audits_decision_unique" ON "audits" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "audits_open_idx" ON "audits" USING btree ("org_id","id") WHERE status in ('open', 'claimed');--> statement-breakpoint
 CREATE INDEX "feedback_decision_idx" ON "feedback" USING btree ("decision_id");--> statement-breakpoint

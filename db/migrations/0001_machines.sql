@@ -76,14 +76,30 @@ begin
   end if;
   if new.status <> old.status then
     if not transition_allowed('{
-        "pending": ["in_flight", "cancelled"], "in_flight": ["succeeded", "failed", "unknown", "pending"],
+        "pending": ["in_flight", "cancelled", "dead"], "in_flight": ["succeeded", "failed", "unknown", "pending"],
         "unknown": ["succeeded", "failed", "in_flight", "dead"], "dead": ["in_flight", "succeeded", "failed"],
         "failed": ["disputed"], "cancelled": ["disputed"], "succeeded": ["disputed"], "disputed": ["succeeded", "failed"]
       }', old.status, new.status) then
       raise exception 'execution %: % -> % is not a transition', old.id, old.status, new.status using errcode = '23514';
     end if;
-    if old.status = 'in_flight' and new.status = 'pending' and new.first_sent_at is not null then
+    -- Back to pending only when every send so far is on record as never written to the wire.
+    if old.status = 'in_flight' and new.status = 'pending' and (old.first_sent_at is not null
+        or not exists (select 1 from attempts a where a.execution_id = old.id and a.fence = old.fence
+          and a.kind = 'send' and a.outcome = 'not_sent')) then
       raise exception 'execution % may have been sent; it cannot be pending again', old.id using errcode = '23514';
+    end if;
+    -- Failed means that nothing happened: after an earlier send, a refusal proves nothing about that one.
+    if old.status = 'in_flight' and new.status = 'failed' and old.first_sent_at is not null then
+      raise exception 'execution % was sent before; a refusal cannot end it', old.id using errcode = '23514';
+    end if;
+    -- What leaves in_flight any other way may have been sent: nobody can leave that out.
+    if old.status = 'in_flight' and new.status <> 'pending' then
+      new.first_sent_at := coalesce(old.first_sent_at, old.last_sent_at, now());
+    end if;
+    -- An unanswered send is repeated blindly only where the target dedupes our key.
+    if old.status = 'unknown' and new.status = 'in_flight' and (new.connector_class = 'C'
+        or (new.connector_class = 'B' and old.absent_fence is distinct from old.fence)) then
+      raise exception 'execution % may have been carried out; it is not sent again unasked', old.id using errcode = '23514';
     end if;
     if new.status = 'in_flight' then
       select status, action_digest into d from decisions where id = new.decision_id;

@@ -56,7 +56,10 @@ export const executions = pgTable(
       .default(sql`now()`),
     /** Set when an attempt's request may have reached the target; never cleared. */
     firstSentAt: moment(),
+    /** When the latest claim was made; its request may have been sent from then on. */
     lastSentAt: moment(),
+    /** The fence of the send that a look-up found to have left nothing; class B is sent again only then. */
+    absentFence: bigint({ mode: "number" }),
     settledAt: moment(),
     /** The target's own name for what happened (re_…), for people and look-ups. */
     externalReference: text(),
@@ -72,15 +75,19 @@ export const executions = pgTable(
       .on(t.decisionId)
       .where(sql`kind = 'action'`),
     uniqueIndex("executions_action_key_unique").on(t.actionKey),
+    // By app, so that what a stopped app has waiting costs the others nothing.
     index("executions_ready_idx")
-      .on(t.nextAt)
-      .where(sql`status in ('pending', 'unknown')`),
+      .on(t.appId, t.nextAt)
+      .where(sql`status in ('pending', 'unknown') and not needs_person`),
     index("executions_lease_idx")
       .on(t.leaseUntil)
       .where(sql`status = 'in_flight'`),
     index("executions_attention_idx")
       .on(t.orgId, t.id)
-      .where(sql`status in ('unknown', 'dead', 'disputed', 'in_flight', 'pending')`),
+      .where(sql`status in ('unknown', 'dead', 'disputed') or (status = 'pending' and last_error is not null)`),
+    index("executions_ended_badly_idx")
+      .on(t.orgId, t.status, t.id)
+      .where(sql`status in ('failed', 'cancelled')`),
     check("executions_status_check", oneOf("status", executionStatuses)),
     check("executions_kind_check", oneOf("kind", executionKinds)),
   ],
