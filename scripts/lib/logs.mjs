@@ -4,7 +4,7 @@ import path from "node:path";
 const limit = 10_000_000;
 
 /**
- * Keeps a program's output in a file. Sentences also go to the terminal; structured lines (JSON) do not.
+ * Keeps a program's output in a file. Sentences also go to the terminal; structured lines (JSON) and Next's ticks do not.
  * @param {string} folder undefined: everything goes to the terminal, as a container's log collector wants it
  */
 export function openLog(folder, name) {
@@ -34,6 +34,6 @@ function forwardSentences(stream, target) {
   stream.on("data", (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop();
-    for (const line of lines) if (!line.startsWith("{")) target.write(`${line}\n`);
+    for (const line of lines) if (!/^(\{|✓)/.test(line)) target.write(`${line}\n`);
   });
 }

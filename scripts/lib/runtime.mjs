@@ -38,13 +38,31 @@ export function npmCli() {
  */
 export function whenParentIsGone(stop) {
   if (!process.env.npm_lifecycle_event && !process.env.COUNTERSIGN_WRAPPED) return;
-  const parent = process.ppid;
+  const family = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === family) return;
     clearInterval(timer);
     stop();
-  }, 500);
+  }, 1000);
   timer.unref();
+}
+
+/** Our parent and, where npm put a shell between itself and us, the shell's parent. */
+function ancestors() {
+  const parent = process.ppid;
+  return process.env.COUNTERSIGN_WRAPPED ? String(parent) : `${parent} ${parentOf(parent)}`;
+}
+
+function parentOf(pid) {
+  if (process.platform !== "linux") {
+    return (spawnSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).stdout || "").trim();
+  }
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+  } catch (error) {
+    return ""; // It has just ended, which the caller sees as a change.
+  }
 }
 
 function isNewEnough(version) {

@@ -56,8 +56,7 @@ function readdirOrNothing(at) {
 /** A text that changes with the lock, the installation's settings, and the machine. */
 export function lockKey(root) {
   const hash = createHash("sha256").update(machine);
-  for (const name of ["package-lock.json", "package.json", ".npmrc"])
-    hash.update(readFileSync(path.join(root, name)));
+  for (const name of ["package-lock.json", ".npmrc"]) hash.update(readFileSync(path.join(root, name)));
   return hash.digest("hex");
 }
 
