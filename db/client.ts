@@ -1,4 +1,4 @@
-import { neonConfig, Pool as NeonPool } from "@neondatabase/serverless";
+import { neonConfig, Pool as NeonPool, types as neonTypes } from "@neondatabase/serverless";
 import { drizzle as drizzleNeon } from "drizzle-orm/neon-serverless";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
@@ -12,6 +12,7 @@ export type Connection = { db: Database; pool: pg.Pool | NeonPool; close: () => 
 
 // Money and counters arrive as bigint text; all of ours fit a JS number and the edge refuses larger ones.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+neonTypes.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** True for an address that Neon's WebSocket driver serves; COUNTERSIGN_DB_DRIVER overrides it for tests. */
 export function usesNeon(url: string, driver = process.env.COUNTERSIGN_DB_DRIVER): boolean {
@@ -51,9 +52,7 @@ export function connect(url: string, options: { max?: number } = {}): Connection
 
 // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
 function reportIdleError(error: Error): void {
-  process.stderr.write(
-    `database: an idle connection broke (${error.message}); the pool opens another\n`,
-  );
+  process.stderr.write(`database: an idle connection broke (${error.message}); the pool opens another\n`);
 }
 
 /** Tests put a WebSocket proxy in front of a local Postgres (`host:port/v1`) in place of Neon's own. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { autonomyLevels } from "@/lib/apps/schema";
+import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
+import { ListQuery, listOf } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { executionStatuses, reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 
@@ -101,13 +103,9 @@ export const Submission = z.strictObject({
     predicted: z
       .enum(predictions)
       .default("positive")
-      .describe(
-        "positive: the model proposes to act; negative: it proposes to leave things as they are",
-      ),
+      .describe("positive: the model proposes to act; negative: it proposes to leave things as they are"),
   }),
-  rationale: z
-    .union([z.string().max(50_000), z.strictObject({ text: z.string().max(50_000) })])
-    .optional(),
+  rationale: z.union([z.string().max(50_000), z.strictObject({ text: z.string().max(50_000) })]).optional(),
   confidence: z
     .union([Confidence, z.strictObject({ raw: Confidence })])
     .nullish()
@@ -181,3 +179,66 @@ export const DecisionView = z.object({
   updated_at: z.string(),
 });
 export type DecisionView = z.output<typeof DecisionView>;
+
+/** Filters of the decisions list; pages are keyset, newest first. */
+export const DecisionFilter = ListQuery.extend({
+  app: z.string().max(100).optional(),
+  type: z.string().max(100).optional(),
+  status: z.enum(decisionStatuses).optional(),
+  route: z.enum(routes).optional(),
+  external_id: z.string().max(255).optional(),
+  subject_type: z.string().max(100).optional(),
+  subject_id: z.string().max(255).optional(),
+  prompt_version: z.string().max(200).optional(),
+  "created_at[gte]": z.iso.datetime({ offset: true }).optional(),
+  "created_at[lt]": z.iso.datetime({ offset: true }).optional(),
+});
+export type DecisionFilter = z.output<typeof DecisionFilter>;
+
+const DecisionParams = z.object({ decision: z.string().max(64) });
+
+export const getDecisionEndpoint = endpoint({
+  id: "getDecision",
+  method: "GET",
+  path: "/api/v1/decisions/{decision}",
+  tag: "Decisions",
+  summary: "Get a decision",
+  security: "key",
+  scope: "decisions:read",
+  params: DecisionParams,
+  response: DecisionView,
+  status: 200,
+  problems: { 404: "There is no such decision" },
+});
+
+export const listDecisionsEndpoint = endpoint({
+  id: "listDecisions",
+  method: "GET",
+  path: "/api/v1/decisions",
+  tag: "Decisions",
+  summary: "List decisions, newest first",
+  security: "key",
+  scope: "decisions:read",
+  query: DecisionFilter,
+  response: listOf(DecisionView),
+  status: 200,
+  problems: { 422: "A filter is not understood" },
+});
+
+export const waitForDecisionEndpoint = endpoint({
+  id: "waitForDecision",
+  method: "GET",
+  path: "/api/v1/decisions/{decision}/wait",
+  tag: "Decisions",
+  summary: "Wait until a decision is final",
+  description: "Answers as soon as the decision is final, or with its current state when the time is over.",
+  security: "key",
+  scope: "decisions:read",
+  params: DecisionParams,
+  query: z.object({ timeout: z.coerce.number().min(0).max(60).default(30) }),
+  response: DecisionView,
+  status: 200,
+  problems: { 404: "There is no such decision" },
+});
+
+export const decisionEndpoints = [listDecisionsEndpoint, getDecisionEndpoint, waitForDecisionEndpoint];

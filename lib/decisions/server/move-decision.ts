@@ -43,6 +43,7 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
   if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityOf[move.to]);
   const decision = await lockDecision(ctx, move);
+  if (move.to === "cancelled" && decision.status === "approved") await cancelExecution(ctx, decision.id);
   const signed = move.to === "approved" ? await sign(ctx, decision, move.editedArguments) : null;
   await ctx.db
     .update(decisions)
@@ -56,11 +57,23 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
     })
     .where(eq(decisions.id, decision.id));
   const executionId = signed?.action ? await createExecution(ctx, decision, signed) : null;
-  await emit(ctx, { type: eventOf[move.to], subject: decision.id, decisionId: decision.id, data: { status: move.to } });
+  await emit(ctx, {
+    type: eventOf[move.to],
+    subject: decision.id,
+    decisionId: decision.id,
+    data: { status: move.to },
+  });
   return { executionId };
 }
 
-type LockedDecision = { id: string; appId: string; typeId: string; arguments: JsonObject; version: number };
+type LockedDecision = {
+  status: DecisionStatus;
+  id: string;
+  appId: string;
+  typeId: string;
+  arguments: JsonObject;
+  version: number;
+};
 
 async function lockDecision(ctx: Context, move: Move): Promise<LockedDecision> {
   const [decision] = await ctx.db
@@ -80,7 +93,13 @@ async function lockDecision(ctx: Context, move: Move): Promise<LockedDecision> {
 type Signed = {
   digest: string;
   arguments: JsonObject;
-  action: { id: string; connectorId: string; version: number; class: "A" | "B" | "C"; maxAttempts: number } | null;
+  action: {
+    id: string;
+    connectorId: string;
+    version: number;
+    class: "A" | "B" | "C";
+    maxAttempts: number;
+  } | null;
 };
 
 async function sign(ctx: Context, decision: LockedDecision, edited: JsonObject | undefined): Promise<Signed> {
@@ -107,7 +126,11 @@ async function sign(ctx: Context, decision: LockedDecision, edited: JsonObject |
   return { digest, arguments: args, action: action ?? null };
 }
 
-async function createExecution(ctx: Context, decision: LockedDecision, signed: Signed): Promise<string | null> {
+async function createExecution(
+  ctx: Context,
+  decision: LockedDecision,
+  signed: Signed,
+): Promise<string | null> {
   if (!signed.action) return null;
   const id = newId("execution");
   await ctx.db.insert(executions).values({
@@ -125,6 +148,22 @@ async function createExecution(ctx: Context, decision: LockedDecision, signed: S
     actionDigest: signed.digest,
   });
   return id;
+}
+
+// Only what no worker has claimed can be taken back; the guard in the where is what makes that true under a race.
+async function cancelExecution(ctx: Context, decisionId: string): Promise<void> {
+  const cancelled = await ctx.db
+    .update(executions)
+    .set({ status: "cancelled", settledAt: sql`now()`, updatedAt: sql`now()` })
+    .where(
+      and(
+        eq(executions.decisionId, decisionId),
+        eq(executions.kind, "action"),
+        eq(executions.status, "pending"),
+      ),
+    )
+    .returning({ id: executions.id });
+  if (cancelled.length === 0) throw new DomainError("conflict", "its action was already claimed by a worker");
 }
 
 /** The one idempotency key the target ever sees for a decision's action. */

@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import { DomainError } from "@/lib/kernel/errors";
+import { appBound, authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import type { DecisionView } from "../schema";
+import { decisionViews } from "./decision-view";
+
+/** One decision. Throws `not_found` for one of another organisation or, to an app's key, of another app. */
+export async function getDecision(
+  ctx: Context,
+  input: { params: { decision: string } },
+): Promise<DecisionView> {
+  authorize(ctx, "decisions.read");
+  const app = appBound(ctx);
+  const bound = app ? sql` and d.app_id = ${app}` : sql``;
+  const [view] = await decisionViews(
+    ctx.db,
+    sql`d.id = ${input.params.decision} and d.org_id = ${ctx.orgId}${bound}`,
+    sql`d.id`,
+    1,
+  );
+  if (!view) throw new DomainError("not_found", `There is no decision ${input.params.decision}`);
+  return view;
+}

@@ -1,0 +1,74 @@
+import { isFinal } from "@/lib/decisions/final";
+import type { DecisionView } from "@/lib/decisions/schema";
+import { actionSummary } from "@/lib/decisions/summary";
+import type { Accepted } from "./submit-decisions";
+import { bornStatus } from "./write-decisions";
+
+type Created = Extract<Accepted, { kind: "created" }>;
+
+/** A decision just stored, as the API shows it: built from what was written, without reading it back. */
+export function createdView(created: Created, livemode: boolean): DecisionView {
+  const { plan } = created;
+  const { submission, type, routing } = plan;
+  const decided = routing.route === "execute" || routing.route === "decline";
+  const rationale =
+    typeof submission.rationale === "string" ? { text: submission.rationale } : submission.rationale;
+  return {
+    id: plan.id,
+    object: "decision",
+    livemode,
+    app_id: type.appId,
+    app: type.appKey,
+    type: type.typeKey,
+    external_id: submission.external_id ?? null,
+    subject: submission.subject ? { type: submission.subject.type, id: submission.subject.id } : null,
+    input: submission.input,
+    context: submission.context ?? null,
+    proposal: {
+      action: type.action?.key ?? null,
+      arguments: submission.proposal.arguments,
+      predicted: submission.proposal.predicted,
+      summary: actionSummary(type.summaryTemplate, type.typeName, submission.proposal.arguments, plan.money),
+      amount: plan.money,
+    },
+    edited_arguments: null,
+    rationale: rationale ?? null,
+    confidence: plan.confidence === null ? null : { raw: plan.confidence },
+    model: submission.model ?? null,
+    prompt_version: submission.prompt_version ?? null,
+    status: bornStatus(plan),
+    route: {
+      outcome: routing.route,
+      level: type.level,
+      threshold: routing.threshold,
+      reasons: routing.reasons,
+    },
+    review:
+      created.reviewId === null
+        ? null
+        : {
+            id: created.reviewId,
+            status: "open",
+            due_at: created.dueAt,
+            verdict: null,
+            reason_code: null,
+            note: null,
+          },
+    execution:
+      created.executionId === null
+        ? null
+        : { id: created.executionId, status: "pending", attempts: 0, reference: null, error: null },
+    outcome: null,
+    decided_by: decided ? "router" : null,
+    decided_at: decided ? created.createdAt : null,
+    expires_at: submission.expires_at ?? null,
+    metadata: submission.metadata ?? {},
+    created_at: created.createdAt,
+    updated_at: created.createdAt,
+  };
+}
+
+/** True when a decision as shown is final (lib/decisions/final.ts). */
+export function viewIsFinal(view: DecisionView): boolean {
+  return isFinal(view.status, view.execution?.status ?? null);
+}

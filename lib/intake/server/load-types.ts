@@ -1,0 +1,132 @@
+import { inArray, sql } from "drizzle-orm";
+import { decisionTypes } from "@/db/schema";
+import type { Database } from "@/db/client";
+import type { AutonomyLevel, ConnectorClass } from "@/lib/apps/schema";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { Stop } from "@/lib/routing/route-decision";
+import { rowsOf } from "@/lib/server/rows";
+
+/** Everything that routing one app's decision of one type needs, read in the transaction that stores it. */
+export type TypeInForce = {
+  appId: string;
+  appKey: string;
+  typeKey: string;
+  typeId: string;
+  typeName: string;
+  typeVersion: number;
+  summaryTemplate: string;
+  queueId: string;
+  amountPointer: string | null;
+  currencyPointer: string | null;
+  currency: string;
+  level: AutonomyLevel;
+  threshold: number | null;
+  declineThreshold: number | null;
+  auditRate: number;
+  amountCap: number | null;
+  slaMinutes: number;
+  action: {
+    id: string;
+    key: string;
+    connectorId: string;
+    connectorVersion: number;
+    class: ConnectorClass;
+    maxAttempts: number;
+  } | null;
+  stops: Stop[];
+};
+
+type Row = Omit<TypeInForce, "action" | "stops"> & {
+  actionId: string | null;
+  actionKey: string | null;
+  connectorId: string | null;
+  connectorVersion: number | null;
+  connectorClass: ConnectorClass | null;
+  maxAttempts: number | null;
+  stops: Stop[] | null;
+};
+
+/** The map's key of one app and type. */
+export const pairKey = (appId: string, typeKey: string) => `${appId} ${typeKey}`;
+
+/** What is in force for these pairs of app and type key; a pair that names no live type is absent. One query. */
+export async function loadTypes(
+  db: Database,
+  orgId: string,
+  pairs: readonly { appId: string; typeKey: string }[],
+): Promise<Map<string, TypeInForce>> {
+  const rows = await rowsOf<Row>(
+    db,
+    sql`select a.id as "appId", a.key as "appKey", t.key as "typeKey", t.id as "typeId", t.name as "typeName",
+        t.version as "typeVersion", t.summary_template as "summaryTemplate", t.queue_id as "queueId",
+        t.amount_pointer as "amountPointer", t.currency_pointer as "currencyPointer", t.currency,
+        coalesce(au.level, 'review_all') as level, au.threshold, au.decline_threshold as "declineThreshold",
+        coalesce(au.audit_rate, 1) as "auditRate", au.amount_cap as "amountCap",
+        coalesce(au.sla_minutes, 240) as "slaMinutes", ca.id as "actionId", ca.key as "actionKey",
+        c.id as "connectorId", c.version as "connectorVersion", c.class as "connectorClass",
+        coalesce((c.config ->> 'max_attempts')::int, 8) as "maxAttempts",
+        (select json_agg(json_build_object('scope', s.scope, 'reason', s.reason) order by s.scope desc) from stops s
+          where s.org_id = ${orgId} and s.active
+            and ((s.scope = 'global' and s.scope_id = ${orgId}) or (s.scope = 'app' and s.scope_id = a.id))) as stops
+      from json_to_recordset(${JSON.stringify(pairs)}::json) as p("appId" text, "typeKey" text)
+      join apps a on a.id = p."appId" and a.org_id = ${orgId} and a.archived_at is null
+      join decision_types t on t.key = p."typeKey" and t.org_id = ${orgId} and t.archived_at is null
+      left join autonomies au on au.app_id = a.id and au.type_id = t.id
+      left join connector_actions ca on ca.id = t.action_id
+      left join connectors c on c.id = ca.connector_id`,
+  );
+  return new Map(rows.map((row) => [pairKey(row.appId, row.typeKey), inForce(row)]));
+}
+
+function inForce(row: Row): TypeInForce {
+  const { actionId, actionKey, connectorId, connectorVersion, connectorClass, maxAttempts, stops, ...rest } =
+    row;
+  const complete = actionId && actionKey && connectorId && connectorVersion !== null && connectorClass;
+  return {
+    ...rest,
+    stops: stops ?? [],
+    action: complete
+      ? {
+          id: actionId,
+          key: actionKey,
+          connectorId,
+          connectorVersion,
+          class: connectorClass,
+          maxAttempts: maxAttempts ?? 8,
+        }
+      : null,
+  };
+}
+
+export type TypeSchemas = { input: JsonObject; arguments: JsonObject };
+const schemas = new Map<string, TypeSchemas>();
+const maxCached = 500;
+
+/** The JSON Schemas of types, by `id@version`; they are large and never change within a version, so kept. */
+export async function schemasOf(
+  db: Database,
+  types: Iterable<TypeInForce>,
+): Promise<Map<string, TypeSchemas>> {
+  const wanted = new Map([...types].map((type) => [`${type.typeId}@${type.typeVersion}`, type.typeId]));
+  const missing = [...wanted].filter(([key]) => !schemas.has(key)).map(([, id]) => id);
+  if (missing.length > 0) {
+    const found = await db
+      .select({
+        id: decisionTypes.id,
+        version: decisionTypes.version,
+        input: decisionTypes.inputSchema,
+        arguments: decisionTypes.argumentsSchema,
+      })
+      .from(decisionTypes)
+      .where(inArray(decisionTypes.id, missing));
+    if (schemas.size > maxCached) schemas.clear();
+    for (const type of found)
+      schemas.set(`${type.id}@${type.version}`, { input: type.input, arguments: type.arguments });
+  }
+  return new Map(
+    [...wanted.keys()].flatMap((key) => {
+      const pair = schemas.get(key);
+      return pair ? [[key, pair] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,120 @@
+import { createHash, createHmac } from "node:crypto";
+import { validatorOf } from "@/lib/apps/compile-schema";
+import { amountOf } from "@/lib/decisions/amount";
+import { actionDigest } from "@/lib/decisions/server/digest";
+import type { Submission } from "@/lib/decisions/schema";
+import { DomainError, type FieldError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import type { Money } from "@/lib/kernel/money";
+import { routeDecision, type Routing } from "@/lib/routing/route-decision";
+import type { TypeInForce, TypeSchemas } from "./load-types";
+
+/** One decision, checked and routed, ready to be written. */
+export type Plan = {
+  id: string;
+  submission: Submission;
+  requestHash: string;
+  type: TypeInForce;
+  routing: Routing;
+  money: Money | null;
+  confidence: number | null;
+  drawU: number;
+  /** Present when the router lets it run: what the execution will carry. */
+  digest: string | null;
+};
+
+/** Throws `validation_failed` where the type's own schemas refuse the input or the arguments. */
+export function checkAgainstType(submission: Submission, type: TypeInForce, schemas: TypeSchemas): void {
+  const version = `${type.typeId}@${type.typeVersion}`;
+  const errors: FieldError[] = [
+    ...validatorOf(`${version}/input`, schemas.input)(submission.input, "/input"),
+    ...validatorOf(`${version}/arguments`, schemas.arguments)(
+      submission.proposal.arguments,
+      "/proposal/arguments",
+    ),
+    ...checkAction(submission, type),
+  ];
+  if (errors.length === 0) return;
+  const [first] = errors;
+  throw new DomainError("invalid", `${first?.pointer}: ${first?.message}`, {
+    code: "validation_failed",
+    errors: errors.slice(0, 50),
+  });
+}
+
+function checkAction(submission: Submission, type: TypeInForce): FieldError[] {
+  const { action } = submission.proposal;
+  if (action === undefined || action === type.typeKey || action === type.action?.key) return [];
+  const own = type.action?.key ?? type.typeKey;
+  return [
+    {
+      pointer: "/proposal/action",
+      code: "unknown_action",
+      message: `The type ${type.typeKey} carries out ${own}`,
+      fix: "Leave action out, or name that one",
+    },
+  ];
+}
+
+/** Routes one checked submission; the draw is a keyed hash of the new id, so nobody can steer it or guess it. */
+export function planDecision(submission: Submission, type: TypeInForce): Plan {
+  const id = newId("decision");
+  const drawU = drawOf(id);
+  const money = amountOf(submission.proposal.arguments, type);
+  const confidence = rawConfidence(submission);
+  const proposal = {
+    predicted: submission.proposal.predicted,
+    confidence,
+    amount: money?.amount ?? null,
+    currency: money?.currency ?? null,
+  };
+  const routing = routeDecision(
+    proposal,
+    { ...type, movesMoney: type.amountPointer !== null },
+    type.stops,
+    drawU,
+  );
+  const digest =
+    routing.route === "execute"
+      ? actionDigest({
+          decisionId: id,
+          actionId: type.action?.id ?? null,
+          connectorId: type.action?.connectorId ?? null,
+          connectorVersion: type.action?.connectorVersion ?? null,
+          arguments: submission.proposal.arguments,
+        })
+      : null;
+  return {
+    id,
+    submission,
+    requestHash: requestHash(submission),
+    type,
+    routing,
+    money,
+    confidence,
+    drawU,
+    digest,
+  };
+}
+
+/** The app's confidence as a number, or null where it gave none. */
+export function rawConfidence({ confidence }: Submission): number | null {
+  if (confidence === undefined || confidence === null) return null;
+  return typeof confidence === "number" ? confidence : confidence.raw;
+}
+
+/** SHA-256 of what was submitted, defaults filled in: equal for a retry however its JSON was spaced. */
+export function requestHash(submission: Submission): string {
+  return createHash("sha256").update(JSON.stringify(submission)).digest("hex");
+}
+
+/** Uniform in [0, 1): HMAC-SHA256(audit secret, decision id), its first 48 bits. */
+export function drawOf(decisionId: string, secret = auditSecret()): number {
+  return createHmac("sha256", secret).update(decisionId).digest().readUIntBE(0, 6) / 2 ** 48;
+}
+
+function auditSecret(): string {
+  const secret = process.env.COUNTERSIGN_AUDIT_SECRET;
+  if (!secret) throw new Error("COUNTERSIGN_AUDIT_SECRET is not set: audits cannot be drawn");
+  return secret;
+}

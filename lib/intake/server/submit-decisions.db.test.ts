@@ -1,0 +1,135 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { decisions, events, executions, journal, reviews, stops } from "@/db/schema";
+import { testDatabase } from "@/db/testing";
+import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { Submission } from "@/lib/decisions/schema";
+import type { Context } from "@/lib/server/context";
+import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitSafely } from "./submit-safely";
+
+const { db } = await testDatabase();
+process.env.COUNTERSIGN_AUDIT_SECRET = "a-secret-of-the-tests";
+
+let org: TestOrg;
+let desk: TestDesk;
+let key: Context;
+beforeEach(async () => {
+  org = await anOrg(db);
+  desk = await aRefundDesk(db, org, { autonomy: { level: "auto", threshold: 0.9, declineThreshold: 0.9, auditRate: 1, amountCap: 5000 } });
+  key = await org.keyOf(desk.app, ["decisions:write"]);
+});
+
+function aSubmission(more: Partial<Submitted> & { body?: Record<string, unknown> } = {}): Submitted {
+  const { body, ...rest } = more;
+  const submission = Submission.parse({
+    type: desk.typeKey,
+    input: { message: "charged twice" },
+    proposal: { arguments: { invoice: "INV-1", amount: 1800, currency: "EUR" } },
+    confidence: 0.95,
+    ...body,
+  });
+  return { actor: key.actor, livemode: false, idempotencyKey: null, submission, ...rest };
+}
+
+const created = (outcome: Outcome | undefined) => {
+  if (outcome?.kind !== "created") throw new Error(`not created: ${JSON.stringify(outcome)}`);
+  return outcome;
+};
+const refusal = (outcome: Outcome | undefined) => {
+  if (outcome?.kind !== "refused") throw new Error("was not refused");
+  return outcome.error;
+};
+
+test("one that runs alone is stored approved, with its execution, event and journal entry, all or none", async () => {
+  const outcome = created((await submitDecisions(org.system, [aSubmission()]))[0]);
+  const [decision] = await db.select().from(decisions).where(eq(decisions.id, outcome.plan.id));
+  const [execution] = await db.select().from(executions).where(eq(executions.decisionId, outcome.plan.id));
+  const told = await db.select().from(events).where(eq(events.decisionId, outcome.plan.id));
+  const written = await db.select().from(journal).where(eq(journal.orgId, org.orgId));
+  expect(decision).toMatchObject({ status: "approved", route: "execute", amount: 1800, currency: "EUR", auditDrawn: true, auditPending: true, piLabel: 1 });
+  expect(execution).toMatchObject({ status: "pending", actionDigest: decision?.actionDigest, actionKey: `exec_${decision?.id}` });
+  expect(told.map((event) => event.type)).toEqual(["decision.created"]);
+  expect(written).toHaveLength(1);
+  expect(written[0]?.entry).toContain(outcome.plan.id);
+});
+
+test("one below the threshold waits for a person with a due time, and has no execution", async () => {
+  const outcome = created((await submitDecisions(org.system, [aSubmission({ body: { confidence: 0.5 } })]))[0]);
+  const [review] = await db.select().from(reviews).where(eq(reviews.decisionId, outcome.plan.id));
+  expect(review?.status).toBe("open");
+  expect((review?.dueAt?.getTime() ?? 0) - (review?.createdAt.getTime() ?? 0)).toBe(240 * 60_000);
+  expect(await db.select().from(executions).where(eq(executions.decisionId, outcome.plan.id))).toEqual([]);
+});
+
+test("a stop sends everything to people", async () => {
+  await db.update(stops).set({ active: true, reason: "drill" }).where(eq(stops.scopeId, desk.app));
+  const outcome = created((await submitDecisions(org.system, [aSubmission()]))[0]);
+  expect(outcome.plan.routing).toMatchObject({ route: "review", reasons: [{ code: "app_stop" }] });
+});
+
+describe("the same key", () => {
+  test("answers the same decision, in one set, in two, and at the same moment", async () => {
+    const one = aSubmission({ idempotencyKey: "k1" });
+    const together = await submitDecisions(org.system, [one, one]);
+    const id = created(together[0]).plan.id;
+    expect(together[1]).toMatchObject({ kind: "replayed", decisionId: id });
+    expect((await submitDecisions(org.system, [one]))[0]).toMatchObject({ kind: "replayed", decisionId: id });
+    const racing = aSubmission({ idempotencyKey: "k2" });
+    const all = (await Promise.all(Array.from({ length: 20 }, () => submitDecisions(org.system, [racing])))).flat();
+    expect(all.filter((outcome) => outcome.kind === "created")).toHaveLength(1);
+    expect(all.filter((outcome) => outcome.kind === "replayed")).toHaveLength(19);
+    expect(await db.select().from(decisions).where(eq(decisions.idempotencyKey, "k2"))).toHaveLength(1);
+  });
+
+  test("with another body is refused and changes nothing", async () => {
+    await submitDecisions(org.system, [aSubmission({ idempotencyKey: "k" })]);
+    const other = await submitDecisions(org.system, [aSubmission({ idempotencyKey: "k", body: { confidence: 0.91 } })]);
+    expect(refusal(other[0])).toMatchObject({ kind: "invalid", code: "idempotency_key_reused" });
+    expect(await db.select().from(decisions).where(eq(decisions.idempotencyKey, "k"))).toHaveLength(1);
+  });
+
+  test("external_id is a key too, per app", async () => {
+    const body = { external_id: "order-1/refund" };
+    const first = created((await submitDecisions(org.system, [aSubmission({ body })]))[0]);
+    expect((await submitDecisions(org.system, [aSubmission({ body })]))[0]).toMatchObject({ kind: "replayed", decisionId: first.plan.id });
+    const elsewhere = await aRefundDesk(db, org);
+    const otherKey = await org.keyOf(elsewhere.app, ["decisions:write"]);
+    const other = aSubmission({ actor: otherKey.actor, body: { ...body, type: elsewhere.typeKey } });
+    expect((await submitDecisions(org.system, [other]))[0]?.kind).toBe("created");
+  });
+
+  test("is required in live mode", async () => {
+    const bare = await submitDecisions(org.system, [aSubmission({ livemode: true })]);
+    expect(refusal(bare[0]).code).toBe("idempotency_key_required");
+  });
+});
+
+test("a bad one keeps no other out, and says where it is wrong", async () => {
+  const outcomes = await submitDecisions(org.system, [
+    aSubmission(),
+    aSubmission({ body: { type: "no.such" } }),
+    aSubmission({ body: { input: { message: 7 } } }),
+    aSubmission({ body: { proposal: { arguments: { invoice: "INV-1", amount: 0, currency: "EUR" } } } }),
+    aSubmission(),
+  ]);
+  expect(outcomes.map((outcome) => outcome.kind)).toEqual(["created", "refused", "refused", "refused", "created"]);
+  expect(refusal(outcomes[1]).code).toBe("unknown_decision_type");
+  expect(refusal(outcomes[2]).errors[0]?.pointer).toBe("/input/message");
+  expect(refusal(outcomes[3]).errors[0]?.pointer).toBe("/proposal/arguments/amount");
+  expect(await db.select().from(decisions).where(eq(decisions.orgId, org.orgId))).toHaveLength(2);
+});
+
+test("a key without the scope, a person, and another organisation's app are refused", async () => {
+  const reader = await org.keyOf(desk.app, ["decisions:read"]);
+  const stranger = await anOrg(db);
+  const outcomes = await submitDecisions(org.system, [aSubmission({ actor: reader.actor }), aSubmission({ actor: org.admin.actor })]);
+  expect(outcomes.map((outcome) => refusal(outcome).kind)).toEqual(["forbidden", "forbidden"]);
+  expect(refusal((await submitDecisions(stranger.system, [aSubmission()]))[0]).code).toBe("unknown_decision_type");
+});
+
+test("what the database refuses fails alone", async () => {
+  // A NUL is refused at the edge; here it stands for whatever only the database objects to.
+  const outcomes = await submitSafely(org.system, [aSubmission(), aSubmission({ body: { input: { message: "a\u0000b" } } }), aSubmission()]);
+  expect(outcomes.map((outcome) => outcome.kind)).toEqual(["created", "refused", "created"]);
+});

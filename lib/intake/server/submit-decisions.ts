@@ -1,0 +1,227 @@
+import { sql } from "drizzle-orm";
+import { DomainError } from "@/lib/kernel/errors";
+import type { Actor } from "@/lib/identity/schema";
+import type { DecisionStatus, Reason, Route, Submission } from "@/lib/decisions/schema";
+import { authorize } from "@/lib/server/authorize";
+import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
+import { loadTypes, pairKey, schemasOf, type TypeInForce } from "./load-types";
+import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
+import { writeDecisions, type Entry, type Written } from "./write-decisions";
+
+/** One submission and whose it is; a set may hold many apps'. */
+export type Submitted = {
+  actor: Actor;
+  livemode: boolean;
+  idempotencyKey: string | null;
+  submission: Submission;
+};
+
+export type Accepted =
+  | ({ kind: "created"; plan: Plan } & Written)
+  /** The same key with the same body: the decision that already stands. */
+  | { kind: "replayed"; decisionId: string; standing: Standing };
+/** A decision that already stands, in short. */
+export type Standing = {
+  id: string;
+  object: "decision";
+  external_id: string | null;
+  type: string;
+  status: DecisionStatus;
+  route: { outcome: Route; reasons: Reason[] };
+};
+export type Outcome = Accepted | { kind: "refused"; error: DomainError };
+
+/**
+ * Intake: checks, routes and stores a set of decisions in one transaction, with their reviews or executions, events
+ * and one journal entry. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is
+ * durable when this returns. `ctx.orgId` is the organisation of all of them.
+ */
+export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
+  return inTransaction(ctx, async (ctx) => {
+    const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
+    const schemas = await schemasOf(ctx.db, types.values());
+    const outcomes = submitted.map((item): Plan | DomainError => {
+      try {
+        authorize({ actor: item.actor }, "decisions.submit");
+        requireKey(item);
+        const type = typeOf(item, types);
+        const pair = schemas.get(`${type.typeId}@${type.typeVersion}`);
+        // The type changed between two reads of this transaction: the caller's retry sees the new one.
+        if (!pair)
+          throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
+        checkAgainstType(item.submission, type, pair);
+        return planDecision(item.submission, type);
+      } catch (error) {
+        if (error instanceof DomainError) return error;
+        throw error;
+      }
+    });
+    const entries = submitted.flatMap((item, index): Entry[] => {
+      const plan = outcomes[index];
+      if (!plan || plan instanceof DomainError) return [];
+      return [
+        { plan, idempotencyKey: item.idempotencyKey, actor: actorName(item.actor), livemode: item.livemode },
+      ];
+    });
+    const written = entries.length > 0 ? await writeDecisions(ctx, entries) : new Map<string, Written>();
+    const existing = await findExisting(
+      ctx,
+      entries.filter((entry) => !written.has(entry.plan.id)),
+    );
+    await journal(
+      ctx,
+      entries.filter((entry) => written.has(entry.plan.id)),
+    );
+    return outcomes.map((plan): Outcome => {
+      if (plan instanceof DomainError) return { kind: "refused", error: plan };
+      const fresh = written.get(plan.id);
+      return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
+    });
+  });
+}
+
+function distinctPairs(submitted: readonly Submitted[]) {
+  const pairs = new Map<string, { appId: string; typeKey: string }>();
+  for (const { actor, submission } of submitted) {
+    if (actor.kind !== "key") continue;
+    pairs.set(pairKey(actor.appId, submission.type), { appId: actor.appId, typeKey: submission.type });
+  }
+  return [...pairs.values()];
+}
+
+function requireKey({ livemode, idempotencyKey, submission }: Submitted): void {
+  if (!livemode || idempotencyKey !== null || submission.external_id !== undefined) return;
+  throw new DomainError("invalid", "Send an Idempotency-Key header or an external_id", {
+    code: "idempotency_key_required",
+    errors: [
+      {
+        pointer: "/external_id",
+        code: "required",
+        message: "neither a key nor an external id was given",
+        fix: "Send one of the two",
+      },
+    ],
+  });
+}
+
+function typeOf({ actor, submission }: Submitted, types: Map<string, TypeInForce>): TypeInForce {
+  const type = actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
+  if (!type) {
+    throw new DomainError("invalid", `There is no decision type ${submission.type}`, {
+      code: "unknown_decision_type",
+      errors: [
+        {
+          pointer: "/type",
+          code: "unknown_decision_type",
+          message: `There is no decision type ${submission.type}`,
+          fix: "Create it under Apps, or check its key",
+        },
+      ],
+    });
+  }
+  if (submission.app !== undefined && submission.app !== type.appKey && submission.app !== type.appId) {
+    throw new DomainError("invalid", "This key belongs to another app", {
+      code: "validation_failed",
+      errors: [
+        {
+          pointer: "/app",
+          code: "wrong_app",
+          message: `This key submits for ${type.appKey}`,
+          fix: "Leave app out, or use that app's key",
+        },
+      ],
+    });
+  }
+  return type;
+}
+
+type Existing = { requestHash: string; standing: Standing };
+type ExistingRow = {
+  plan_id: string;
+  id: string;
+  request_hash: string;
+  external_id: string | null;
+  status: DecisionStatus;
+  route: Route;
+  reasons: Reason[];
+};
+
+// Rare: only what lost against a key already stored is looked up.
+async function findExisting(ctx: Context, entries: readonly Entry[]): Promise<Map<string, Existing>> {
+  if (entries.length === 0) return new Map();
+  const types = new Map(entries.map(({ plan }) => [plan.id, plan.type.typeKey]));
+  const wanted = entries.map(({ plan, idempotencyKey }) => ({
+    plan_id: plan.id,
+    app_id: plan.type.appId,
+    idempotency_key: idempotencyKey,
+    external_id: plan.submission.external_id,
+  }));
+  const rows = await rowsOf<ExistingRow>(
+    ctx.db,
+    sql`select w.plan_id, d.*
+      from json_to_recordset(${JSON.stringify(wanted)}::json) as w(plan_id text, app_id text, idempotency_key text, external_id text)
+      cross join lateral (
+        select d.id, d.request_hash, d.external_id, d.status, d.route, d.reasons from decisions d
+        where d.org_id = ${ctx.orgId} and d.app_id = w.app_id and d.idempotency_key = w.idempotency_key
+        union all
+        select d.id, d.request_hash, d.external_id, d.status, d.route, d.reasons from decisions d
+        where d.org_id = ${ctx.orgId} and d.app_id = w.app_id and d.external_id = w.external_id
+      ) d`,
+  );
+  const found = new Map<string, Existing>();
+  for (const row of rows)
+    if (!found.has(row.plan_id)) found.set(row.plan_id, existingOf(row, types.get(row.plan_id) ?? ""));
+  return found;
+}
+
+function existingOf(row: ExistingRow, type: string): Existing {
+  const route = { outcome: row.route, reasons: row.reasons };
+  const standing: Standing = {
+    id: row.id,
+    object: "decision",
+    external_id: row.external_id,
+    type,
+    status: row.status,
+    route,
+  };
+  return { requestHash: row.request_hash, standing };
+}
+
+function replayOf(plan: Plan, existing: Existing | undefined): Outcome {
+  if (!existing)
+    return {
+      kind: "refused",
+      error: new DomainError("unavailable", "The key is being used right now", { code: "overloaded" }),
+    };
+  const { id } = existing.standing;
+  if (existing.requestHash === plan.requestHash)
+    return { kind: "replayed", decisionId: id, standing: existing.standing };
+  const error = new DomainError("invalid", `This key already made ${id}, from another body`, {
+    code: "idempotency_key_reused",
+    errors: [
+      {
+        pointer: "",
+        code: "idempotency_key_reused",
+        message: "the body differs from the first one",
+        fix: "Use a new key for a new decision",
+      },
+    ],
+    extra: { decision_id: id },
+  });
+  return { kind: "refused", error };
+}
+
+// One entry a set: the chain's head is locked once, however many decisions came together.
+async function journal(ctx: Context, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const items = entries.map(({ plan, actor }) => ({
+    id: plan.id,
+    by: actor,
+    route: plan.routing.route,
+    request: plan.requestHash,
+    digest: plan.digest,
+  }));
+  await record(ctx, "decisions.submitted", entries[0]?.plan.id ?? "", { items });
+}
