@@ -87,13 +87,17 @@ export async function stopPostgres(dataDir) {
   if (server) await stopServer(server.pid, known.cluster);
 }
 
-/** Where the cluster is: where it was made, else in the data folder, else outside a closed home. */
+/**
+ * Where the cluster is: where it was made, else in the data folder, else outside a closed home. Only the data folder's
+ * own pointer leads to one outside: a folder that was deleted must not come back to life with other secrets.
+ */
 function clusterFolder(dataDir, known) {
   const inside = path.resolve(dataDir, "postgres");
   if (existsSync(path.join(inside, "PG_VERSION"))) return inside;
   if (known && existsSync(path.join(known, "PG_VERSION"))) return known;
   const user = databaseUser(inside);
-  return canReach(dataDir, user) ? inside : path.join(reachableFolder(dataDir, user), "postgres");
+  if (canReach(dataDir, user)) return inside;
+  return path.join(reachableFolder(dataDir, user), `postgres-${Date.now().toString(36)}`);
 }
 
 function initCluster({ native, cluster, user, password }) {

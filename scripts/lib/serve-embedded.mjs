@@ -3,8 +3,8 @@ import { banner } from "./banner.mjs";
 import { bundleOf } from "./bundle.mjs";
 import { keeper } from "./children.mjs";
 import { claimDataDir } from "./claim.mjs";
-import { startPostgres } from "./embedded-postgres.mjs";
-import { Failure } from "./failure.mjs";
+import { exitCodeOf, Failure, printFailure } from "./failure.mjs";
+import { keepDatabase } from "./keep-database.mjs";
 import { freePort } from "./ports.mjs";
 import { embeddedSecrets } from "./secrets.mjs";
 import { dataDirOf, embeddedEnvironment, isDemoOff, servingPort } from "./settings.mjs";
@@ -25,8 +25,12 @@ export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
   const port = await servingPort(env, ["127.0.0.1", "::1"]);
   const billingPort = await freePort(Number(env.BILLING_PORT) || port + 1);
   const secrets = embeddedSecrets(dataDir);
+  const lost = (error) => {
+    printFailure(error);
+    void life.end(exitCodeOf(error));
+  };
   const database = await life.hold(
-    () => startPostgres({ dataDir, password: secrets.databasePassword }),
+    () => keepDatabase({ dataDir, password: secrets.databasePassword }, lost),
     ({ stop }) => stop(),
   );
   const environment = embeddedEnvironment({
