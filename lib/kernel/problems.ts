@@ -8,15 +8,9 @@ export const problems = {
     "The body is too large",
     "Send at most the size named in the detail; split large batches.",
   ],
-  body_too_deep: [
-    "The body is nested too deeply",
-    "Keep arrays and objects at most 32 levels deep.",
-  ],
+  body_too_deep: ["The body is nested too deeply", "Keep arrays and objects at most 32 levels deep."],
   body_too_complex: ["The body has too many values", "Send fewer or smaller values."],
-  unsupported_media_type: [
-    "The content type is not supported",
-    "Send Content-Type: application/json.",
-  ],
+  unsupported_media_type: ["The content type is not supported", "Send Content-Type: application/json."],
   unauthenticated: [
     "Who is calling is not known",
     "Send Authorization: Bearer <key>, with a key that is neither expired nor revoked.",
@@ -30,18 +24,12 @@ export const problems = {
     "Call from the application's own pages, or over the API with a key.",
   ],
   not_found: ["Not found", "Check the id, and that the key belongs to the app that owns it."],
-  method_not_allowed: [
-    "The method is not allowed here",
-    "See the Allow header and the API reference.",
-  ],
+  method_not_allowed: ["The method is not allowed here", "See the Allow header and the API reference."],
   validation_failed: [
     "The request was read, and is wrong",
     "Each entry of errors says where (pointer), what, and how to fix it.",
   ],
-  unknown_decision_type: [
-    "There is no such decision type",
-    "Create the type first, or check its key.",
-  ],
+  unknown_decision_type: ["There is no such decision type", "Create the type first, or check its key."],
   idempotency_key_required: [
     "A decision needs a key",
     "Send an Idempotency-Key header or an external_id, so that a retry cannot act twice.",
@@ -59,14 +47,8 @@ export const problems = {
     "This was changed by somebody else",
     "Read it again and apply your change to the new version.",
   ],
-  review_claimed: [
-    "Another reviewer holds this review",
-    "Wait for the lease to end, or take another one.",
-  ],
-  review_already_resolved: [
-    "This review is already resolved",
-    "Read the decision to see who ruled and how.",
-  ],
+  review_claimed: ["Another reviewer holds this review", "Wait for the lease to end, or take another one."],
+  review_already_resolved: ["This review is already resolved", "Read the decision to see who ruled and how."],
   review_expired: ["The time for this review is over", "Nothing was done; the app may submit it again."],
   verdict_not_supported: ["This verdict is not available yet", "Approve, edit or decline."],
   undo_window_over: [
@@ -84,25 +66,25 @@ export const problems = {
     "This is not a usable JSON Schema",
     "Write a JSON Schema 2020-12 object; the pointer says where it fails.",
   ],
+  weak_password: ["The password is too easy to guess", "Use 15 characters or more: several unrelated words."],
+  wrong_password: ["The current password is wrong", "Type the password you signed in with."],
+  one_time_link_used: [
+    "The link or token no longer works",
+    "Ask for a new one; each works once and for a limited time.",
+  ],
+  own_role: ["Nobody changes their own access", "Ask another admin."],
+  last_admin: ["The last admin stays", "Make somebody else an admin first."],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",
     "Wait for the seconds in Retry-After, then send it again with the same key.",
   ],
-  database_unavailable: [
-    "The database does not answer",
-    "Nothing was stored. Try again with the same key.",
-  ],
-  internal: [
-    "Something broke on our side",
-    "Try again with the same key; quote the request id if it lasts.",
-  ],
+  database_unavailable: ["The database does not answer", "Nothing was stored. Try again with the same key."],
+  internal: ["Something broke on our side", "Try again with the same key; quote the request id if it lasts."],
 } as const satisfies Record<string, readonly [title: string, fix: string]>;
 export type ProblemCode = keyof typeof problems;
 
 /** The title of a code, or the code itself for one that is not catalogued. */
 export function titleOf(code: string): string {
-  return Object.hasOwn(problems, code)
-    ? problems[code as ProblemCode][0]
-    : code.replaceAll("_", " ");
+  return Object.hasOwn(problems, code) ? problems[code as ProblemCode][0] : code.replaceAll("_", " ");
 }
