@@ -24,7 +24,10 @@ export const connectorKinds = ["http"] as const;
 
 /** Where an HTTP connector points and how it behaves; the credential is kept apart, encrypted. */
 export const HttpConnector = z.object({
-  base_url: z.url({ protocol: /^https?$/ }).max(500),
+  base_url: z
+    .url({ protocol: /^https?$/, error: "an http:// or https:// address" })
+    .max(500)
+    .refine(isPlainBase, "an address without user name, query or fragment"),
   auth: z.enum(["none", "bearer", "basic"]).default("none"),
   /** One request's longest life, milliseconds; must be under a third of the lease. */
   timeout_ms: z.int().min(100).max(30_000).default(10_000),
@@ -36,8 +39,37 @@ export const HttpConnector = z.object({
 });
 export type HttpConnector = z.output<typeof HttpConnector>;
 
+// A credential belongs to the secret, which is encrypted and never shown.
+function isPlainBase(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { username, password, search, hash } = new URL(address);
+  return username + password + search + hash === "";
+}
+
+/** An RFC 6901 JSON Pointer: empty, or `/part/part` with `~0` for `~` and `~1` for `/`. */
+export const Pointer = z
+  .string()
+  .max(500)
+  .regex(/^(?:\/(?:[^~/]|~[01])*)*$/, "a JSON Pointer such as /amount");
+
 /** A value of a template: a literal, or `{ "$arg": "/pointer" }` for a validated argument, `{ "$key": true }` for the action key. */
 const TemplateValue: z.ZodType<JsonValue> = z.json();
+
+// The client, the connector's secret and the action key own these; a second one would contradict the first.
+const ownHeaders =
+  /^(authorization|proxy-.*|cookie|host|connection|content-length|transfer-encoding|te|upgrade|expect)$/i;
+const HeaderName = z
+  .string()
+  .max(100)
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "a header name")
+  .refine(
+    (name) => !ownHeaders.test(name),
+    "is set by the connector itself; a credential goes into the secret",
+  );
+const HeaderValue = z
+  .string()
+  .max(1000)
+  .regex(/^[\t\x20-\x7e]*$/, "printable ASCII");
 
 /** How one action becomes a request, and how its answer is read. */
 export const HttpAction = z.object({
@@ -47,20 +79,20 @@ export const HttpAction = z.object({
     .string()
     .regex(/^\/[^?#]*$/)
     .max(500),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: z.record(HeaderName, HeaderValue).default({}),
   body: TemplateValue.nullable().default(null),
   body_format: z.enum(["json", "form"]).default("json"),
   /** The header that carries the action key; null where the target knows none. */
-  key_header: z.string().nullable().default("Idempotency-Key"),
+  key_header: HeaderName.nullable().default("Idempotency-Key"),
   /** JSON Schema the body of a 2xx must meet to count as success; anything else is ambiguous. */
   success_schema: JsonSchema.default({}),
   /** Statuses that say for certain that nothing happened (on a first attempt). */
   refusal_statuses: z.array(z.int().min(400).max(499)).default([400, 402, 403, 404, 422]),
   /** Where the target's own reference stands in its answer. */
-  reference_pointer: z.string().default("/id"),
+  reference_pointer: Pointer.default("/id"),
   /** How to ask whether an act took effect: the list at `found_pointer` is non-empty, or the value exists. */
   lookup: z
-    .object({ path: z.string().max(500), found_pointer: z.string(), reference_pointer: z.string() })
+    .object({ path: z.string().max(500), found_pointer: Pointer, reference_pointer: Pointer })
     .nullable()
     .default(null),
 });
