@@ -1,4 +1,269 @@
+import { z } from "zod";
+import { autonomyLevels, reversibilities } from "@/lib/apps/schema";
+import { ContextItem, decisionStatuses, Model, predictions, Reason, routes } from "@/lib/decisions/schema";
+import { endpoint } from "@/lib/kernel/endpoint";
+import { AnyJson } from "@/lib/kernel/json";
+import { ListQuery, listOf } from "@/lib/kernel/list";
+import { Money } from "@/lib/kernel/money";
+import { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
+
 export { reviewStatuses, verdicts, type ReviewStatus, type Verdict } from "@/lib/kernel/statuses";
 
 export const reviewKinds = ["approval", "second", "appeal", "reconcile", "discrepancy"] as const;
 export type ReviewKind = (typeof reviewKinds)[number];
+
+/**
+ * Parts of the inbox. `available`: unclaimed or held by the caller, which is what a reviewer walks through;
+ * `open`: everything that waits for a verdict, whoever holds it.
+ */
+export const reviewTabs = ["unclaimed", "mine", "snoozed", "resolved", "available", "open"] as const;
+export type ReviewTab = (typeof reviewTabs)[number];
+
+export const severities = ["low", "medium", "high"] as const;
+export type Severity = (typeof severities)[number];
+
+const Note = z.string().trim().min(1).max(5000);
+
+/** A verdict as it is given. What an edit may contain and which reasons exist is the decision type's to say. */
+export const Ruling = z.discriminatedUnion("verdict", [
+  z.strictObject({ verdict: z.literal("approve"), note: Note.optional() }),
+  z.strictObject({
+    verdict: z.literal("edit"),
+    arguments: z.record(z.string(), AnyJson),
+    note: Note.optional(),
+  }),
+  z.strictObject({
+    verdict: z.literal("decline"),
+    reason_code: z.string().min(1).max(200).optional(),
+    note: Note.optional(),
+  }),
+  z.strictObject({ verdict: z.literal("respond"), note: Note }),
+]);
+export type Ruling = z.output<typeof Ruling>;
+
+const Person = z.object({ id: z.string(), name: z.string() });
+
+/** A review as lists show it. */
+export const ReviewSummary = z.object({
+  id: z.string(),
+  object: z.literal("review"),
+  decision_id: z.string(),
+  kind: z.enum(reviewKinds),
+  status: z.enum(reviewStatuses).describe("As it is now: a lease or a snooze that is over reads `open`"),
+  app: z.object({ id: z.string(), key: z.string(), name: z.string() }),
+  type: z.object({ id: z.string(), key: z.string(), name: z.string() }),
+  queue: z.object({ id: z.string(), key: z.string(), name: z.string() }),
+  subject: z.object({ type: z.string(), id: z.string() }).nullable(),
+  summary: z.string().describe("What approving would do, in a sentence drawn from validated arguments"),
+  amount: Money.nullable(),
+  severity: z.enum(severities),
+  deliberate: z.boolean().describe("Irreversible or above the amount cap: approving takes a second key"),
+  reversibility: z.enum(reversibilities),
+  predicted: z.enum(predictions),
+  confidence: z.number().nullable(),
+  reasons: z.array(Reason),
+  opened_at: z.string(),
+  due_at: z.string(),
+  overdue: z.boolean(),
+  escalation_level: z.int(),
+  held_by: Person.nullable(),
+  lease_until: z.string().nullable(),
+  snoozed_until: z.string().nullable(),
+  staged: z
+    .object({ verdict: z.enum(verdicts), by: Person, effective_at: z.string() })
+    .nullable()
+    .describe("A verdict given on screen that can still be taken back"),
+  verdict: z.enum(verdicts).nullable(),
+  reason_code: z.string().nullable(),
+  note: z.string().nullable(),
+  resolved_by: Person.nullable(),
+  resolved_at: z.string().nullable(),
+});
+export type ReviewSummary = z.output<typeof ReviewSummary>;
+
+/** A review with everything one needs to rule. */
+export const ReviewView = ReviewSummary.extend({
+  decision: z.object({
+    status: z.enum(decisionStatuses),
+    livemode: z.boolean(),
+    external_id: z.string().nullable(),
+    input: AnyJson,
+    context: z.array(ContextItem).nullable(),
+    arguments: z.record(z.string(), AnyJson),
+    edited_arguments: z.record(z.string(), AnyJson).nullable(),
+    rationale: z.string().nullable(),
+    model: Model.nullable(),
+    prompt_version: z.string().nullable(),
+    expires_at: z.string().nullable(),
+    decided_by: z.string().nullable(),
+  }),
+  route: z.object({
+    outcome: z.enum(routes),
+    level: z.enum(autonomyLevels),
+    threshold: z.number().nullable(),
+    amount_cap: z.int().nullable(),
+  }),
+  action: z.object({ name: z.string(), connector: z.string() }).nullable(),
+  arguments_schema: z.record(z.string(), AnyJson),
+  amount_pointer: z.string().nullable(),
+  decline_reasons: z.array(z.string()),
+  undo_seconds: z.int(),
+  lease_seconds: z.int(),
+  stop: z.object({ scope: z.enum(["global", "app"]), reason: z.string().nullable() }).nullable(),
+  history: z.array(
+    z.object({ type: z.string(), at: z.string(), by: z.string().nullable(), note: z.string() }),
+  ),
+});
+export type ReviewView = z.output<typeof ReviewView>;
+
+/** What a verdict did. */
+export const VerdictView = z.object({
+  id: z.string(),
+  object: z.literal("review"),
+  status: z.literal("resolved"),
+  verdict: z.enum(verdicts),
+  decision_id: z.string(),
+  decision_status: z.enum(decisionStatuses),
+  execution_id: z.string().nullable(),
+});
+export type VerdictView = z.output<typeof VerdictView>;
+
+export const ReviewFilter = z.object({
+  app: z.string().max(100).optional().describe("Key or id of an app"),
+  type: z.string().max(100).optional().describe("Key or id of a decision type"),
+  queue: z.string().max(100).optional().describe("Key or id of a queue"),
+});
+export type ReviewFilter = z.output<typeof ReviewFilter>;
+
+export const ReviewListQuery = ListQuery.extend(ReviewFilter.shape).extend({
+  tab: z.enum(reviewTabs).default("open"),
+});
+export type ReviewListQuery = z.output<typeof ReviewListQuery>;
+
+export const ClaimNext = ReviewFilter.extend({
+  exclude: z.array(z.string().max(64)).max(200).default([]).describe("Reviews not to be offered again"),
+});
+export type ClaimNext = z.output<typeof ClaimNext>;
+
+/** The longest a review can be put off, minutes. */
+export const longestSnooze = 7 * 24 * 60;
+export const Snooze = z.strictObject({ minutes: z.int().min(1).max(longestSnooze).default(60) });
+
+export const ReviewId = z.object({ reviewId: z.string().max(64) });
+export const StageVerdict = ReviewId.extend({ ruling: Ruling });
+export const SnoozeReview = ReviewId.extend({ minutes: z.int().min(1).max(longestSnooze) });
+
+const ReviewParams = z.object({ review: z.string().max(64) });
+const notYours = "Another reviewer holds it, or it is already resolved; the detail names who and how";
+const about = { tag: "Reviews", security: "key", status: 200 } as const;
+const one = { ...about, params: ReviewParams, response: ReviewView };
+
+export const listReviewsEndpoint = endpoint({
+  ...about,
+  id: "listReviews",
+  method: "GET",
+  path: "/api/v1/reviews",
+  summary: "List reviews, the next due first",
+  description: "For people: a personal access token or a session. Resolved reviews come newest first.",
+  query: ReviewListQuery,
+  response: listOf(ReviewSummary),
+  problems: { 422: "A filter is not understood" },
+});
+
+export const getReviewEndpoint = endpoint({
+  ...one,
+  id: "getReview",
+  method: "GET",
+  path: "/api/v1/reviews/{review}",
+  summary: "Get a review with its decision",
+  problems: { 404: "There is no such review" },
+});
+
+export const claimNextReviewEndpoint = endpoint({
+  ...about,
+  id: "claimNextReview",
+  method: "POST",
+  path: "/api/v1/reviews/claim",
+  summary: "Claim the next review",
+  description: "Gives the most urgent review that nobody holds, with a lease; null when there is none.",
+  body: ClaimNext,
+  response: z.object({ review: ReviewView.nullable() }),
+});
+
+export const claimReviewEndpoint = endpoint({
+  ...one,
+  id: "claimReview",
+  method: "POST",
+  path: "/api/v1/reviews/{review}/claim",
+  summary: "Claim a review",
+  problems: { 404: "There is no such review", 409: notYours },
+});
+
+export const heartbeatReviewEndpoint = endpoint({
+  ...about,
+  id: "heartbeatReview",
+  method: "POST",
+  path: "/api/v1/reviews/{review}/heartbeat",
+  summary: "Extend the lease of a review you hold",
+  params: ReviewParams,
+  response: z.object({ id: z.string(), lease_until: z.string() }),
+  problems: { 409: "You no longer hold it" },
+});
+
+export const releaseReviewEndpoint = endpoint({
+  ...one,
+  id: "releaseReview",
+  method: "POST",
+  path: "/api/v1/reviews/{review}/release",
+  summary: "Give a review back",
+  problems: { 409: "You do not hold it" },
+});
+
+export const snoozeReviewEndpoint = endpoint({
+  ...one,
+  id: "snoozeReview",
+  method: "POST",
+  path: "/api/v1/reviews/{review}/snooze",
+  summary: "Put a review off",
+  description: "Its due time does not move: the clock goes on while it sleeps.",
+  body: Snooze,
+  problems: { 409: notYours },
+});
+
+export const giveVerdictEndpoint = endpoint({
+  ...about,
+  params: ReviewParams,
+  response: VerdictView,
+  id: "giveVerdict",
+  method: "POST",
+  path: "/api/v1/reviews/{review}/verdict",
+  summary: "Rule on a review",
+  description: "Takes effect at once. Only a person can rule: an app's key is refused.",
+  body: Ruling,
+  problems: {
+    409: notYours,
+    410: "Its time is over",
+    422: "The verdict is incomplete, or edited arguments do not fit",
+  },
+});
+
+export const takeBackVerdictEndpoint = endpoint({
+  ...one,
+  id: "takeBackVerdict",
+  method: "DELETE",
+  path: "/api/v1/reviews/{review}/verdict",
+  summary: "Take back a verdict given on screen",
+  problems: { 409: "It has taken effect, or was never given" },
+});
+
+export const reviewEndpoints = [
+  listReviewsEndpoint,
+  claimNextReviewEndpoint,
+  getReviewEndpoint,
+  claimReviewEndpoint,
+  heartbeatReviewEndpoint,
+  releaseReviewEndpoint,
+  snoozeReviewEndpoint,
+  giveVerdictEndpoint,
+  takeBackVerdictEndpoint,
+];

@@ -1,0 +1,8 @@
+import { apiContext } from "@/lib/identity/server/api-context";
+import { getReviewEndpoint } from "@/lib/reviews/schema";
+import { getReview } from "@/lib/reviews/server/get-review";
+import { serve } from "@/lib/server/serve";
+
+export const GET = serve(getReviewEndpoint, apiContext, (ctx, { params }) =>
+  getReview(ctx, { reviewId: params.review }),
+);

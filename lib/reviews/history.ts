@@ -1,0 +1,32 @@
+import type { EventType } from "@/lib/kernel/events";
+import type { JsonObject } from "@/lib/kernel/json";
+
+const sentences: Partial<Record<EventType, string>> = {
+  "decision.created": "Submitted",
+  "decision.approved": "Approved",
+  "decision.declined": "Declined",
+  "decision.auto_declined": "Ended without acting",
+  "decision.expired": "Expired",
+  "decision.cancelled": "Cancelled",
+  "decision.executed": "Carried out",
+  "decision.execution_updated": "Execution changed",
+  "decision.outcome_recorded": "Outcome recorded",
+  "review.opened": "Sent to review",
+  "review.claimed": "Claimed",
+  "review.released": "Given back",
+  "review.snoozed": "Snoozed",
+  "review.staged": "Verdict given, can still be taken back",
+  "review.unstaged": "Verdict taken back",
+  "review.resolved": "Verdict took effect",
+  "review.escalated": "Overdue: escalated",
+  "review.expired": "Overdue: closed without acting",
+  "review.cancelled": "Review closed",
+  "feedback.created": "Feedback received",
+};
+
+/** One line of history in words; `data` is what the event carries. */
+export function historyNote(type: string, data: JsonObject): string {
+  const sentence = Object.hasOwn(sentences, type) ? sentences[type as EventType] : undefined;
+  const detail = data["verdict"] ?? data["reason"];
+  return typeof detail === "string" ? `${sentence ?? type} (${detail})` : (sentence ?? type);
+}

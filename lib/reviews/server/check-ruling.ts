@@ -1,0 +1,71 @@
+import { validatorOf } from "@/lib/apps/compile-schema";
+import { canonicalJson } from "@/lib/kernel/canonical";
+import { DomainError } from "@/lib/kernel/errors";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { Ruling } from "../schema";
+import type { Case } from "./read-case";
+
+/**
+ * Throws unless the verdict is complete and fits its decision type: edited arguments meet the type's schema and
+ * differ from the proposal, a decline says why.
+ */
+export function checkRuling(ruling: Ruling, about: Case): void {
+  if (ruling.verdict === "respond") {
+    throw new DomainError("invalid", "Answering in place of the action is not available yet", {
+      code: "verdict_not_supported",
+      errors: [
+        { pointer: "/verdict", code: "verdict_not_supported", message: "must be approve, edit or decline" },
+      ],
+    });
+  }
+  if (ruling.verdict === "edit") checkEdit(ruling.arguments, about);
+  if (ruling.verdict === "decline") checkReason(ruling, about);
+}
+
+function checkEdit(edited: JsonObject, about: Case): void {
+  const validate = validatorOf(`${about.type_id}:${about.type_version}:arguments`, about.arguments_schema);
+  const errors = validate(edited, "/arguments");
+  if (errors.length > 0) {
+    const [first] = errors;
+    throw new DomainError("invalid", `${first?.pointer ?? ""} ${first?.message ?? "does not fit"}`, {
+      code: "validation_failed",
+      errors,
+    });
+  }
+  if (canonicalJson(edited) === canonicalJson(about.arguments)) {
+    throw refuse(
+      "/arguments",
+      "unchanged",
+      "Nothing was changed",
+      "Approve the proposal as it stands, or change it.",
+    );
+  }
+}
+
+function checkReason(ruling: { reason_code?: string; note?: string }, about: Case): void {
+  const { reason_code, note } = ruling;
+  if (reason_code === undefined && note === undefined) {
+    throw refuse(
+      "/reason_code",
+      "required",
+      "A decline needs a reason",
+      "Give a reason_code of the type, or a note.",
+    );
+  }
+  if (reason_code !== undefined && !about.decline_reasons.includes(reason_code)) {
+    const known = about.decline_reasons.map((reason) => `"${reason}"`).join(", ") || "none: give a note";
+    throw refuse(
+      "/reason_code",
+      "unknown_reason",
+      "This type has no such reason",
+      `Its reasons are ${known}.`,
+    );
+  }
+}
+
+function refuse(pointer: string, code: string, message: string, fix: string): DomainError {
+  return new DomainError("invalid", `${message}. ${fix}`, {
+    code: "validation_failed",
+    errors: [{ pointer, code, message, fix }],
+  });
+}

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import type { ClaimNext, ReviewView } from "../schema";
+import { noteClaim } from "./claim-review";
+import { getReview } from "./get-review";
+import { filtered, isFree, joinsDecisions, personOf } from "./review-sql";
+
+/**
+ * Takes the most urgent review that nobody holds, passing over those that somebody is taking at this very moment.
+ * `review` is null when there is none.
+ */
+export async function claimNextReview(
+  ctx: Context,
+  input: ClaimNext,
+): Promise<{ review: ReviewView | null }> {
+  authorize(ctx, "reviews.rule");
+  const me = personOf(ctx);
+  return inTransaction(ctx, async (ctx) => {
+    const [claimed] = await rowsOf<{ id: string; decision_id: string }>(
+      ctx.db,
+      sql`with next as (
+          select r.id from reviews r ${joinsDecisions(input)}
+          where r.org_id = ${ctx.orgId} and r.status in ('open', 'claimed', 'snoozed') and ${isFree}${filtered(ctx, input)}
+            and r.id <> all(${sql.param(input.exclude)})
+          order by r.due_at, r.id limit 1 for update of r skip locked)
+        update reviews r set status = 'claimed', claimed_by = ${me}, claimed_at = now(), snoozed_until = null,
+          lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
+        from next, queues q where r.id = next.id and q.id = r.queue_id
+        returning r.id, r.decision_id`,
+    );
+    if (!claimed) return { review: null };
+    await noteClaim(ctx, claimed.id, claimed.decision_id);
+    return { review: await getReview(ctx, { reviewId: claimed.id }) };
+  });
+}

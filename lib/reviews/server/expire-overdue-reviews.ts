@@ -1,0 +1,132 @@
+import { sql } from "drizzle-orm";
+import type { TimeoutAction } from "@/lib/apps/schema";
+import { moveDecision } from "@/lib/decisions/server/move-decision";
+import { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
+import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { emit } from "@/lib/server/events";
+import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
+import { closeReviewsOf } from "./close-reviews-of";
+
+const batch = 200;
+export type Overdue = { declined: number; escalated: number; held: number; expired: number };
+type Late = {
+  id: string;
+  decision_id: string;
+  escalation_level: number;
+  on_timeout: TimeoutAction;
+  sla_minutes: number;
+};
+
+// The clock waits for whoever is reading: nothing happens under a live lease or a verdict about to take effect.
+const isLate = sql`r.status in ('open', 'claimed', 'snoozed') and r.timed_out_at is null and r.due_at <= now()
+  and r.staged_verdict is null and (r.lease_until is null or r.lease_until <= now())`;
+
+/**
+ * A timer: what is past due follows its autonomy's on-timeout (decline; escalate, which moves the due time once; hold,
+ * which only marks), and what is past the decision's own limit expires. Never approves. Many workers may run it.
+ */
+export async function expireOverdueReviews(ctx: Context): Promise<Overdue> {
+  authorize(ctx, "system.run");
+  const done: Overdue = { declined: 0, escalated: 0, held: 0, expired: 0 };
+  for (const decisionId of await pastLimit(ctx)) {
+    if (await settled(expire(ctx, decisionId))) done.expired += 1;
+  }
+  for (const late of await overdue(ctx)) {
+    if (late.on_timeout === "decline") {
+      if (await settled(decline(ctx, late))) done.declined += 1;
+    } else if (late.on_timeout === "escalate" && late.escalation_level === 0) {
+      if (await escalate(ctx, late)) done.escalated += 1;
+    } else if (await mark(ctx, late)) done.held += 1;
+  }
+  return done;
+}
+
+async function pastLimit(ctx: Context): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`select id from decisions where org_id = ${ctx.orgId} and expires_at is not null and expires_at <= now()
+      and status in ('in_review', 'awaiting_second') order by expires_at limit ${batch}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+function overdue(ctx: Context): Promise<Late[]> {
+  return rowsOf<Late>(
+    ctx.db,
+    sql`select r.id, r.decision_id, r.escalation_level, coalesce(au.on_timeout, 'escalate') as on_timeout,
+        coalesce(au.sla_minutes, 240) as sla_minutes
+      from reviews r join decisions d on d.id = r.decision_id
+      left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
+      where r.org_id = ${ctx.orgId} and ${isLate} order by r.due_at limit ${batch}`,
+  );
+}
+
+/** True when it happened; false when somebody was faster, which settles it as well. */
+async function settled(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "conflict") return false;
+    throw error;
+  }
+}
+
+function expire(ctx: Context, decisionId: string): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    await moveDecision(ctx, { decisionId, from: ["in_review", "awaiting_second"], to: "expired" });
+    await closeReviewsOf(ctx, decisionId, "expired");
+    await record(ctx, "decision.expired", decisionId);
+  });
+}
+
+function decline(ctx: Context, late: Late): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const decidedBy = actorName(ctx.actor);
+    await moveDecision(ctx, { decisionId: late.decision_id, from: ["in_review"], to: "declined", decidedBy });
+    // The decision is held now: nobody can claim its review between this look and the close.
+    const [still] = await rowsOf<{ id: string }>(
+      ctx.db,
+      sql`select r.id from reviews r where r.id = ${late.id} and ${isLate} for update`,
+    );
+    if (!still) throw new DomainError("conflict", "Somebody took the review");
+    await closeReviewsOf(ctx, late.decision_id, "expired");
+    await record(ctx, "review.timed_out", late.id, { decision: late.decision_id, on_timeout: "decline" });
+  });
+}
+
+function escalate(ctx: Context, late: Late): Promise<boolean> {
+  return touch(ctx, late, {
+    change: sql`escalation_level = r.escalation_level + 1, due_at = now() + make_interval(mins => ${late.sla_minutes}::int)`,
+    event: "review.escalated",
+    did: "escalate",
+  });
+}
+
+function mark(ctx: Context, late: Late): Promise<boolean> {
+  return touch(ctx, late, { change: sql`timed_out_at = now()`, event: null, did: "hold" });
+}
+
+type Touch = { change: ReturnType<typeof sql>; event: "review.escalated" | null; did: TimeoutAction };
+
+function touch(ctx: Context, late: Late, { change, event, did }: Touch): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    const [touched] = await rowsOf<{ id: string }>(
+      ctx.db,
+      sql`update reviews r set ${change}, version = r.version + 1
+        where r.id = ${late.id} and ${isLate} and r.escalation_level = ${late.escalation_level} returning r.id`,
+    );
+    if (!touched) return false;
+    if (event)
+      await emit(ctx, {
+        type: event,
+        subject: late.id,
+        decisionId: late.decision_id,
+        data: { by: actorName(ctx.actor) },
+      });
+    await record(ctx, "review.timed_out", late.id, { on_timeout: did });
+    return true;
+  });
+}

@@ -1,0 +1,102 @@
+import { sql } from "drizzle-orm";
+import type { AutonomyLevel } from "@/lib/apps/schema";
+import type { ContextItem, DecisionStatus, Model, Route } from "@/lib/decisions/schema";
+import { DomainError } from "@/lib/kernel/errors";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import { historyNote } from "../history";
+import type { ReviewView } from "../schema";
+import { capOf, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
+import { stamp } from "./review-sql";
+
+type Row = SummaryRow & {
+  decision_status: DecisionStatus;
+  livemode: boolean;
+  external_id: string | null;
+  input: JsonValue;
+  context: ContextItem[] | null;
+  review_edited_arguments: JsonObject | null;
+  rationale: string | null;
+  model: Model | null;
+  prompt_version: string | null;
+  expires_at: string | null;
+  decided_by: string | null;
+  route: Route;
+  level: AutonomyLevel;
+  threshold: number | null;
+  action_name: string | null;
+  connector_name: string | null;
+  arguments_schema: JsonObject;
+  amount_pointer: string | null;
+  decline_reasons: string[];
+  undo_seconds: number;
+  lease_seconds: number;
+  stop: ReviewView["stop"];
+  history: { type: string; at: string; by: string | null; data: JsonObject }[] | null;
+};
+
+const detailColumns = sql`d.status as decision_status, d.livemode, d.external_id, d.input, d.context,
+  r.edited_arguments as review_edited_arguments, d.rationale, d.model, d.prompt_version,
+  ${stamp("d.expires_at")} as expires_at, d.decided_by, d.route, d.level, d.threshold, ca.name as action_name,
+  co.name as connector_name, t.arguments_schema, t.amount_pointer, t.decline_reasons, q.undo_seconds, q.lease_seconds,
+  (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st
+    where st.org_id = d.org_id and st.active and st.scope_id in (d.org_id, d.app_id)
+    order by st.scope = 'app' limit 1) as stop,
+  (select json_agg(e order by e.id) from (
+    select ev.id, ev.type, ${stamp("ev.at")} as at, ev.data, u.name as by from events ev
+      left join users u on u.id = substr(ev.data ->> 'by', 6)
+      where ev.decision_id = d.id and ev.type not like 'audit.%' order by ev.id desc limit 50) e) as history`;
+
+/** Everything the focus view needs, in one read. Throws `not_found`. */
+export async function getReview(ctx: Context, input: { reviewId: string }): Promise<ReviewView> {
+  authorize(ctx, "reviews.read");
+  const source = summarySource(sql`reviews r`);
+  const [row] = await rowsOf<Row>(
+    ctx.db,
+    sql`select ${summaryColumns}, ${detailColumns} from ${source}
+      left join connector_actions ca on ca.id = t.action_id
+      left join connectors co on co.id = ca.connector_id
+      where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId}`,
+  );
+  if (!row) throw new DomainError("not_found", `There is no review ${input.reviewId}`);
+  return viewOf(row);
+}
+
+function viewOf(row: Row): ReviewView {
+  return {
+    ...summaryOf(row),
+    decision: {
+      status: row.decision_status,
+      livemode: row.livemode,
+      external_id: row.external_id,
+      input: row.input,
+      context: row.context,
+      arguments: row.arguments,
+      edited_arguments: row.review_edited_arguments ?? row.edited_arguments,
+      rationale: row.rationale,
+      model: row.model,
+      prompt_version: row.prompt_version,
+      expires_at: row.expires_at,
+      decided_by: row.decided_by,
+    },
+    route: { outcome: row.route, level: row.level, threshold: row.threshold, amount_cap: capOf(row) },
+    action:
+      row.action_name === null || row.connector_name === null
+        ? null
+        : { name: row.action_name, connector: row.connector_name },
+    arguments_schema: row.arguments_schema,
+    amount_pointer: row.amount_pointer,
+    decline_reasons: row.decline_reasons,
+    undo_seconds: row.undo_seconds,
+    lease_seconds: row.lease_seconds,
+    stop: row.stop,
+    history: (row.history ?? []).map(({ type, at, by, data }) => ({
+      type,
+      at,
+      by,
+      note: historyNote(type, data),
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { DomainError } from "@/lib/kernel/errors";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import type { Verdict } from "@/lib/kernel/statuses";
+
+/** What a verdict is checked against. */
+export type Case = {
+  decision_id: string;
+  type_id: string;
+  type_version: number;
+  arguments_schema: JsonObject;
+  arguments: JsonObject;
+  decline_reasons: string[];
+  staged_verdict: Verdict | null;
+  staged_arguments: JsonObject | null;
+  staged_reason: string | null;
+  staged_note: string | null;
+};
+
+/**
+ * The decision and type of a review. With `lock: "decision"` the decision's row is held until commit: whoever changes
+ * both rows takes the decision first, so that ruling and cancelling cannot deadlock. Throws `not_found`.
+ */
+export async function readCase(ctx: Context, reviewId: string, lock: "decision" | "none"): Promise<Case> {
+  const [found] = await rowsOf<Case>(
+    ctx.db,
+    sql`select r.decision_id, t.id as type_id, t.version as type_version, t.arguments_schema, d.arguments,
+        t.decline_reasons, r.staged_verdict, r.edited_arguments as staged_arguments, r.reason_code as staged_reason,
+        r.note as staged_note
+      from reviews r join decisions d on d.id = r.decision_id join decision_types t on t.id = d.type_id
+      where r.id = ${reviewId} and r.org_id = ${ctx.orgId} ${lock === "decision" ? sql`for update of d` : sql``}`,
+  );
+  if (!found) throw new DomainError("not_found", `There is no review ${reviewId}`);
+  return found;
+}

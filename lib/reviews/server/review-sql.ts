@@ -1,0 +1,74 @@
+import { sql, type SQL } from "drizzle-orm";
+import { DomainError } from "@/lib/kernel/errors";
+import { actorName, type Context } from "@/lib/server/context";
+import type { ReviewFilter, ReviewTab } from "../schema";
+
+// Over the alias `r` of reviews. A lease or a snooze that is over has no row changed: reading says so.
+export const isLive = sql`r.status in ('open', 'claimed', 'snoozed')`;
+export const isFree = sql`(${isLive} and r.staged_verdict is null and (r.status = 'open'
+  or (r.status = 'claimed' and r.lease_until <= now()) or (r.status = 'snoozed' and r.snoozed_until <= now())))`;
+export const statusNow = sql`case
+  when r.status = 'claimed' and r.lease_until <= now() and r.staged_verdict is null then 'open'
+  when r.status = 'snoozed' and r.snoozed_until <= now() then 'open' else r.status end`;
+
+/** Nobody but `me` holds it or has ruled on it: the guard of everything a reviewer does. */
+export function isMineToTake(me: string): SQL {
+  return sql`(${isLive} and (r.staged_verdict is null or r.staged_by = ${me})
+    and (r.status <> 'claimed' or r.claimed_by = ${me} or r.lease_until <= now()))`;
+}
+
+export function isHeldBy(me: string): SQL {
+  return sql`(r.status = 'claimed' and r.claimed_by = ${me} and r.lease_until > now())`;
+}
+
+/** RFC 3339 text straight from SQL: one format for both drivers. */
+export const stamp = (column: string): SQL =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** The condition of a tab over alias `r`, for the person who asks. */
+export function inTab(tab: ReviewTab, me: string): SQL {
+  switch (tab) {
+    case "unclaimed":
+      return isFree;
+    case "mine":
+      return sql`(${isHeldBy(me)} and r.staged_verdict is null)`;
+    case "snoozed":
+      return sql`(r.status = 'snoozed' and r.snoozed_until > now())`;
+    case "available":
+      return sql`(${isFree} or (${isHeldBy(me)} and r.staged_verdict is null))`;
+    case "open":
+      return sql`(${isLive} and r.staged_verdict is null and not (r.status = 'snoozed' and r.snoozed_until > now()))`;
+    case "resolved":
+      return sql`(r.resolved_at is not null)`;
+  }
+}
+
+/** Filters by app, type and queue (key or id) over aliases `r` and `d`; empty when there are none. */
+export function filtered(ctx: Context, filter: ReviewFilter): SQL {
+  const org = ctx.orgId;
+  const parts: SQL[] = [];
+  if (filter.app)
+    parts.push(sql`d.app_id in (select id from apps where org_id = ${org} and ${filter.app} in (key, id))`);
+  if (filter.type) {
+    parts.push(
+      sql`d.type_id in (select id from decision_types where org_id = ${org} and ${filter.type} in (key, id))`,
+    );
+  }
+  if (filter.queue) {
+    parts.push(
+      sql`r.queue_id in (select id from queues where org_id = ${org} and ${filter.queue} in (key, id))`,
+    );
+  }
+  return parts.length === 0 ? sql`` : sql` and ${sql.join(parts, sql` and `)}`;
+}
+
+/** Whose decisions need not be joined to filter by queue alone. */
+export function joinsDecisions(filter: ReviewFilter): SQL {
+  return filter.app || filter.type ? sql`join decisions d on d.id = r.decision_id` : sql``;
+}
+
+/** The person who acts, as stored (`user:<id>`). Throws `forbidden` for anybody who is not a person. */
+export function personOf(ctx: Context): string {
+  if (ctx.actor.kind === "user") return actorName(ctx.actor);
+  throw new DomainError("forbidden", "Only a person can do this: use a personal access token or sign in.");
+}

@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { emit } from "@/lib/server/events";
+import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
+import type { Ruling } from "../schema";
+import { checkRuling } from "./check-ruling";
+import { lostReview } from "./lost-review";
+import { readCase } from "./read-case";
+import { isMineToTake, personOf, stamp } from "./review-sql";
+
+export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: number };
+
+/**
+ * Gives a verdict that takes effect after the queue's undo time unless it is taken back; the server owns the timer
+ * (commitDueVerdicts). The review counts as held meanwhile. Throws as claimReview does, `validation_failed` for a
+ * verdict that does not fit, `review_expired` when its time is over.
+ */
+export async function stageVerdict(
+  ctx: Context,
+  input: { reviewId: string; ruling: Ruling },
+): Promise<Staged> {
+  authorize(ctx, "reviews.rule");
+  const me = personOf(ctx);
+  const { reviewId, ruling } = input;
+  return inTransaction(ctx, async (ctx) => {
+    checkRuling(ruling, await readCase(ctx, reviewId, "none"));
+    const [staged] = await rowsOf<{ decision_id: string; effective_at: string; undo_seconds: number }>(
+      ctx.db,
+      sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,
+          claimed_at = case when r.claimed_by = ${me} then r.claimed_at else now() end,
+          lease_until = now() + make_interval(secs => q.lease_seconds),
+          staged_verdict = ${ruling.verdict}, staged_by = ${me}, staged_at = now(),
+          effective_at = now() + make_interval(secs => q.undo_seconds),
+          edited_arguments = ${ruling.verdict === "edit" ? JSON.stringify(ruling.arguments) : null}::jsonb,
+          reason_code = ${ruling.verdict === "decline" ? (ruling.reason_code ?? null) : null},
+          note = ${ruling.note ?? null}, version = r.version + 1
+        from queues q, decisions d
+        where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and q.id = r.queue_id and d.id = r.decision_id
+          and ${isMineToTake(me)} and d.status = 'in_review' and (d.expires_at is null or d.expires_at > now())
+        returning r.decision_id, ${stamp("r.effective_at")} as effective_at, q.undo_seconds`,
+    );
+    if (!staged) throw await lostReview(ctx, reviewId);
+    const { verdict } = ruling;
+    await emit(ctx, {
+      type: "review.staged",
+      subject: reviewId,
+      decisionId: staged.decision_id,
+      data: { by: me, verdict },
+    });
+    await record(ctx, "review.staged", reviewId, { verdict, effective_at: staged.effective_at });
+    return { reviewId, effectiveAt: staged.effective_at, undoSeconds: staged.undo_seconds };
+  });
+}
