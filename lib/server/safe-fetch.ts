@@ -135,6 +135,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #done: (answer: WireAnswer) => void;
   #controller: Dispatcher.DispatchController | null = null;
   #isWritten = false;
+  #isOver = false;
   #size = 0;
   #status = 0;
   #headers: Record<string, string | string[] | undefined> = {};
@@ -147,7 +148,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (!this.#timer.hasRef()) controller.abort(new Error("the time for it was over"));
+    // undici may queue a request anew when its socket goes; a second write would be a second send.
+    if (this.#isWritten) controller.abort(new Error("the connection was reset"));
+    else if (this.#isOver) controller.abort(new Error("the time for it was over"));
     else if (!this.#mayWrite()) controller.abort(new Error("the lease was over before it was sent"));
     else this.#isWritten = true;
   }
@@ -184,7 +187,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #answer(answer: WireAnswer): void {
     clearTimeout(this.#timer);
-    this.#timer.unref();
+    this.#isOver = true;
     this.#done(answer);
   }
 }

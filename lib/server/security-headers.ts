@@ -33,7 +33,9 @@ export function pagePolicy({ nonce, mode }: PolicyOptions): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    ...(development ? [] : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler"]),
+    ...(development
+      ? []
+      : ["require-trusted-types-for 'script'", "trusted-types nextjs nextjs#bundler default"]),
   ].join("; ");
 }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import type { Context } from "./context";
-import { handle, type Incoming, type Reply, type VerbInput } from "./handle";
+import { handle, type Incoming, type Outgoing, type Reply, type VerbInput } from "./handle";
 import { jsonLimits, tooLarge } from "./read-json";
 
 type RouteContext = { params: Promise<Record<string, string>> };
@@ -10,12 +10,7 @@ type RouteContext = { params: Promise<Record<string, string>> };
  * A Next route handler from an endpoint, a way to know who calls, and a verb:
  * `export const POST = serve(submitDecisionEndpoint, apiContext, submitDecision)`.
  */
-export function serve<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(
+export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, R>,
   contextOf: (incoming: Incoming, requestId: string) => Promise<Context>,
   verb: (
@@ -26,6 +21,14 @@ export function serve<
   return async (request: Request, route: RouteContext): Promise<Response> => {
     const incoming = incomingOf(request, await route.params);
     const { status, headers, body } = await handle(endpoint, contextOf, verb, incoming);
+    return new Response(body, { status, headers });
+  };
+}
+
+/** A Next route handler around a function that answers by itself, for bodies of up to `limit` bytes. */
+export function serveRaw(answer: (incoming: Incoming) => Promise<Outgoing>, limit = jsonLimits.bytes) {
+  return async (request: Request, route: RouteContext): Promise<Response> => {
+    const { status, headers, body } = await answer(incomingOf(request, await route.params, limit));
     return new Response(body, { status, headers });
   };
 }

@@ -12,6 +12,7 @@ const entries = {
   seed: "scripts/entry/seed.ts",
   demo: "scripts/entry/demo.ts",
   billing: "systems/billing/cli.ts",
+  mailbox: "systems/mailbox/cli.ts",
 };
 
 const dist = path.join(root, "dist");

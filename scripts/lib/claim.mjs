@@ -9,7 +9,7 @@ const taken = 75; // EX_TEMPFAIL: try again when the other one has ended.
 /**
  * Makes this process the only one that serves from the data folder. Throws when another does, with its address.
  * Processes that a killed predecessor left are waited for, then ended.
- * @returns {Promise<{ note(facts: { url?: string, billingPort?: number, children?: { pid: number, start: string }[] }): void, release(): void }>}
+ * @returns {Promise<{ note(facts: { url?: string, billingPort?: number, mailboxPort?: number, children?: { pid: number, start: string }[] }): void, release(): void }>}
  */
 export async function claimDataDir(dataDir) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });

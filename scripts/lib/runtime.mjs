@@ -60,7 +60,7 @@ function parentOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
-  } catch (error) {
+  } catch {
     return ""; // It has just ended, which the caller sees as a change.
   }
 }

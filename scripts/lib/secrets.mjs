@@ -21,7 +21,7 @@ export function embeddedSecrets(dataDir) {
   const file = path.join(dataDir, "secrets.json");
   const kept = readSecrets(file);
   const all = { ...kept };
-  for (const name of [...Object.keys(names), "databasePassword", "billingApiKey"]) {
+  for (const name of [...Object.keys(names), "databasePassword", "billingApiKey", "mailboxApiKey"]) {
     if (!all[name]) all[name] = name === "databasePassword" ? randomBytes(24).toString("base64url") : make();
   }
   if (Object.keys(all).length > Object.keys(kept).length) writeJson(file, all, 0o600);

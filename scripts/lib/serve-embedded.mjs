@@ -10,7 +10,7 @@ import { embeddedSecrets } from "./secrets.mjs";
 import { dataDirOf, embeddedEnvironment, isDemoOff, servingPort } from "./settings.mjs";
 
 /**
- * Everything on this machine: the database, the billing system, the worker, the web server and the demo's stream.
+ * Everything on this machine: the database, the reference systems, the worker, the web server and the demo's stream.
  * @param {ReturnType<import("./lifecycle.mjs").lifecycle>} life
  * @param {(programs: object) => Promise<unknown>} startWeb starts the web server, resolves once it answers
  */
@@ -24,6 +24,7 @@ export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
   );
   const port = await servingPort(env, ["127.0.0.1", "::1"]);
   const billingPort = await freePort(Number(env.BILLING_PORT) || port + 1);
+  const mailboxPort = await freePort(Number(env.MAILBOX_PORT) || billingPort + 1);
   const secrets = embeddedSecrets(dataDir);
   const lost = (error) => {
     printFailure(error);
@@ -39,16 +40,21 @@ export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
     secrets,
     port,
     billingPort,
+    mailboxPort,
     dataDir,
   });
   const url = environment.COUNTERSIGN_ORIGIN;
   const logs = path.join(dataDir, "logs");
   const programs = await life.hold(
-    () => keeper({ logs, changed: (children) => claim.note({ url, billingPort, children }) }),
+    () => keeper({ logs, changed: (children) => claim.note({ url, billingPort, mailboxPort, children }) }),
     ({ stopAll }) => stopAll(),
   );
 
-  await Promise.all([migrate(programs, environment), startProgram(programs, "billing", environment)]);
+  await Promise.all([
+    migrate(programs, environment),
+    startProgram(programs, "billing", environment),
+    startProgram(programs, "mailbox", environment),
+  ]);
   if (isDemo) await seed(programs, environment);
   await Promise.all([startWeb(programs, environment), startProgram(programs, "worker", environment)]);
   process.stdout.write(banner({ url, dataDir, isDemo, seconds: ((Date.now() - began) / 1000).toFixed(1) }));

@@ -41,7 +41,7 @@ async function isFreeIfPresent(port, host) {
 }
 
 /** What every program of the embedded mode is told. */
-export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPort, dataDir }) {
+export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPort, mailboxPort, dataDir }) {
   const origin = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
   return {
     ...shared({ env, origin, port }),
@@ -53,6 +53,15 @@ export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPo
     BILLING_PORT: String(billingPort),
     BILLING_URL: `http://127.0.0.1:${billingPort}`,
     BILLING_API_KEY: env.BILLING_API_KEY || secrets.billingApiKey,
+    BILLING_DATA_DIR: path.join(dataDir, "billing"),
+    BILLING_MAIL_FILE: path.join(dataDir, "billing", "mail.mbox"),
+    BILLING_ANALYTICS_FILE: path.join(dataDir, "billing", "analytics.jsonl"),
+    MAILBOX_PORT: String(mailboxPort),
+    MAILBOX_URL: `http://127.0.0.1:${mailboxPort}`,
+    MAILBOX_API_KEY: env.MAILBOX_API_KEY || secrets.mailboxApiKey,
+    MAILBOX_DATA_DIR: path.join(dataDir, "mailbox"),
+    // The connectors may reach these two on this machine, and nothing else that is private.
+    COUNTERSIGN_ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${billingPort},127.0.0.1:${mailboxPort}`,
   };
 }
 

@@ -22,6 +22,7 @@ export async function workerEnvironment(env) {
     secrets,
     port,
     billingPort: running.billingPort,
+    mailboxPort: running.mailboxPort,
     dataDir,
   });
 }

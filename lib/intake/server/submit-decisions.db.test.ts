@@ -16,7 +16,9 @@ let desk: TestDesk;
 let key: Context;
 beforeEach(async () => {
   org = await anOrg(db);
-  desk = await aRefundDesk(db, org, { autonomy: { level: "auto", threshold: 0.9, declineThreshold: 0.9, auditRate: 1, amountCap: 5000 } });
+  desk = await aRefundDesk(db, org, {
+    autonomy: { level: "auto", threshold: 0.9, declineThreshold: 0.9, auditRate: 1, amountCap: 5000 },
+  });
   key = await org.keyOf(desk.app, ["decisions:write"]);
 });
 
@@ -47,15 +49,29 @@ test("one that runs alone is stored approved, with its execution, event and jour
   const [execution] = await db.select().from(executions).where(eq(executions.decisionId, outcome.plan.id));
   const told = await db.select().from(events).where(eq(events.decisionId, outcome.plan.id));
   const written = await db.select().from(journal).where(eq(journal.orgId, org.orgId));
-  expect(decision).toMatchObject({ status: "approved", route: "execute", amount: 1800, currency: "EUR", auditDrawn: true, auditPending: true, piLabel: 1 });
-  expect(execution).toMatchObject({ status: "pending", actionDigest: decision?.actionDigest, actionKey: `exec_${decision?.id}` });
+  expect(decision).toMatchObject({
+    status: "approved",
+    route: "execute",
+    amount: 1800,
+    currency: "EUR",
+    auditDrawn: true,
+    auditPending: true,
+    piLabel: 1,
+  });
+  expect(execution).toMatchObject({
+    status: "pending",
+    actionDigest: decision?.actionDigest,
+    actionKey: `exec_${decision?.id}`,
+  });
   expect(told.map((event) => event.type)).toEqual(["decision.created"]);
   expect(written).toHaveLength(1);
   expect(written[0]?.entry).toContain(outcome.plan.id);
 });
 
 test("one below the threshold waits for a person with a due time, and has no execution", async () => {
-  const outcome = created((await submitDecisions(org.system, [aSubmission({ body: { confidence: 0.5 } })]))[0]);
+  const outcome = created(
+    (await submitDecisions(org.system, [aSubmission({ body: { confidence: 0.5 } })]))[0],
+  );
   const [review] = await db.select().from(reviews).where(eq(reviews.decisionId, outcome.plan.id));
   expect(review?.status).toBe("open");
   expect((review?.dueAt?.getTime() ?? 0) - (review?.createdAt.getTime() ?? 0)).toBe(240 * 60_000);
@@ -76,7 +92,9 @@ describe("the same key", () => {
     expect(together[1]).toMatchObject({ kind: "replayed", decisionId: id });
     expect((await submitDecisions(org.system, [one]))[0]).toMatchObject({ kind: "replayed", decisionId: id });
     const racing = aSubmission({ idempotencyKey: "k2" });
-    const all = (await Promise.all(Array.from({ length: 20 }, () => submitDecisions(org.system, [racing])))).flat();
+    const all = (
+      await Promise.all(Array.from({ length: 20 }, () => submitDecisions(org.system, [racing])))
+    ).flat();
     expect(all.filter((outcome) => outcome.kind === "created")).toHaveLength(1);
     expect(all.filter((outcome) => outcome.kind === "replayed")).toHaveLength(19);
     expect(await db.select().from(decisions).where(eq(decisions.idempotencyKey, "k2"))).toHaveLength(1);
@@ -84,7 +102,9 @@ describe("the same key", () => {
 
   test("with another body is refused and changes nothing", async () => {
     await submitDecisions(org.system, [aSubmission({ idempotencyKey: "k" })]);
-    const other = await submitDecisions(org.system, [aSubmission({ idempotencyKey: "k", body: { confidence: 0.91 } })]);
+    const other = await submitDecisions(org.system, [
+      aSubmission({ idempotencyKey: "k", body: { confidence: 0.91 } }),
+    ]);
     expect(refusal(other[0])).toMatchObject({ kind: "invalid", code: "idempotency_key_reused" });
     expect(await db.select().from(decisions).where(eq(decisions.idempotencyKey, "k"))).toHaveLength(1);
   });
@@ -92,7 +112,10 @@ describe("the same key", () => {
   test("external_id is a key too, per app", async () => {
     const body = { external_id: "order-1/refund" };
     const first = created((await submitDecisions(org.system, [aSubmission({ body })]))[0]);
-    expect((await submitDecisions(org.system, [aSubmission({ body })]))[0]).toMatchObject({ kind: "replayed", decisionId: first.plan.id });
+    expect((await submitDecisions(org.system, [aSubmission({ body })]))[0]).toMatchObject({
+      kind: "replayed",
+      decisionId: first.plan.id,
+    });
     const elsewhere = await aRefundDesk(db, org);
     const otherKey = await org.keyOf(elsewhere.app, ["decisions:write"]);
     const other = aSubmission({ actor: otherKey.actor, body: { ...body, type: elsewhere.typeKey } });
@@ -113,7 +136,13 @@ test("a bad one keeps no other out, and says where it is wrong", async () => {
     aSubmission({ body: { proposal: { arguments: { invoice: "INV-1", amount: 0, currency: "EUR" } } } }),
     aSubmission(),
   ]);
-  expect(outcomes.map((outcome) => outcome.kind)).toEqual(["created", "refused", "refused", "refused", "created"]);
+  expect(outcomes.map((outcome) => outcome.kind)).toEqual([
+    "created",
+    "refused",
+    "refused",
+    "refused",
+    "created",
+  ]);
   expect(refusal(outcomes[1]).code).toBe("unknown_decision_type");
   expect(refusal(outcomes[2]).errors[0]?.pointer).toBe("/input/message");
   expect(refusal(outcomes[3]).errors[0]?.pointer).toBe("/proposal/arguments/amount");
@@ -123,13 +152,22 @@ test("a bad one keeps no other out, and says where it is wrong", async () => {
 test("a key without the scope, a person, and another organisation's app are refused", async () => {
   const reader = await org.keyOf(desk.app, ["decisions:read"]);
   const stranger = await anOrg(db);
-  const outcomes = await submitDecisions(org.system, [aSubmission({ actor: reader.actor }), aSubmission({ actor: org.admin.actor })]);
+  const outcomes = await submitDecisions(org.system, [
+    aSubmission({ actor: reader.actor }),
+    aSubmission({ actor: org.admin.actor }),
+  ]);
   expect(outcomes.map((outcome) => refusal(outcome).kind)).toEqual(["forbidden", "forbidden"]);
-  expect(refusal((await submitDecisions(stranger.system, [aSubmission()]))[0]).code).toBe("unknown_decision_type");
+  expect(refusal((await submitDecisions(stranger.system, [aSubmission()]))[0]).code).toBe(
+    "unknown_decision_type",
+  );
 });
 
 test("what the database refuses fails alone", async () => {
   // A NUL is refused at the edge; here it stands for whatever only the database objects to.
-  const outcomes = await submitSafely(org.system, [aSubmission(), aSubmission({ body: { input: { message: "a\u0000b" } } }), aSubmission()]);
+  const outcomes = await submitSafely(org.system, [
+    aSubmission(),
+    aSubmission({ body: { input: { message: "a\u0000b" } } }),
+    aSubmission(),
+  ]);
   expect(outcomes.map((outcome) => outcome.kind)).toEqual(["created", "refused", "created"]);
 });

@@ -1,0 +1,6 @@
+import { waitForDecisionEndpoint } from "@/lib/decisions/schema";
+import { waitForDecision } from "@/lib/decisions/server/wait-for-decision";
+import { apiContext } from "@/lib/identity/server/api-context";
+import { serve } from "@/lib/server/serve";
+
+export const GET = serve(waitForDecisionEndpoint, apiContext, waitForDecision);

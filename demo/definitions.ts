@@ -1,0 +1,197 @@
+import type { z } from "zod";
+import type { CreateConnector, CreateDecisionType, ActionBody } from "@/lib/apps/inputs";
+
+/** What the demo's apps, types and connectors are; the seed makes them with the same verbs as an admin. */
+export const mailGuard = {
+  key: "mail-guard",
+  name: "Mail guard",
+  description:
+    "Reads incoming messages and decides which to put in quarantine. Real messages, a local model.",
+};
+
+export const refundDesk = {
+  key: "refund-desk",
+  name: "Refund desk",
+  description:
+    "Reads customer requests and decides refunds on the billing system's invoices. Generated requests.",
+};
+
+export const billing = (baseUrl: string, secret: string): z.input<typeof CreateConnector> => ({
+  key: "billing",
+  name: "Billing",
+  kind: "http",
+  class: "A",
+  config: {
+    base_url: baseUrl,
+    auth: "bearer",
+    timeout_ms: 8000,
+    key_ttl_seconds: 30 * 86_400,
+    settle_delay_ms: 2000,
+    max_attempts: 8,
+  },
+  secret,
+});
+
+export const refundAction: z.input<typeof ActionBody> = {
+  key: "refund",
+  name: "Refund an invoice's charge",
+  config: {
+    method: "POST",
+    path: "/v1/refunds",
+    body_format: "form",
+    body: {
+      invoice: { $arg: "/invoice" },
+      amount: { $arg: "/amount" },
+      currency: { $arg: "/currency" },
+      reason: { $arg: "/reason" },
+      metadata: { action_key: { $key: true } },
+    },
+    key_header: "Idempotency-Key",
+    success_schema: {
+      type: "object",
+      required: ["id", "object", "status"],
+      properties: { object: { const: "refund" }, status: { enum: ["succeeded", "pending"] } },
+    },
+    refusal_statuses: [400, 402, 404],
+    reference_pointer: "/id",
+    lookup: {
+      path: "/v1/refunds?metadata[action_key]={key}",
+      found_pointer: "/data/0",
+      reference_pointer: "/data/0/id",
+    },
+  },
+};
+
+export const mailbox = (baseUrl: string, secret: string): z.input<typeof CreateConnector> => ({
+  key: "mailbox",
+  name: "Mailbox",
+  kind: "http",
+  class: "A",
+  config: {
+    base_url: baseUrl,
+    auth: "bearer",
+    timeout_ms: 8000,
+    key_ttl_seconds: 30 * 86_400,
+    settle_delay_ms: 1000,
+    max_attempts: 8,
+  },
+  secret,
+});
+
+export const quarantineAction: z.input<typeof ActionBody> = {
+  key: "quarantine",
+  name: "Put a message in quarantine",
+  config: {
+    method: "POST",
+    path: "/v1/quarantine",
+    body_format: "json",
+    body: { message_id: { $arg: "/message_id" }, metadata: { action_key: { $key: true } } },
+    key_header: "Idempotency-Key",
+    success_schema: {
+      type: "object",
+      required: ["id", "status"],
+      properties: { status: { const: "quarantined" } },
+    },
+    refusal_statuses: [400, 404, 422],
+    reference_pointer: "/id",
+    lookup: {
+      path: "/v1/quarantine?action_key={key}",
+      found_pointer: "/data/0",
+      reference_pointer: "/data/0/id",
+    },
+  },
+};
+
+const text = (description: string, maxLength: number) => ({ type: "string", maxLength, description });
+
+export const messageQuarantine = (actionId: string | null): z.input<typeof CreateDecisionType> => ({
+  key: "message.quarantine",
+  name: "Quarantine a message",
+  description: "Keeps a message away from its reader until somebody asks for it.",
+  input_schema: {
+    type: "object",
+    required: ["from", "subject", "text"],
+    properties: {
+      from: text("Sender", 1000),
+      subject: text("Subject", 2000),
+      date: text("When it was sent", 100),
+      text: text("Body", 200_000),
+    },
+  },
+  arguments_schema: {
+    type: "object",
+    required: ["message_id"],
+    additionalProperties: false,
+    properties: { message_id: { type: "string", title: "Message", minLength: 1, maxLength: 255 } },
+  },
+  action_id: actionId,
+  queue: { lease_seconds: 600, undo_seconds: 5 },
+  reversibility: "reversible",
+  cost_wrong_yes: 500,
+  cost_wrong_no: 100,
+  currency: "EUR",
+  summary_template: "Put message {/message_id} in quarantine",
+  decline_reasons: [
+    "wanted by the reader",
+    "newsletter they asked for",
+    "personal message",
+    "cannot tell from the text",
+  ],
+});
+
+export const senderBlock: z.input<typeof CreateDecisionType> = {
+  key: "sender.block",
+  name: "Block a sender",
+  description: "Tried in shadow: what would happen is recorded, nothing is done.",
+  input_schema: { type: "object", required: ["from"] },
+  arguments_schema: {
+    type: "object",
+    required: ["sender"],
+    additionalProperties: false,
+    properties: { sender: { type: "string", title: "Sender", minLength: 1, maxLength: 1000 } },
+  },
+  reversibility: "reversible",
+  summary_template: "Block every message from {/sender}",
+  decline_reasons: ["sender is known", "only this message is bad"],
+};
+
+export const refundIssue = (actionId: string): z.input<typeof CreateDecisionType> => ({
+  key: "refund.issue",
+  name: "Issue a refund",
+  description: "Sends money back to a customer through the billing system.",
+  input_schema: {
+    type: "object",
+    required: ["message"],
+    properties: {
+      channel: text("Where the request came in", 100),
+      invoice: text("Invoice it is about", 100),
+      message: text("What the customer wrote", 50_000),
+    },
+  },
+  arguments_schema: {
+    type: "object",
+    required: ["invoice", "amount", "currency"],
+    additionalProperties: false,
+    properties: {
+      invoice: { type: "string", title: "Invoice", minLength: 1, maxLength: 100 },
+      amount: { type: "integer", title: "Amount in minor units", minimum: 1, maximum: 10_000_000 },
+      currency: { type: "string", title: "Currency", pattern: "^[A-Z]{3}$" },
+      reason: {
+        type: "string",
+        title: "Reason",
+        enum: ["duplicate", "fraudulent", "requested_by_customer"],
+        default: "requested_by_customer",
+      },
+    },
+  },
+  action_id: actionId,
+  queue: { lease_seconds: 900, undo_seconds: 5 },
+  reversibility: "irreversible",
+  cost_wrong_yes: 5000,
+  cost_wrong_no: 1500,
+  currency: "EUR",
+  amount_pointer: "/amount",
+  currency_pointer: "/currency",
+  summary_template: "Refund {amount} on invoice {/invoice}",
+  decline_reasons: ["not entitled", "amount is wrong", "already refunded", "needs proof from the customer"],
+});

@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { connectors, orgs } from "@/db/schema";
+import { ActionBody, AutonomyBody, CreateConnector, CreateDecisionType } from "@/lib/apps/inputs";
+import { createApp } from "@/lib/apps/server/create-app";
+import { createConnector } from "@/lib/apps/server/create-connector";
+import { createConnectorAction } from "@/lib/apps/server/create-connector-action";
+import { createDecisionType } from "@/lib/apps/server/create-decision-type";
+import { setAutonomy } from "@/lib/apps/server/set-autonomy";
+import { createAppKey } from "@/lib/identity/server/create-key";
+import { createOrg } from "@/lib/identity/server/create-org";
+import { createUser } from "@/lib/identity/server/create-user";
+import { roles, scopes, type Role } from "@/lib/identity/schema";
+import { systemContext } from "@/lib/identity/server/system-context";
+import type { Context } from "@/lib/server/context";
+import {
+  billing,
+  mailGuard,
+  messageQuarantine,
+  quarantineAction,
+  mailbox,
+  refundAction,
+  refundDesk,
+  refundIssue,
+  senderBlock,
+} from "./definitions";
+
+export type Places = {
+  dataDir: string;
+  url: string;
+  billingUrl: string;
+  billingApiKey: string;
+  mailboxUrl: string;
+  mailboxApiKey: string;
+};
+type DemoFile = {
+  url: string;
+  users: { role: Role; email: string; password: string }[];
+  apiKeys: { app: string; key: string }[];
+  billingUrl: string;
+  mailboxUrl: string;
+};
+
+const people: Record<Role, { name: string; email: string }> = {
+  reviewer: { name: "Robin Reyes", email: "reviewer@demo.example" },
+  auditor: { name: "Ada Okafor", email: "auditor@demo.example" },
+  admin: { name: "Alex Admin", email: "admin@demo.example" },
+};
+
+/**
+ * Makes the demo in an empty database: three people, two apps, their types, connectors and levels, all or none. In a
+ * database that has it, only the addresses that a start may move are brought up to date. Returns whether it seeded.
+ */
+export async function seedDemo(db: Database, places: Places): Promise<boolean> {
+  const [org] = await db.select({ id: orgs.id }).from(orgs).limit(1);
+  if (org) {
+    await followAddresses(db, places);
+    return false;
+  }
+  await db.transaction(async (tx) => {
+    const { id } = await createOrg(tx, { name: "Countersign demo" });
+    const ctx = systemContext(tx, id, "seed");
+    const users = await seedPeople(ctx);
+    const apiKeys = await seedApps(ctx, places);
+    // Written before the commit: a database that has the demo always has its sign-ins.
+    writeDemoFile(places, {
+      url: places.url,
+      users,
+      apiKeys,
+      billingUrl: places.billingUrl,
+      mailboxUrl: places.mailboxUrl,
+    });
+  });
+  return true;
+}
+
+async function seedPeople(ctx: Context): Promise<DemoFile["users"]> {
+  const made: DemoFile["users"] = [];
+  for (const role of roles) {
+    const { name, email } = people[role];
+    const password = generatedPassword();
+    await createUser(ctx, { email, name, role, password });
+    made.push({ role, email, password });
+  }
+  return made;
+}
+
+async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys"]> {
+  const guard = await createApp(ctx, { ...mailGuard, owner_id: null });
+  const desk = await createApp(ctx, { ...refundDesk, owner_id: null });
+  const billingSystem = await createConnector(
+    ctx,
+    CreateConnector.parse(billing(places.billingUrl, places.billingApiKey)),
+  );
+  const mailSystem = await createConnector(
+    ctx,
+    CreateConnector.parse(mailbox(places.mailboxUrl, places.mailboxApiKey)),
+  );
+  const refund = await createConnectorAction(ctx, {
+    connector: billingSystem.id,
+    ...ActionBody.parse(refundAction),
+  });
+  const quarantine = await createConnectorAction(ctx, {
+    connector: mailSystem.id,
+    ...ActionBody.parse(quarantineAction),
+  });
+  const types = {
+    quarantine: await createDecisionType(ctx, CreateDecisionType.parse(messageQuarantine(quarantine.id))),
+    block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),
+    refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(refund.id))),
+  };
+  const sure = {
+    level: "auto",
+    threshold: 0.999,
+    decline_threshold: 0.999,
+    audit_rate: 0.1,
+    sla_minutes: 60,
+    on_timeout: "decline",
+    version: 0,
+  };
+  const careful = {
+    level: "auto",
+    threshold: 0.95,
+    audit_rate: 0.25,
+    amount_cap: 20_000,
+    sla_minutes: 240,
+    on_timeout: "escalate",
+    version: 0,
+  };
+  const shadow = { level: "shadow", audit_rate: 0.1, sla_minutes: 240, on_timeout: "hold", version: 0 };
+  await setAutonomy(ctx, { app: guard.id, type: types.quarantine.id, autonomy: AutonomyBody.parse(sure) });
+  await setAutonomy(ctx, { app: guard.id, type: types.block.id, autonomy: AutonomyBody.parse(shadow) });
+  await setAutonomy(ctx, { app: desk.id, type: types.refund.id, autonomy: AutonomyBody.parse(careful) });
+  const keys: DemoFile["apiKeys"] = [];
+  for (const app of [guard, desk]) {
+    const { key } = await createAppKey(ctx, {
+      appId: app.id,
+      name: "Demo",
+      scopes: [...scopes],
+      expiresInDays: null,
+    });
+    keys.push({ app: app.key, key });
+  }
+  return keys;
+}
+
+// A start may move the reference systems to another port; they are the same systems, so what was signed still holds.
+async function followAddresses(db: Database, places: Places): Promise<void> {
+  for (const [key, url] of [
+    ["billing", places.billingUrl],
+    ["mailbox", places.mailboxUrl],
+  ] as const) {
+    await db
+      .update(connectors)
+      .set({ config: sql`jsonb_set(${connectors.config}, '{base_url}', ${JSON.stringify(url)}::jsonb)` })
+      .where(eq(connectors.key, key));
+  }
+  const file = demoFileOf(places.dataDir);
+  if (!existsSync(file)) return;
+  const kept = JSON.parse(readFileSync(file, "utf8")) as DemoFile;
+  writeDemoFile(places, {
+    ...kept,
+    url: places.url,
+    billingUrl: places.billingUrl,
+    mailboxUrl: places.mailboxUrl,
+  });
+}
+
+const demoFileOf = (dataDir: string) => path.join(dataDir, "demo.json");
+
+function writeDemoFile({ dataDir }: Places, content: DemoFile): void {
+  const file = demoFileOf(dataDir);
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Twenty characters of base 32 in groups, about 100 bits, easy to read out. */
+function generatedPassword(): string {
+  const letters = "abcdefghijkmnpqrstuvwxyz23456789";
+  const drawn = [...randomBytes(20)].map((byte) => letters.charAt(byte % 32)).join("");
+  return drawn.replaceAll(/(.{5})(?=.)/g, "$1-");
+}

@@ -1,0 +1,59 @@
+// The server of `npm start`: the lean handler in front of Next, on one port.
+import { createServer } from "node:http";
+import next from "next";
+import { closeDatabase, database } from "@/db/client";
+import { notePeer } from "@/lib/identity/server/client-address";
+import { ensureSetupToken } from "@/lib/identity/server/setup-token";
+import { leanHandler } from "@/lib/intake/server/lean-handler";
+import { log } from "@/lib/server/log";
+import { origin } from "@/lib/server/origin";
+
+const port = Number(process.env.PORT ?? 3000);
+const hostname = process.env.HOST ?? "127.0.0.1";
+
+const app = next({ dev: false, dir: process.cwd(), hostname, port });
+await app.prepare();
+const answer = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  notePeer(request);
+  if (leanHandler(request, response)) return;
+  answer(request, response).catch((error: unknown) => {
+    log.error({ err: error }, "a page failed");
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+server.headersTimeout = 10_000;
+server.requestTimeout = 60_000;
+server.keepAliveTimeout = 65_000;
+server.on("error", (error) => {
+  process.stderr.write(`web: ${error.message}\n`);
+  process.exit(1);
+});
+
+server.listen(port, hostname, () => {
+  void announce();
+});
+
+async function announce(): Promise<void> {
+  const token = await ensureSetupToken(database());
+  if (token)
+    process.stdout.write(
+      `No admin yet. Make the first one at ${origin()}/setup?token=${token} (once, within 24 hours)\n`,
+    );
+  process.send?.({ ready: true, url: origin(), setupToken: token });
+}
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  // Streams and long polls would keep the server open for ever; what is being answered gets a moment.
+  server.close(() => void closeDatabase().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 3000).unref();
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+process.on("disconnect", stop);

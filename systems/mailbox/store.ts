@@ -1,0 +1,64 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import path from "node:path";
+
+/** A message kept away from its reader; `key` is the caller's idempotency key. */
+export type Quarantined = {
+  id: string;
+  message_id: string;
+  action_key: string | null;
+  key: string | null;
+  created: number;
+};
+
+export type Store = {
+  all: () => readonly Quarantined[];
+  byKey: (key: string) => Quarantined | undefined;
+  byMessage: (messageId: string) => Quarantined | undefined;
+  add: (entry: Quarantined) => void;
+  close: () => void;
+};
+
+/**
+ * The mailbox's own store: one JSON line an entry, on disk before the call returns. A line that a crash cut short was
+ * never answered, so it is dropped at the next start.
+ */
+export function openStore(dataDir: string): Store {
+  mkdirSync(dataDir, { recursive: true });
+  const file = path.join(dataDir, "quarantine.jsonl");
+  const entries: Quarantined[] = [];
+  const keys = new Map<string, Quarantined>();
+  const messages = new Map<string, Quarantined>();
+  const index = (entry: Quarantined) => {
+    entries.push(entry);
+    if (entry.key !== null) keys.set(entry.key, entry);
+    messages.set(entry.message_id, entry);
+  };
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  for (const line of text.split("\n")) {
+    const entry = parseLine(line);
+    if (entry) index(entry);
+  }
+  const handle = openSync(file, "a", 0o600);
+  // Ends a cut line, so that the next entry starts on one of its own.
+  if (text !== "" && !text.endsWith("\n")) writeSync(handle, "\n");
+  return {
+    all: () => entries,
+    byKey: (key) => keys.get(key),
+    byMessage: (messageId) => messages.get(messageId),
+    add: (entry) => {
+      writeSync(handle, `${JSON.stringify(entry)}\n`);
+      fsyncSync(handle);
+      index(entry);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+function parseLine(line: string): Quarantined | undefined {
+  if (line.trim() === "") return undefined;
+  try {
+    return JSON.parse(line) as Quarantined;
+  } catch {
+    return undefined; // cut short by a crash
+  }
+}
