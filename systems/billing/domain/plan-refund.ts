@@ -1,4 +1,4 @@
-import { BillingError, invalid, missing } from "./errors";
+import { type BillingError, invalid, missing } from "./errors";
 import { formatMoney } from "./money";
 import type { Change, ChargeBalance, Ledger, Metadata, Refund, RefundReason, Stamp } from "./types";
 

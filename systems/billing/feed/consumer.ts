@@ -8,43 +8,48 @@ export type Sink = { name: string; deliver: (item: FeedItem) => Promise<void> };
 export type Consumer = { close: () => Promise<void> };
 
 const pollMs = 1000;
-const batch = 100;
+const batch = 50;
+// Appends come in bursts: waiting a moment reads many at once.
+const gatherMs = 20;
 
 /** Delivers every event to the sink in order, at least once, from a cursor in the store; keeps trying on failure. */
 export function startConsumer(table: Table, feed: Feed, sink: Sink): Consumer {
-  let wake: () => void = () => undefined;
   let state: "running" | "closing" = "running";
+  let seq: number | undefined;
+  let failures = 0;
+  let wake: () => void = () => undefined;
   const stopListening = feed.onAppend(() => wake());
 
   async function follow(): Promise<void> {
-    let failures = 0;
-    let seq: number | undefined;
     while (state === "running") {
+      // Awake before the read, so that an append during it is not slept through.
+      const rest = sleepUntilWoken(Math.min(pollMs * 2 ** failures, 60_000));
       try {
-        seq ??= (await table.get<{ seq: number }>(cursorKey(sink.name)))?.seq ?? 0;
-        // Awake before the read, so that an append during it is not slept through.
-        const rest = sleepUntilWoken(Math.min(pollMs * 2 ** failures, 60_000));
-        seq = await deliverAfter(seq);
+        const count = await deliverNext();
         failures = 0;
-        if (feed.tail() > seq) wake();
-        await rest;
+        if (count === batch) wake();
       } catch (error) {
         failures = Math.min(failures + 1, 6);
         process.emitWarning(`billing: ${sink.name} will try again: ${String(error)}`);
-        await sleepUntilWoken(Math.min(pollMs * 2 ** failures, 60_000));
       }
+      await rest;
+      await new Promise((resolve) => setTimeout(resolve, gatherMs));
     }
   }
 
-  async function deliverAfter(seq: number): Promise<number> {
-    let done = seq;
-    for (const item of await feed.read(seq, batch)) {
-      if (state !== "running") break;
-      await sink.deliver(item);
-      done = item.seq;
-      await table.put({ ...cursorKey(sink.name), seq: done });
+  async function deliverNext(): Promise<number> {
+    const from = (seq ??= (await table.get<{ seq: number }>(cursorKey(sink.name)))?.seq ?? 0);
+    const items = await feed.read(from, batch);
+    try {
+      for (const item of items) {
+        if (state !== "running") break;
+        await sink.deliver(item);
+        seq = item.seq;
+      }
+    } finally {
+      if (seq > from) await table.put({ ...cursorKey(sink.name), seq });
     }
-    return done;
+    return items.length;
   }
 
   function sleepUntilWoken(ms: number): Promise<void> {

@@ -15,7 +15,8 @@ export async function mailFileSink(table: Table, file: string): Promise<Sink> {
   return mailSink(table, async (id, mail) => {
     if (before.includes(`<${id}@`)) return;
     const { message } = await composer.sendMail(mail);
-    await appendTo(file, mboxEntry(mail, String(message)));
+    if (!Buffer.isBuffer(message)) throw new Error("the composer was asked for a buffer");
+    await appendTo(file, mboxEntry(mail, message.toString("utf8")));
   });
 }
 

@@ -1,6 +1,7 @@
 import { missing } from "../domain/errors";
 import type { LedgerRecord } from "../domain/types";
 import type { Store } from "../store/execute";
+import type { Feed, FeedItem } from "../store/feed";
 import * as read from "../store/read";
 import type { Tree } from "./parse";
 import { invoiceBody, listBody } from "./present";
@@ -80,21 +81,18 @@ export async function listCustomers({ table }: Store, parameters: Tree) {
 export async function listEvents({ feed }: Store, parameters: Tree) {
   const { limit, starting_after } = parseParameters(ListPage, parameters);
   const seq =
-    starting_after === undefined ? undefined : await placeOf({ feed }, starting_after, "starting_after");
+    starting_after === undefined ? undefined : (await findEvent(feed, starting_after, "starting_after")).seq;
   const items = await feed.readBack(limit + 1, seq);
   const data = items.slice(0, limit).map(({ event }) => event);
   return listBody("/v1/events", { data, has_more: items.length > limit });
 }
 
 export async function getEvent({ feed }: Store, id: string) {
-  const seq = await placeOf({ feed }, id, "id");
-  const [item] = await feed.read(seq - 1, 1);
-  if (!item) throw missing("event", id);
-  return item.event;
+  return (await findEvent(feed, id, "id")).event;
 }
 
-async function placeOf({ feed }: Pick<Store, "feed">, id: string, param: string): Promise<number> {
-  const seq = /^evt_\w{1,60}$/.test(id) ? await feed.place(id) : undefined;
-  if (seq === undefined) throw missing("event", id, param);
-  return seq;
+async function findEvent(feed: Feed, id: string, param: string): Promise<FeedItem> {
+  const item = /^evt_\w{1,60}$/.test(id) ? await feed.find(id) : undefined;
+  if (!item) throw missing("event", id, param);
+  return item;
 }

@@ -6,7 +6,7 @@ import { planComment } from "../domain/plan-comment";
 import { planRefund } from "../domain/plan-refund";
 import type { Customer } from "../domain/types";
 import { execute, type Executed, type Store, type Write } from "../store/execute";
-import { getCustomer, getHead, invoiceOfCharge } from "../store/read";
+import { getCustomer, invoiceOfCharge, numberOf } from "../store/read";
 import type { Tree } from "./parse";
 import { CreateCharge, CreateComment, CreateRefund, parseParameters } from "./schema";
 
@@ -22,7 +22,7 @@ export async function createRefund(store: Store, caller: Caller, parameters: Tre
     ...identity(caller, request),
     find: async () => {
       const number = charge ? await invoiceOfCharge(store.table, charge) : undefined;
-      const named = invoice ? (await getHead(store.table, invoice, "invoice")).pk : undefined;
+      const named = invoice ? await numberOf(store.table, invoice, "invoice") : undefined;
       if (number && named && number !== named) throw missing("charge", charge ?? "", "charge");
       return number ?? named ?? "";
     },
@@ -52,7 +52,7 @@ function chargeInvoice(
 ): Promise<Executed> {
   return execute(store, {
     ...identity(caller, request),
-    find: async () => (await getHead(store.table, invoice, "invoice")).pk,
+    find: () => numberOf(store.table, invoice, "invoice"),
     plan: (ledger, stamp, number) => {
       if (!ledger) throw missing("invoice", number, "invoice");
       return planCharge(ledger, request, stamp);
@@ -88,7 +88,7 @@ export async function createComment(
   const request = parseParameters(CreateComment, parameters);
   return execute(store, {
     ...identity(caller, request),
-    find: async () => (await getHead(store.table, invoice)).pk,
+    find: () => numberOf(store.table, invoice),
     plan: (ledger, stamp, number) => {
       if (!ledger) throw missing("invoice", number);
       return planComment(ledger, request, stamp);

@@ -107,10 +107,14 @@ async function addComment(context: Context, number: string): Promise<void> {
     await createComment(context.options.store, caller, { author, text: normalise(text) }, number);
   } catch (error) {
     if (!(error instanceof BillingError) || error.detail.status !== 400) throw error;
-    const draft = { author: String(author ?? ""), text: String(text ?? ""), error: error.message };
+    const draft = { author: asText(author), text: asText(text), error: error.message };
     return showInvoice(context, 400, number, draft);
   }
   context.response.writeHead(303, { Location: `/invoices/${encodeURIComponent(number)}#comments` }).end();
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 // Browsers send line breaks of forms as CR LF.

@@ -1,6 +1,6 @@
 import { formatMoney } from "../domain/money";
 import type { Invoice } from "../domain/types";
-import { Html, html } from "./html";
+import { type Html, html } from "./html";
 
 /** A whole document around a page's main part. */
 export function layout(title: string, main: Html): string {

@@ -75,6 +75,12 @@ export function createClaims(table: Table, store: "exclusive" | "shared") {
     return table.get<OpenClaim | DoneClaim>(claimKey(key));
   }
 
+  /** As `finishedElsewhere`, but asks the store only if another executor of this key can exist. */
+  async function finishedMeanwhile(claim: Claim): Promise<Answer | undefined> {
+    const alone = store === "exclusive" && claim.inherited === "no";
+    return alone ? undefined : finishedElsewhere(claim);
+  }
+
   /** The key's answer if another executor has finished it; throws 409 if another holds it; undefined if it is ours. */
   async function finishedElsewhere(claim: Claim): Promise<Answer | undefined> {
     const found = await read(claim.key);
@@ -95,7 +101,7 @@ export function createClaims(table: Table, store: "exclusive" | "shared") {
     running.delete(claim.token);
   }
 
-  return { take, finishedElsewhere, refuse, release };
+  return { take, finishedMeanwhile, refuse, release };
 }
 
 function otherParameters(key: string): BillingError {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import dynalite from "dynalite";
 import type { DynamoTarget } from "./table";
@@ -13,6 +14,7 @@ export type EmbeddedDynamo = { target: DynamoTarget; close: () => Promise<void> 
  */
 export async function startEmbeddedDynamo(path: string): Promise<EmbeddedDynamo> {
   await mkdir(path, { recursive: true, mode: 0o700 });
+  await awaitFreeStore(path);
   const server = dynalite({ path, createTableMs: 0 });
   const accessKeyId = `local${randomBytes(12).toString("hex")}`;
   // dynalite checks no signature: without this, any program of this machine could write to the ledger.
@@ -40,4 +42,28 @@ export async function startEmbeddedDynamo(path: string): Promise<EmbeddedDynamo>
         server.closeIdleConnections();
       }),
   };
+}
+
+type Level = { open: () => Promise<void>; close: () => Promise<void> };
+type LevelPackage = { Level: new (path: string) => Level };
+
+/** dynalite brings the whole process down when another one holds the folder: find that out first, and say so. */
+async function awaitFreeStore(path: string): Promise<void> {
+  const require = createRequire(createRequire(import.meta.url).resolve("dynalite"));
+  const { Level } = require("level") as LevelPackage; // dynalite's own dependency, which ships no reachable types
+  for (let attempt = 0; ; attempt++) {
+    const store = new Level(path);
+    try {
+      await store.open();
+      return await store.close();
+    } catch (error) {
+      // A process killed a moment ago may not have let go yet.
+      if (attempt === 20) {
+        throw new Error(`the store in ${path} is in use by another process, or cannot be opened`, {
+          cause: error,
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }

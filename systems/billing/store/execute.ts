@@ -5,13 +5,13 @@ import type { Claim, Claims } from "./claims";
 import type { Feed } from "./feed";
 import { headKey, invoicePointer, pendingKey, pointersOf, type Answer, type Commit, type Head } from "./keys";
 import type { Locks } from "./locks";
-import { readHead, replaceHead, settleInvoice } from "./settle";
+import { readHead, replaceHead, settleHead } from "./settle";
 import type { Table } from "./table";
 
 /**
  * How a write is atomic. dynalite has no TransactWriteItems, so on both it and AWS one conditional PutItem is the
  * commit: the invoice's head item (totals, what each charge holds, and a `pending` list with the new record, its event
- * and the answer to its idempotency key) is replaced if its version is the one read. Afterwards `settleInvoice` copies
+ * and the answer to its idempotency key) is replaced if its version is the one read. Afterwards `settleHead` copies
  * the pending entries to their own items; a crash in between leaves them pending, and readers and recovery see them.
  * Pointers by id are put before the commit and believed only when the record is found.
  */
@@ -58,15 +58,15 @@ async function commitOnce(store: Store, write: Write, claim: Claim, number: stri
     const head = await readHead(table, number);
     if (head && !fenced) {
       // The key's former holder may have read this version and be about to commit on it: make that fail.
-      fenced = await replaceHead(table, head);
+      fenced = (await replaceHead(table, head)) !== undefined;
       continue;
     }
     if (head && head.pending.length > 0) {
-      await settleInvoice(table, feed, number);
+      await settleHead(table, feed, head);
       continue;
     }
     // After the head, not before: a former holder's commit is either in what was read here or fails on the version.
-    const finished = await claims.finishedElsewhere(claim);
+    const finished = await claims.finishedMeanwhile(claim);
     if (finished) return replayOf(finished);
     const change = write.plan(head?.ledger, stamp, number);
     const commit = commitOf(store, write, change);
@@ -77,8 +77,9 @@ async function commitOnce(store: Store, write: Write, claim: Claim, number: stri
       version: head?.version ?? 0,
       pending: [commit],
     };
-    if (!(await replaceHead(table, next))) continue;
-    await settleLater(store, number);
+    const committed = await replaceHead(table, next);
+    if (!committed) continue;
+    await settleOrLeave(store, committed);
     return { ...commit.answer, replayed: false };
   }
 }
@@ -112,11 +113,11 @@ function pointersBefore(commit: Commit, change: Change, head: Head | undefined) 
   return head ? pointers : [...pointers, invoicePointer(change)];
 }
 
-async function settleLater({ table, feed }: Store, number: string): Promise<void> {
+async function settleOrLeave({ table, feed }: Store, head: Head): Promise<void> {
   try {
-    await settleInvoice(table, feed, number);
+    await settleHead(table, feed, head);
   } catch (error) {
     // The write is committed and must be answered as such; its marker brings the next start back to it.
-    process.emitWarning(`billing: settling ${number} was put off: ${String(error)}`);
+    process.emitWarning(`billing: settling ${head.pk} was put off: ${String(error)}`);
   }
 }

@@ -19,19 +19,24 @@ export type PageRequest = { limit: number; startingAfter?: string };
 
 /** The invoice's head by number or by `in_` id; throws 404. */
 export async function getHead(table: Table, numberOrId: string, param = "id"): Promise<Head> {
-  if (!isPlausible(numberOrId)) throw missing("invoice", numberOrId, param);
-  const id = numberOrId.startsWith("in_") ? numberOrId : undefined;
-  const number = id ? (await table.get<Pointer>(directoryKey("invoice", id)))?.invoice : numberOrId;
-  const head = number ? await readHead(table, number) : undefined;
+  const head = await readHead(table, await numberOf(table, numberOrId, param));
   if (!head) throw missing("invoice", numberOrId, param);
   return head;
+}
+
+/** The number meant by a number or an `in_` id, whether or not that invoice exists; throws 404 for what cannot be one. */
+export async function numberOf(table: Table, numberOrId: string, param = "id"): Promise<string> {
+  if (!isPlausible(numberOrId)) throw missing("invoice", numberOrId, param);
+  if (!numberOrId.startsWith("in_")) return numberOrId;
+  const pointer = await findPointer(table, "invoice", numberOrId);
+  if (!pointer) throw missing("invoice", numberOrId, param);
+  return pointer.invoice;
 }
 
 /** The number of the invoice a charge belongs to; throws 404. */
 export async function invoiceOfCharge(table: Table, charge: string): Promise<string> {
   const pointer = await findPointer(table, "charge", charge);
-  const head = pointer && (await readHead(table, pointer.invoice));
-  if (!head || !Object.hasOwn(head.ledger.charges, charge)) throw missing("charge", charge, "charge");
+  if (!pointer) throw missing("charge", charge, "charge");
   return pointer.invoice;
 }
 

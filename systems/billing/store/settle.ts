@@ -1,33 +1,36 @@
 import { timeOf } from "../domain/ids";
 import type { Feed } from "./feed";
-import { claimKey, headKey, pendingKey, recordKey, type Commit, type Head } from "./keys";
+import { claimKey, directoryKey, headKey, pendingKey, recordKey, type Commit, type Head } from "./keys";
 import type { Key, Table } from "./table";
 
-/** Replaces a head if nobody has since it was read; this put is the commit point of every write. */
-export function replaceHead(table: Table, head: Head): Promise<boolean> {
+/** The head as stored if nobody has replaced it since it was read, else undefined. This put commits every write. */
+export async function replaceHead(table: Table, head: Head): Promise<Head | undefined> {
   const next = { ...head, version: head.version + 1 };
-  return head.version === 0
-    ? table.putIf(next, { expression: "attribute_not_exists(pk)" })
-    : table.putIf(next, {
-        expression: "#version = :version",
-        names: { "#version": "version" },
-        values: { ":version": head.version },
-      });
+  const kept =
+    head.version === 0
+      ? await table.putIf(next, { expression: "attribute_not_exists(pk)" })
+      : await table.putIf(next, {
+          expression: "#version = :version",
+          names: { "#version": "version" },
+          values: { ":version": head.version },
+        });
+  return kept ? next : undefined;
 }
 
 export function readHead(table: Table, number: string): Promise<Head | undefined> {
   return table.get<Head>(headKey(number));
 }
 
-/** Spreads an invoice's committed writes over their own items and the feed. Any number of processes may, at any time. */
-export async function settleInvoice(table: Table, feed: Feed, number: string): Promise<void> {
-  for (;;) {
-    const head = await readHead(table, number);
-    if (!head || head.pending.length === 0) return;
+/** Spreads a head's committed writes over their own items and the feed. Any number of processes may, at any time. */
+export async function settleHead(table: Table, feed: Feed, read: Head | undefined): Promise<void> {
+  let head = read;
+  while (head && head.pending.length > 0) {
     for (const commit of head.pending) await spread(table, feed, commit);
-    if (!(await replaceHead(table, { ...head, pending: [] }))) continue;
-    await Promise.all(head.pending.map(({ id }) => table.remove(pendingKey(id))));
-    return;
+    if (await replaceHead(table, { ...head, pending: [] })) {
+      await table.removeMany(head.pending.map(({ id }) => pendingKey(id)));
+      return;
+    }
+    head = await readHead(table, head.pk);
   }
 }
 
@@ -40,6 +43,7 @@ async function spread(
   await table.putMany([
     { ...recordKey(record), record },
     { ...claimKey(key), state: "done", fingerprint, answer },
+    { ...directoryKey("event", event.id), since: feedTail },
   ]);
   await feed.append(event, feedTail);
 }
@@ -49,9 +53,8 @@ async function spread(
  * may be between marker and commit.
  */
 export async function recoverPending(table: Table, feed: Feed, ageMs: number): Promise<void> {
-  for (const marker of await table.query<Key & { invoice: string }>({ pk: "PENDING" })) {
-    if (Date.now() - timeOf(marker.sk, "commit") < ageMs) continue;
-    await settleInvoice(table, feed, marker.invoice);
-    await table.remove(marker);
-  }
+  const markers = await table.query<Key & { invoice: string }>({ pk: "PENDING" });
+  const due = markers.filter(({ sk }) => Date.now() - timeOf(sk, "commit") >= ageMs);
+  for (const { invoice } of due) await settleHead(table, feed, await readHead(table, invoice));
+  await table.removeMany(due);
 }

@@ -122,11 +122,11 @@ export async function openTable(target: DynamoTarget) {
     return limit === undefined ? found : found.slice(0, limit);
   }
 
-  async function remove({ pk, sk }: Key): Promise<void> {
-    await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+  async function removeMany(keys: Key[]): Promise<void> {
+    for (const { pk, sk } of keys) await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
   }
 
-  return { get, put, putIf, putMany, getMany, query, remove, close: () => raw.destroy() };
+  return { get, put, putIf, putMany, getMany, query, removeMany, close: () => raw.destroy() };
 }
 
 async function hasTable(client: DynamoDBClient, TableName: string): Promise<boolean> {
