@@ -406,7 +406,8 @@ CREATE TABLE "audits" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "audits_status_check" CHECK (status in ('open', 'claimed', 'done', 'expired')),
 	CONSTRAINT "audits_judgement_check" CHECK (judgement in ('correct', 'incorrect', 'borderline')),
-	CONSTRAINT "audits_blind_first_check" CHECK (judgement is null or blind_answer is not null)
+	CONSTRAINT "audits_blind_first_check" CHECK (judgement is null or blind_answer is not null),
+	CONSTRAINT "audits_done_check" CHECK ((status = 'done') = (judgement is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "feedback" (
@@ -420,6 +421,8 @@ CREATE TABLE "feedback" (
 	"correction" jsonb,
 	"cause" text,
 	"actor" text NOT NULL,
+	"idempotency_key" text,
+	"request_hash" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "feedback_source_check" CHECK (source in ('reviewer', 'auditor', 'customer', 'llm_auditor', 'system_of_record')),
 	CONSTRAINT "feedback_vote_check" CHECK (vote in ('up', 'down')),
@@ -436,6 +439,7 @@ CREATE TABLE "outcomes" (
 	"occurred_at" timestamp with time zone,
 	"actor" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "outcomes_source_check" CHECK (source in ('reviewer', 'auditor', 'customer', 'llm_auditor', 'system_of_record')),
 	CONSTRAINT "outcomes_truth_check" CHECK (truth in ('positive', 'negative'))
 );
 --> statement-breakpoint
@@ -499,5 +503,8 @@ CREATE INDEX "executions_attention_idx" ON "executions" USING btree ("org_id","i
 CREATE INDEX "executions_ended_badly_idx" ON "executions" USING btree ("org_id","status","id") WHERE status in ('failed', 'cancelled');--> statement-breakpoint
 CREATE UNIQUE INDEX "audits_decision_unique" ON "audits" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "audits_open_idx" ON "audits" USING btree ("org_id","id") WHERE status in ('open', 'claimed');--> statement-breakpoint
-CREATE INDEX "feedback_decision_idx" ON "feedback" USING btree ("decision_id");--> statement-breakpoint
-CREATE INDEX "outcomes_decision_idx" ON "outcomes" USING btree ("decision_id");
+CREATE INDEX "audits_done_idx" ON "audits" USING btree ("org_id","id") WHERE status = 'done';--> statement-breakpoint
+CREATE INDEX "audits_judged_idx" ON "audits" USING btree ("org_id","judged_by","judged_at") WHERE status = 'done';--> statement-breakpoint
+CREATE INDEX "feedback_decision_idx" ON "feedback" USING btree ("decision_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "feedback_idempotency_key_unique" ON "feedback" USING btree ("org_id","actor","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
+CREATE INDEX "outcomes_decision_idx" ON "outcomes" USING btree ("decision_id","id");

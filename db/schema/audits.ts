@@ -35,9 +35,16 @@ export const audits = pgTable(
     index("audits_open_idx")
       .on(t.orgId, t.id)
       .where(sql`status in ('open', 'claimed')`),
+    index("audits_done_idx")
+      .on(t.orgId, t.id)
+      .where(sql`status = 'done'`),
+    index("audits_judged_idx")
+      .on(t.orgId, t.judgedBy, t.judgedAt)
+      .where(sql`status = 'done'`),
     check("audits_status_check", oneOf("status", auditStatuses)),
     check("audits_judgement_check", oneOf("judgement", judgements)),
     // A judgement without a blind answer cannot be stored: blind first is a fact, not a habit of the page.
     check("audits_blind_first_check", sql`judgement is null or blind_answer is not null`),
+    check("audits_done_check", sql`(status = 'done') = (judgement is not null)`),
   ],
 );

@@ -1,4 +1,5 @@
-import { check, doublePrecision, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { check, doublePrecision, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { truths } from "@/lib/decisions/schema";
 import { causes, feedbackSources, votes } from "@/lib/feedback/schema";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -20,10 +21,16 @@ export const feedback = pgTable(
     correction: jsonb().$type<JsonObject>(),
     cause: text({ enum: causes }),
     actor: text().notNull(),
+    idempotencyKey: text(),
+    /** SHA-256 of what was sent: the same key with another body is refused. */
+    requestHash: text().notNull(),
     createdAt: bornAt(),
   },
   (t) => [
-    index("feedback_decision_idx").on(t.decisionId),
+    index("feedback_decision_idx").on(t.decisionId, t.id),
+    uniqueIndex("feedback_idempotency_key_unique")
+      .on(t.orgId, t.actor, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
     check("feedback_source_check", oneOf("source", feedbackSources)),
     check("feedback_vote_check", oneOf("vote", votes)),
     check("feedback_cause_check", oneOf("cause", causes)),
@@ -46,8 +53,8 @@ export const outcomes = pgTable(
     createdAt: bornAt(),
   },
   (t) => [
-    index("outcomes_decision_idx").on(t.decisionId),
+    index("outcomes_decision_idx").on(t.decisionId, t.id),
+    check("outcomes_source_check", oneOf("source", feedbackSources)),
     check("outcomes_truth_check", oneOf("truth", truths)),
   ],
 );
-

@@ -1,0 +1,42 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { List } from "@/lib/kernel/list";
+import { authorize } from "@/lib/server/authorize";
+import { actorName, type Context } from "@/lib/server/context";
+import type { AuditListQuery, AuditSummary } from "../schema";
+import { auditRows, statusNow, summaryOf } from "./audit-rows";
+
+/** The worklist by keyset on the id: what is open oldest first, what is done newest first. */
+export async function listAudits(ctx: Context, query: AuditListQuery): Promise<List<AuditSummary>> {
+  authorize(ctx, "audits.read");
+  const newestFirst = query.tab === "done";
+  const backwards = query.ending_before !== undefined && query.starting_after === undefined;
+  const rows = await auditRows(
+    ctx.db,
+    sql.join(conditions(ctx, query, newestFirst), sql` and `),
+    newestFirst === backwards ? sql`a.id asc` : sql`a.id desc`,
+    query.limit + 1,
+  );
+  const page = rows.slice(0, query.limit).map(summaryOf);
+  return {
+    object: "list",
+    url: "/api/v1/audits",
+    has_more: rows.length > query.limit,
+    data: backwards ? page.toReversed() : page,
+  };
+}
+
+function conditions(ctx: Context, query: AuditListQuery, newestFirst: boolean): SQL[] {
+  const after = newestFirst ? sql`<` : sql`>`;
+  const before = newestFirst ? sql`>` : sql`<`;
+  const optional: (SQL | undefined)[] = [
+    query.tab === "done" ? sql`a.status = 'done'` : sql`a.status in ('open', 'claimed')`,
+    query.tab === "mine"
+      ? sql`a.claimed_by = ${actorName(ctx.actor)} and ${statusNow} = 'claimed'`
+      : undefined,
+    query.app ? sql`(ap.id = ${query.app} or ap.key = ${query.app})` : undefined,
+    query.type ? sql`(t.id = ${query.type} or t.key = ${query.type})` : undefined,
+    query.starting_after ? sql`a.id ${after} ${query.starting_after}` : undefined,
+    query.ending_before ? sql`a.id ${before} ${query.ending_before}` : undefined,
+  ];
+  return [sql`a.org_id = ${ctx.orgId}`, ...optional.filter((part) => part !== undefined)];
+}
