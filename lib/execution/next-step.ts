@@ -1,0 +1,70 @@
+import type { ConnectorClass } from "@/lib/apps/schema";
+
+/** What is known of an execution that waits (`pending` or `unknown`), as the claim reads it under its lock. */
+export type Waiting = {
+  status: "pending" | "unknown";
+  class: ConnectorClass;
+  /** Sends so far that may have reached the target. */
+  attempt: number;
+  maxAttempts: number;
+  /** Seconds since the first send that may have reached the target; null when there was none. */
+  sentAgo: number | null;
+  keyTtlSeconds: number;
+  canLookUp: boolean;
+  /** The last send was refused (and an earlier one may have taken effect). */
+  isRefused: boolean;
+  /** A look-up after the last send found nothing of it. */
+  isAbsent: boolean;
+  /** The approval's `execute_before` is over. */
+  isLate: boolean;
+};
+
+export type NextStep =
+  | { to: "send" }
+  | { to: "look_up" }
+  | { to: "failed" }
+  | { to: "dead"; error: string }
+  | { to: "person"; error: string };
+
+/** A key is trusted for an hour less than the target says it keeps it. */
+export const keyMarginSeconds = 3600;
+
+/**
+ * What may happen next to an execution that waits. Nothing ambiguous is repeated blindly: A within its key's life,
+ * B after a look-up that found nothing, C by a person only.
+ */
+export function nextStep(waiting: Waiting): NextStep {
+  if (waiting.status === "pending") return waiting.isLate ? lapsed : { to: "send" };
+  if (waiting.class === "C") return cannotTell;
+  if (waiting.isAbsent && waiting.isRefused) return { to: "failed" };
+  return waiting.class === "A" ? nextOfA(waiting) : nextOfB(waiting);
+}
+
+function nextOfA(waiting: Waiting): NextStep {
+  const isKeyKept = (waiting.sentAgo ?? 0) < waiting.keyTtlSeconds - keyMarginSeconds;
+  const maySend = isKeyKept && !waiting.isLate && waiting.attempt < waiting.maxAttempts;
+  const asksFirst = waiting.isRefused && waiting.canLookUp && !waiting.isAbsent;
+  if (maySend && !asksFirst) return { to: "send" };
+  if (waiting.canLookUp && !waiting.isAbsent) return { to: "look_up" };
+  if (waiting.isLate) return lapsed;
+  if (!isKeyKept)
+    return { to: "dead", error: "The target no longer keeps our key; sending again could act twice" };
+  return exhausted(waiting);
+}
+
+function nextOfB(waiting: Waiting): NextStep {
+  if (!waiting.canLookUp) return cannotTell;
+  if (!waiting.isAbsent) return { to: "look_up" };
+  if (waiting.isLate) return lapsed;
+  return waiting.attempt < waiting.maxAttempts ? { to: "send" } : exhausted(waiting);
+}
+
+const lapsed: NextStep = { to: "dead", error: "The approval lapsed before it was carried out" };
+const cannotTell: NextStep = {
+  to: "person",
+  error: "This system cannot tell us whether it acted; a person has to find out",
+};
+
+function exhausted(waiting: Waiting): NextStep {
+  return { to: "dead", error: `No clear answer after ${waiting.attempt} attempts` };
+}

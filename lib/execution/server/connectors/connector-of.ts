@@ -1,0 +1,67 @@
+import { Agent } from "undici";
+import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
+import { allowedPrivateHosts, strictAgent } from "@/lib/server/safe-fetch";
+import { openSecret } from "@/lib/server/secrets";
+import type { Connector } from "../../connector";
+import { httpConnector } from "./http";
+
+/** A connector's and an action's rows, as the claim reads them. */
+export type ConnectorRow = {
+  connectorId: string;
+  kind: "http";
+  class: ConnectorClass;
+  /** AES-256-GCM envelope of the credential. */
+  secret: string | null;
+  config: HttpConnector;
+  actionConfig: HttpAction;
+};
+
+const mostDoors = 500;
+const doors = new Map<string, Connector>();
+const agents = new Map<string, Agent>();
+
+/** The door that a connector's rows describe, made once for each content. Throws when its secret cannot be opened. */
+export function connectorOf(row: ConnectorRow): Connector {
+  const key = JSON.stringify([
+    row.connectorId,
+    row.kind,
+    row.class,
+    row.secret,
+    row.config,
+    row.actionConfig,
+  ]);
+  const known = doors.get(key);
+  if (known) return known;
+  const door = httpConnector({
+    class: row.class,
+    connector: row.config,
+    action: row.actionConfig,
+    secret:
+      row.secret === null
+        ? null
+        : openSecret(row.secret, { table: "connectors", column: "secret", rowId: row.connectorId }),
+    agent: agentOf(row),
+  });
+  if (doors.size >= mostDoors) doors.delete(doors.keys().next().value ?? "");
+  doors.set(key, door);
+  return door;
+}
+
+// Connections are kept alive per connector, never shared between two. An idle one that closes under a request leaves
+// its fate open, which class C cannot find out: there every request has its own.
+function agentOf({ connectorId, class: connectorClass }: ConnectorRow): Agent {
+  const key = `${connectorId}/${connectorClass}`;
+  const agent =
+    agents.get(key) ??
+    strictAgent({ allowedPrivateHosts: allowedPrivateHosts(), keepAlive: connectorClass !== "C" });
+  agents.set(key, agent);
+  return agent;
+}
+
+/** Closes every connection; requests under way are waited for. */
+export async function closeConnectors(): Promise<void> {
+  const open = [...agents.values()];
+  agents.clear();
+  doors.clear();
+  await Promise.all(open.map((agent) => agent.close()));
+}

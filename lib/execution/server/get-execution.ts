@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { DomainError } from "@/lib/kernel/errors";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { appBound, authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import type { AttemptView, ExecutionDetail, ExecutionStatus } from "../schema";
+import { executionViews, stamp } from "./execution-view";
+import { digestNow, readWaiting } from "./read-waiting";
+
+const mostAttempts = 200;
+
+/** One execution with its attempts, oldest first (the latest 200), requests and responses as sent, secrets masked. */
+export async function getExecution(ctx: Context, { id }: { id: string }): Promise<ExecutionDetail> {
+  authorize(ctx, "executions.read");
+  const app = appBound(ctx);
+  const [view] = await executionViews(ctx, {
+    where: app ? sql`e.id = ${id} and e.app_id = ${app}` : sql`e.id = ${id}`,
+    limit: 1,
+  });
+  const inner = view && (await readInner(ctx, id));
+  if (!view || !inner) throw new DomainError("not_found", `There is no execution ${id}`);
+  const [door] = await readWaiting(ctx, sql`executions e`, sql`and e.id = ${id}`);
+  const isInDoubt = view.status === "unknown" || view.status === "dead";
+  return {
+    ...view,
+    arguments: inner.arguments,
+    digest: { signed: inner.action_digest, recomputed: door ? digestNow(door) : null },
+    fence: inner.fence,
+    result: inner.result,
+    can_look_up: isInDoubt && door?.action_config.lookup != null,
+    review_id: inner.review_id,
+    first_sent_at: inner.first_sent_at,
+    lease_until: inner.lease_until,
+    attempt_log: await readAttempts(ctx, id),
+  };
+}
+
+type Inner = {
+  arguments: JsonObject;
+  action_digest: string;
+  fence: number;
+  result: JsonValue;
+  review_id: string | null;
+  status: ExecutionStatus;
+  first_sent_at: string | null;
+  lease_until: string | null;
+};
+
+async function readInner(ctx: Context, id: string): Promise<Inner | undefined> {
+  const [inner] = await rowsOf<Inner>(
+    ctx.db,
+    sql`select e.arguments, e.action_digest, e.fence::float8 as fence, e.result,
+        (select r.id from reviews r where r.decision_id = e.decision_id order by r.id desc limit 1) as review_id,
+        ${stamp("e.first_sent_at")} as first_sent_at, ${stamp("e.lease_until")} as lease_until
+      from executions e where e.id = ${id} and e.org_id = ${ctx.orgId}`,
+  );
+  return inner;
+}
+
+type AttemptRow = Omit<AttemptView, "object" | "worker"> & { worker_id: string };
+
+async function readAttempts(ctx: Context, id: string): Promise<AttemptView[]> {
+  const rows = await rowsOf<AttemptRow>(
+    ctx.db,
+    sql`select id, kind, outcome, fence::float8 as fence, worker_id, request, response_status, response_body, error,
+        ${stamp("started_at")} as started_at, ${stamp("ended_at")} as ended_at
+      from attempts where execution_id = ${id} and org_id = ${ctx.orgId} order by started_at desc, id desc
+      limit ${mostAttempts}`,
+  );
+  return rows.reverse().map(({ worker_id, ...row }) => ({ ...row, object: "attempt", worker: worker_id }));
+}

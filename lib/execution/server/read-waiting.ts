@@ -1,0 +1,107 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
+import { actionDigest } from "@/lib/decisions/server/digest";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import type { Connector } from "../connector";
+import type { Waiting } from "../next-step";
+import type { AttemptOutcome, ExecutionKind, ExecutionStatus } from "../schema";
+import { connectorOf } from "./connectors/connector-of";
+
+/** An execution with all that its next step depends on, read in one snapshot. */
+export type WaitingRow = {
+  id: string;
+  decision_id: string;
+  app_id: string;
+  status: ExecutionStatus;
+  kind: ExecutionKind;
+  action_key: string;
+  arguments: JsonObject;
+  action_digest: string;
+  attempt: number;
+  max_attempts: number;
+  fence: number;
+  is_absent: boolean;
+  is_late: boolean;
+  sent_ago: number | null;
+  last_outcome: AttemptOutcome | null;
+  last_error: string | null;
+  /** Milliseconds since the last send ended; null while none has. */
+  quiet_ms: number | null;
+  decision_status: string;
+  decision_digest: string | null;
+  connector_id: string;
+  connector_version: number;
+  connector_kind: "http";
+  connector_class: ConnectorClass;
+  secret: string | null;
+  config: HttpConnector;
+  action_id: string;
+  action_config: HttpAction;
+};
+
+/** The rows of `source` (a FROM item called e) with their decisions and doors. */
+export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promise<WaitingRow[]> {
+  return rowsOf<WaitingRow>(
+    ctx.db,
+    sql`select e.id, e.decision_id, e.app_id, e.status, e.kind, e.action_key, e.arguments, e.action_digest, e.attempt,
+        e.max_attempts, e.fence::float8 as fence, e.last_error, e.connector_class, coalesce(e.absent_fence = e.fence, false) as is_absent,
+        coalesce(e.execute_before <= now(), false) as is_late,
+        extract(epoch from now() - e.first_sent_at)::float8 as sent_ago,
+        s.outcome as last_outcome, extract(epoch from now() - s.ended_at)::float8 * 1000 as quiet_ms,
+        d.status as decision_status, d.action_digest as decision_digest,
+        c.id as connector_id, c.version as connector_version, c.kind as connector_kind, c.secret, c.config,
+        a.id as action_id, a.config as action_config
+      from ${source}
+      join decisions d on d.id = e.decision_id
+      join connectors c on c.id = e.connector_id
+      join connector_actions a on a.id = e.action_id
+      left join attempts s on e.status <> 'pending' and s.execution_id = e.id and s.fence = e.fence and s.kind = 'send'
+      where e.org_id = ${ctx.orgId} ${more}`,
+  );
+}
+
+/** The door a waiting execution goes through. Throws when it cannot be built (a secret that does not open). */
+export function doorOf(row: WaitingRow): Connector {
+  return connectorOf({
+    connectorId: row.connector_id,
+    kind: row.connector_kind,
+    class: row.connector_class,
+    secret: row.secret,
+    config: row.config,
+    actionConfig: row.action_config,
+  });
+}
+
+/** The facts nextStep rules on. */
+export function waitingOf(row: WaitingRow, door: Connector): Waiting {
+  return {
+    status: row.status === "pending" ? "pending" : "unknown",
+    class: row.connector_class,
+    attempt: row.attempt,
+    maxAttempts: row.max_attempts,
+    sentAgo: row.sent_ago,
+    keyTtlSeconds: door.keyTtlSeconds,
+    canLookUp: door.canLookUp,
+    isRefused: row.last_outcome === "refused",
+    isAbsent: row.is_absent,
+    isLate: row.is_late,
+  };
+}
+
+/** True when what is stored now (arguments, action, connector version) is what the approval signed. */
+export function isAsSigned(row: WaitingRow): boolean {
+  return row.decision_digest === row.action_digest && digestNow(row) === row.action_digest;
+}
+
+/** The digest of what would run now, recomputed from the stored arguments and the connector as it is. */
+export function digestNow(row: WaitingRow): string {
+  return actionDigest({
+    decisionId: row.decision_id,
+    actionId: row.action_id,
+    connectorId: row.connector_id,
+    connectorVersion: row.connector_version,
+    arguments: row.arguments,
+  });
+}

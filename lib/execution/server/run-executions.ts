@@ -1,0 +1,160 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { log } from "@/lib/server/log";
+import { backOffMs } from "../back-off";
+import type { Answer } from "../connector";
+import { claimExecutions, type ClaimedExecution } from "./claim-executions";
+import { lookUpExecution } from "./look-up-execution";
+import { settleExecutions, type SendResult } from "./settle-executions";
+
+export type RunnerOptions = {
+  workerId: string;
+  /** Sends under way at once, over all connectors. */
+  capacity?: number;
+  /** Sends under way at once to one connector, so that a slow one does not take every place. */
+  perConnector?: number;
+  leaseMs?: number;
+};
+
+/** Claims, sends and settles; `run` starts what is due and answers how much that was, `drain` waits for the rest. */
+export type ExecutionRunner = { run: (ctx: Context) => Promise<number>; drain: () => Promise<void> };
+
+/** The executor of one worker: claims in groups, sends at once outside any transaction, settles what has finished. */
+export function executionRunner(options: RunnerOptions): ExecutionRunner {
+  const { workerId, capacity = 64, leaseMs = 30_000 } = options;
+  const perConnector = options.perConnector ?? Math.ceil((capacity * 3) / 4);
+  const underWay = new Map<Promise<void>, string | null>();
+  const settler = groupSettler();
+
+  function start(work: Promise<void>, connectorId: string | null): void {
+    const held = work.finally(() => underWay.delete(held));
+    underWay.set(held, connectorId);
+  }
+
+  async function run(ctx: Context): Promise<number> {
+    authorize(ctx, "system.run");
+    const room = capacity - underWay.size;
+    // A claim for one place costs as much as one for many: wait until a group fits.
+    if (room < Math.ceil(capacity / 4)) await Promise.race(underWay.keys());
+    const limit = capacity - underWay.size;
+    const busyConnectors = busyOf(underWay.values(), perConnector);
+    const { sends, lookUps, concluded } = await claimExecutions(ctx, {
+      workerId,
+      limit,
+      leaseMs,
+      busyConnectors,
+    });
+    for (const claimed of sends) {
+      start(
+        sendClaimed(claimed).then((result) => settler.settle(ctx, result)),
+        claimed.connectorId,
+      );
+    }
+    for (const executionId of lookUps) start(lookUpQuietly(ctx, executionId), null);
+    return sends.length + lookUps.length + concluded;
+  }
+
+  async function drain(): Promise<void> {
+    while (underWay.size > 0) await Promise.race(underWay.keys());
+  }
+
+  return { run, drain };
+}
+
+function busyOf(connectors: Iterable<string | null>, most: number): string[] {
+  const counts = new Map<string, number>();
+  for (const id of connectors) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].flatMap(([id, count]) => (count >= most ? id : []));
+}
+
+/** Sends one claimed execution, if its lease still holds when the first byte is to be written. Never throws. */
+async function sendClaimed(claimed: ClaimedExecution): Promise<SendResult> {
+  const { connector, request, isFirst } = claimed;
+  // Whatever breaks on our side while a request may be out leaves its fate open.
+  const answer = await connector
+    .send(request, () => performance.now() < claimed.deadline)
+    .catch((error: unknown): Answer => ({ kind: "no_answer", error: String(error) }));
+  const classified = connector.classify(answer, { first: isFirst });
+  const delay = backOffMs(claimed.attempt, Math.random());
+  return {
+    executionId: claimed.executionId,
+    decisionId: claimed.decisionId,
+    fence: claimed.fence,
+    answer,
+    classified,
+    nextInMs: connector.class === "A" ? delay : Math.max(delay, connector.settleDelayMs),
+    needsPerson: connector.class === "C" && classified.status === "unknown",
+  };
+}
+
+type Waiter = { result: SendResult; done: () => void };
+const settleTries = 5;
+
+/**
+ * Group commit: whatever has finished while the last group was being written is the next group. No timers. A group
+ * that cannot be written is left to the sweeper: its executions are `in_flight`, and will be `unknown`.
+ */
+function groupSettler() {
+  let waiting: Waiter[] = [];
+  let writing = 0;
+
+  async function flush(ctx: Context): Promise<void> {
+    if (writing >= 2 || waiting.length === 0) return;
+    const group = waiting;
+    waiting = [];
+    writing += 1;
+    try {
+      await settleGroup(ctx, group);
+    } finally {
+      writing -= 1;
+      setImmediate(() => void flush(ctx));
+    }
+  }
+
+  return {
+    settle: (ctx: Context, result: SendResult) =>
+      new Promise<void>((done) => {
+        waiting.push({ result, done });
+        setImmediate(() => void flush(ctx));
+      }),
+  };
+}
+
+async function settleGroup(ctx: Context, group: Waiter[]): Promise<void> {
+  const now = { ...ctx, now: new Date() };
+  try {
+    await settleExecutions(
+      now,
+      group.map(({ result }) => result),
+    );
+  } catch {
+    // One row must not take its neighbours along; settling twice is harmless, because the fence decides.
+    for (const { result } of group) await settleAlone(now, result);
+  }
+  for (const { done } of group) done();
+}
+
+async function settleAlone(ctx: Context, result: SendResult): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await settleExecutions(ctx, [result]);
+      return;
+    } catch (error) {
+      if (tries >= settleTries) {
+        log.error({ err: error, execution: result.executionId }, "a result could not be settled");
+        return;
+      }
+      await wait(100 * 3 ** tries);
+    }
+  }
+}
+
+async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
+  try {
+    await lookUpExecution({ ...ctx, now: new Date() }, { executionId });
+  } catch (error) {
+    // Its lease on the look-up runs out by itself, and somebody asks again.
+    log.warn({ err: error, execution: executionId }, "a look-up failed");
+  }
+}

@@ -1,0 +1,64 @@
+import { asc } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { orgs } from "@/db/schema";
+import { openDueAudits } from "@/lib/audits/server/open-due-audits";
+import { executionRunner } from "@/lib/execution/server/run-executions";
+import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
+import { systemContext } from "@/lib/identity/server/system-context";
+import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
+import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
+import type { Context } from "@/lib/server/context";
+import type { Loop } from "./run-worker";
+
+export type WorkerOptions = {
+  /** Names this process in claims and attempts. */
+  workerId: string;
+  /** Sends under way at once. */
+  capacity?: number;
+  leaseMs?: number;
+};
+
+/** Everything a worker does. Any number of workers may do it against one database at once. */
+export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
+  const eachOrg = overOrgs(db, options.workerId);
+  const runner = executionRunner(options);
+  return [
+    { name: "executions.run", everyMs: 50, run: eachOrg(runner.run), drain: runner.drain },
+    { name: "executions.sweep", everyMs: 1000, run: eachOrg(sweepExecutions) },
+    {
+      name: "reviews.commit_due_verdicts",
+      everyMs: 250,
+      run: eachOrg(async (ctx) => (await commitDueVerdicts(ctx)).committed),
+    },
+    { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
+    { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
+  ];
+}
+
+/** For a verb that does all there is in one go: its next run waits its turn. */
+function quietly(verb: (ctx: Context) => Promise<unknown>): (ctx: Context) => Promise<number> {
+  return async (ctx) => {
+    await verb(ctx);
+    return 0;
+  };
+}
+
+const orgsReadEveryMs = 5000;
+
+/** Runs a verb for every organisation, and adds up what it answered. */
+function overOrgs(db: Database, workerId: string) {
+  let ids: string[] = [];
+  let readAt = -Infinity;
+  async function orgIds(): Promise<string[]> {
+    if (ids.length === 0 || performance.now() - readAt > orgsReadEveryMs) {
+      ids = (await db.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);
+      readAt = performance.now();
+    }
+    return ids;
+  }
+  return (verb: (ctx: Context) => Promise<number>) => async (): Promise<number> => {
+    let total = 0;
+    for (const orgId of await orgIds()) total += await verb(systemContext(db, orgId, workerId));
+    return total;
+  };
+}

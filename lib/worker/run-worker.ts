@@ -1,0 +1,63 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { log } from "@/lib/server/log";
+
+/**
+ * Something a worker does again and again, one run at a time. `run` answers how much it did: after a run that found
+ * work the next one follows at once, else after `everyMs`. Throwing is retried with growing pauses, alone.
+ */
+export type Loop = {
+  name: string;
+  everyMs: number;
+  run: () => Promise<number>;
+  /** Waits, when the worker stops, for what `run` has started and not awaited. */
+  drain?: () => Promise<void>;
+};
+
+export type Worker = { stop: () => Promise<void> };
+
+const longestPauseMs = 10_000;
+const sameErrorLoggedEveryMs = 60_000;
+
+/** Starts every loop; `stop` starts nothing more, and resolves once what was under way has ended. */
+export function runWorker(loops: readonly Loop[]): Worker {
+  const stopping = new AbortController();
+  const running = loops.map((loop) => repeat(loop, stopping.signal));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+      await Promise.all(loops.map((loop) => loop.drain?.()));
+    },
+  };
+}
+
+async function repeat(loop: Loop, signal: AbortSignal): Promise<void> {
+  const report = reporter(loop.name);
+  let failures = 0;
+  while (!signal.aborted) {
+    let pauseMs = loop.everyMs;
+    try {
+      const found = await loop.run();
+      failures = 0;
+      if (found > 0) pauseMs = 0;
+    } catch (error) {
+      failures += 1;
+      pauseMs = Math.min(longestPauseMs, Math.max(loop.everyMs, 100) * 2 ** Math.min(failures, 10));
+      report(error);
+    }
+    if (pauseMs > 0) await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+// A database that is down fails every loop many times a minute: each error is said once a minute.
+function reporter(name: string): (error: unknown) => void {
+  const said = new Map<string, number>();
+  return (error) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const now = performance.now();
+    if (now - (said.get(text) ?? -Infinity) < sameErrorLoggedEveryMs) return;
+    if (said.size > 100) said.clear();
+    said.set(text, now);
+    log.error({ err: error, loop: name }, "a worker loop failed; it goes on");
+  };
+}
