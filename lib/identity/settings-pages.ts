@@ -1,17 +1,55 @@
 import { roleMay, type Capability } from "./matrix";
 import type { Role } from "./schema";
 
-type SettingsPage = { href: string; label: string; needs: Capability };
+type SettingsPage = { href: string; label: string; sentence: string; needs: Capability };
 
 /** The settings pages in the order of their tabs, and what a person needs to open each. */
 export const settingsPages = [
-  { href: "/settings/members", label: "Members", needs: "members.read" },
-  { href: "/settings/keys", label: "API keys", needs: "keys.read" },
-  { href: "/settings/tokens", label: "Personal tokens", needs: "tokens.write" },
-  { href: "/settings/account", label: "Account", needs: "tokens.write" },
+  {
+    href: "/settings/members",
+    label: "Members",
+    sentence: "Who is in the organisation, and as what.",
+    needs: "members.read",
+  },
+  {
+    href: "/settings/keys",
+    label: "API keys",
+    sentence: "The keys that apps call with.",
+    needs: "keys.read",
+  },
+  {
+    href: "/settings/tokens",
+    label: "Personal tokens",
+    sentence: "Tokens with which your own programs act as you.",
+    needs: "tokens.write",
+  },
+  {
+    href: "/settings/account",
+    label: "Account",
+    sentence: "Your password and where you are signed in.",
+    needs: "tokens.write",
+  },
 ] as const satisfies readonly SettingsPage[];
 
 /** The settings pages this role may open. */
 export function settingsPagesOf(role: Role): readonly SettingsPage[] {
   return settingsPages.filter((page) => roleMay(role, page.needs));
+}
+
+/** The console's sections and what a person needs to see each; everybody has an account under settings. */
+const sectionNeeds = {
+  overview: "evaluations.read",
+  inbox: "reviews.read",
+  decisions: "decisions.read",
+  executions: "executions.read",
+  audits: "audits.read",
+  evaluation: "evaluations.read",
+  apps: "apps.read",
+  settings: "tokens.write",
+} as const satisfies Record<string, Capability>;
+export type ConsoleSection = keyof typeof sectionNeeds;
+
+/** The console's sections this role may open, in the order of the navigation. */
+export function sectionsOf(role: Role): ConsoleSection[] {
+  return (Object.keys(sectionNeeds) as ConsoleSection[]).filter((id) => roleMay(role, sectionNeeds[id]));
 }

@@ -25,10 +25,10 @@ export type ActionResult<T> =
  * A server action from a schema and a verb, behind one guard: the request's Origin must be the configured one (a
  * missing one is foreign), the session and role are read again, the input is parsed.
  */
-export function action<S extends z.ZodType, T>(
-  contextOf: (requestId: string) => Promise<Context>,
+export function action<C extends Context, S extends z.ZodType, T>(
+  contextOf: (requestId: string) => Promise<C>,
   schema: S,
-  verb: (ctx: Context, input: z.output<S>) => Promise<T>,
+  verb: (ctx: C, input: z.output<S>) => Promise<T>,
 ) {
   return async (input: z.input<S>): Promise<ActionResult<T>> => {
     const requestId = newId("request");

@@ -10,10 +10,10 @@ import { endOtherSessions } from "./end-session";
 import { hashPassword, passwordMatches } from "./password-hash";
 import { countTry, forgetTries } from "./sign-in-tries";
 
-/** Changes the person's own password; their other sessions end. The session's id is that of the current one. */
+/** Changes the person's own password; their sessions other than the context's end. */
 export async function changePassword(
-  ctx: Context,
-  { current, next, sessionId }: ChangePassword & { sessionId: string },
+  ctx: Context & { sessionId: string },
+  { current, next }: ChangePassword,
 ): Promise<{ ended: number }> {
   authorize(ctx, "tokens.write");
   if (ctx.actor.kind !== "user") throw new DomainError("forbidden", "Only a person has a password.");
@@ -33,7 +33,7 @@ export async function changePassword(
   return inTransaction(ctx, async (ctx) => {
     await ctx.db.update(users).set({ passwordHash }).where(eq(users.id, id));
     await forgetTries(ctx.db, email, `change ${id}`);
-    const ended = await endOtherSessions(ctx, { sessionId });
+    const ended = await endOtherSessions(ctx, { sessionId: ctx.sessionId });
     await record(ctx, "member.password_changed", id);
     return ended;
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import { database, type Database } from "@/db/client";
 import { oneTimeTokens, users } from "@/db/schema";
 import { sha256 } from "./secret";
 
@@ -27,4 +27,9 @@ export async function ensureSetupToken(db: Database): Promise<string | undefined
 export async function hasUsers(db: Database): Promise<boolean> {
   const found = await db.select({ id: users.id }).from(users).limit(1);
   return found.length > 0;
+}
+
+/** True while the set-up page has work to do. */
+export async function setupIsOpen(): Promise<boolean> {
+  return !(await hasUsers(database()));
 }

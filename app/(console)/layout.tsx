@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/shell/console-shell";
+import { getOrg } from "@/lib/identity/server/describe-caller";
+import { environmentName } from "@/lib/identity/server/environment";
+import { userContext } from "@/lib/identity/server/user-context";
+import { sectionsOf } from "@/lib/identity/settings-pages";
+import { signOutAction } from "./sign-out";
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const ctx = await userContext();
+  const { name, email, role } = ctx.actor;
+  return (
+    <ConsoleShell
+      orgName={(await getOrg(ctx)).name}
+      environment={environmentName()}
+      user={{ name, email, role }}
+      sections={sectionsOf(role)}
+      signOut={signOutAction}
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { ChangePasswordForm } from "@/components/identity/change-password-form";
+import { RoleBadge } from "@/components/identity/key-badges";
+import { SessionsList } from "@/components/identity/sessions-list";
+import { SettingsSection } from "@/components/identity/settings-section";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import { deviceName } from "@/lib/identity/device-name";
+import { hasPassword } from "@/lib/identity/server/change-password";
+import { listSessions } from "@/lib/identity/server/list-sessions";
+import { userContext } from "@/lib/identity/server/user-context";
+import { changePasswordAction, endSessionAction } from "./actions";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const ctx = await userContext();
+  const { name, email, role } = ctx.actor;
+  const sessions = await listSessions(ctx);
+  return (
+    <>
+      <SettingsSection title="You">
+        <DefinitionList
+          items={[
+            { term: "Name", detail: <UntrustedInline text={name} /> },
+            { term: "E-mail", detail: <UntrustedInline text={email} /> },
+            { term: "Role", detail: <RoleBadge role={role} /> },
+          ]}
+        />
+      </SettingsSection>
+      <SettingsSection title="Sessions" description="Where you are signed in. End what you do not know.">
+        <SessionsList
+          sessions={sessions.map(({ id, userAgent, authMethod, lastSeenAt, expiresAt }) => ({
+            id,
+            device: deviceName(userAgent),
+            method: authMethod,
+            lastSeenAt: lastSeenAt.toISOString(),
+            expiresAt: expiresAt.toISOString(),
+            current: id === ctx.sessionId,
+          }))}
+          end={endSessionAction}
+        />
+      </SettingsSection>
+      {(await hasPassword(ctx)) ? (
+        <SettingsSection title="Password" description="Your other sessions end when you change it.">
+          <ChangePasswordForm email={email} change={changePasswordAction} />
+        </SettingsSection>
+      ) : null}
+    </>
+  );
+}
