@@ -64,8 +64,7 @@ export function schemaErrors(schema: JsonObject): FieldError[] {
 }
 
 // ajv-formats is CommonJS: its function is the module under some loaders and its `default` under others.
-const addFormats: FormatsPlugin =
-  "default" in formats ? (formats.default as unknown as FormatsPlugin) : formats;
+const addFormats: FormatsPlugin = "default" in formats ? formats.default : formats;
 
 const url = addFormats.get("url");
 const regExp = Object.assign(boundedPattern, { code: "boundedPattern" });

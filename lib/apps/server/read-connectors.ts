@@ -1,0 +1,45 @@
+import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { connectorActions, connectors } from "@/db/schema";
+import type { Context } from "@/lib/server/context";
+import type { ConnectorView } from "../views";
+
+export type ConnectorQuery = { where: SQL | undefined; order?: SQL; limit: number };
+
+/** Connectors with their actions as they are shown: never a secret. The caller has authorised. */
+export async function readConnectors(ctx: Context, query: ConnectorQuery): Promise<ConnectorView[]> {
+  const rows = await ctx.db
+    .select()
+    .from(connectors)
+    .where(and(eq(connectors.orgId, ctx.orgId), query.where))
+    .orderBy(query.order ?? desc(connectors.id))
+    .limit(query.limit);
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const actions = await ctx.db
+    .select()
+    .from(connectorActions)
+    .where(and(eq(connectorActions.orgId, ctx.orgId), inArray(connectorActions.connectorId, ids)))
+    .orderBy(asc(connectorActions.key));
+  const byConnector = Map.groupBy(actions, (action) => action.connectorId);
+  return rows.map((row) => ({
+    id: row.id,
+    object: "connector",
+    key: row.key,
+    name: row.name,
+    kind: row.kind,
+    class: row.class,
+    config: row.config,
+    has_secret: row.secret !== null,
+    actions: (byConnector.get(row.id) ?? []).map(({ id, key, name, config, createdAt }) => ({
+      id,
+      object: "connector_action",
+      key,
+      name,
+      config,
+      created_at: createdAt.toISOString(),
+    })),
+    version: row.version,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  }));
+}

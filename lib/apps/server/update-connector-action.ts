@@ -1,0 +1,48 @@
+import { and, eq, or } from "drizzle-orm";
+import { connectorActions, connectors } from "@/db/schema";
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { record } from "@/lib/server/journal";
+import type { UpdateConnectorAction } from "../inputs";
+import type { ConnectorView } from "../views";
+import { findConnector, missing } from "./find";
+import { raiseVersion } from "./raise-version";
+import { readConnectors } from "./read-connectors";
+import { requireSchemas } from "./require-schema";
+
+/** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
+export async function updateConnectorAction(
+  ctx: Context,
+  input: UpdateConnectorAction,
+): Promise<ConnectorView> {
+  authorize(ctx, "connectors.write");
+  requireSchemas({ "/config/success_schema": input.config?.success_schema });
+  return inTransaction(ctx, async (ctx) => {
+    const connector = await findConnector(ctx, input.connector);
+    const action = await findAction(ctx, connector.id, input.action);
+    const version = await raiseVersion(ctx, connector, input.version);
+    await ctx.db
+      .update(connectorActions)
+      .set({ name: input.name ?? action.name, config: input.config ?? action.config })
+      .where(eq(connectorActions.id, action.id));
+    const [view] = await readConnectors(ctx, { where: eq(connectors.id, connector.id), limit: 1 });
+    const { connector: _, action: __, version: ___, ...fields } = input;
+    const data = { connector: connector.id, changed: Object.keys(fields), version };
+    await record(ctx, "connector_action.changed", action.id, data);
+    return view ?? missing("connector", input.connector);
+  });
+}
+
+async function findAction(ctx: Context, connectorId: string, idOrKey: string) {
+  const [action] = await ctx.db
+    .select()
+    .from(connectorActions)
+    .where(
+      and(
+        eq(connectorActions.orgId, ctx.orgId),
+        eq(connectorActions.connectorId, connectorId),
+        or(eq(connectorActions.id, idOrKey), eq(connectorActions.key, idOrKey)),
+      ),
+    );
+  return action ?? missing("action", idOrKey);
+}

@@ -1,0 +1,54 @@
+import { eq } from "drizzle-orm";
+import { connectors } from "@/db/schema";
+import { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { record } from "@/lib/server/journal";
+import type { UpdateConnector } from "../inputs";
+import type { HttpConnector } from "../schema";
+import type { ConnectorView } from "../views";
+import { sealConnectorSecret } from "./connector-secret";
+import { findConnector, missing } from "./find";
+import { raiseVersion } from "./raise-version";
+import { readConnectors } from "./read-connectors";
+
+/**
+ * Changes a connector and raises its version. A credential is never sent to an address it was not entered for:
+ * another origin needs the secret again. Throws `stale_version` and `secret_required`.
+ */
+export async function updateConnector(ctx: Context, input: UpdateConnector): Promise<ConnectorView> {
+  authorize(ctx, "connectors.write");
+  return inTransaction(ctx, async (ctx) => {
+    const before = await findConnector(ctx, input.connector);
+    if (before.secret !== null && input.secret === undefined && movesTo(before.config, input.config)) {
+      throw secretRequired();
+    }
+    const version = await raiseVersion(ctx, before, input.version, {
+      name: input.name,
+      class: input.class,
+      config: input.config,
+      secret: sealed(before.id, input.secret),
+    });
+    const [view] = await readConnectors(ctx, { where: eq(connectors.id, before.id), limit: 1 });
+    const { connector: _, version: __, ...fields } = input;
+    const data = { version, changed: Object.keys(fields), class: input.class };
+    await record(ctx, "connector.changed", before.id, data);
+    return view ?? missing("connector", input.connector);
+  });
+}
+
+function movesTo(before: HttpConnector, after: HttpConnector | undefined): boolean {
+  return after !== undefined && new URL(after.base_url).origin !== new URL(before.base_url).origin;
+}
+
+function sealed(connectorId: string, secret: string | null | undefined): string | null | undefined {
+  return typeof secret === "string" ? sealConnectorSecret(connectorId, secret) : secret;
+}
+
+function secretRequired(): DomainError {
+  const message = "The address leads to another server: enter the secret again, or remove it.";
+  return new DomainError("invalid", message, {
+    code: "secret_required",
+    errors: [{ pointer: "/secret", code: "secret_required", message: "is missing", fix: "Enter it again." }],
+  });
+}
