@@ -1,10 +1,19 @@
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/shell/theme-provider";
+import { TrustedTypes } from "@/components/shell/trusted-types";
 import "./globals.css";
+
+// The package's own loader preloads every face; code and ids can wait for theirs.
+const GeistMono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  preload: false,
+});
 
 export const metadata: Metadata = {
   title: { default: "Countersign", template: "%s · Countersign" },
@@ -27,6 +36,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's class is set before hydration.
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <head>
+        <TrustedTypes nonce={nonce} />
+      </head>
       <body className="font-sans">
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { Logo } from "@/components/shell/logo";
-import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
@@ -12,9 +11,13 @@ export default function NotFound() {
       <p className="text-muted-foreground">
         It may have been moved or deleted, or it belongs to an organisation you are not signed in to.
       </p>
-      <ButtonLink href="/" variant="primary" className="mt-2">
+      {/* oxlint-disable-next-line next/no-html-link-for-pages -- part of every page's first load: no router here */}
+      <a
+        href="/"
+        className="mt-2 inline-flex h-8 items-center rounded-control bg-primary px-3 text-sm font-semibold text-primary-foreground hover:bg-primary-hover pointer-coarse:h-12"
+      >
         Go to Countersign
-      </ButtonLink>
+      </a>
     </main>
   );
 }

@@ -17,7 +17,10 @@ type Props = {
 export function ChartFigure({ title, sentence, legend, table, empty, children }: Props) {
   const id = useId();
   return (
-    <figure aria-labelledby={id} className="flex min-w-0 flex-col gap-2 rounded-card border bg-card p-4">
+    <figure
+      aria-labelledby={id}
+      className="flex h-full min-w-0 flex-col gap-2 rounded-card border bg-card p-4"
+    >
       <figcaption className="flex flex-col gap-0.5">
         <h2 id={id} className="text-sm font-semibold text-muted-foreground">
           {title}
@@ -47,7 +50,7 @@ export function ChartFigure({ title, sentence, legend, table, empty, children }:
       ) : (
         <>
           {/* The table below says the same to those who cannot see the picture. */}
-          <div aria-hidden className="h-60 min-w-0">
+          <div aria-hidden className="h-60 min-w-0 grow">
             {children}
           </div>
           <FigureTable caption={title} {...table} />

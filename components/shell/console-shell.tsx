@@ -41,12 +41,15 @@ export function ConsoleShell({
         Skip to content
       </a>
       <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-        <div className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-e bg-surface px-3 pb-4 md:flex">
+        <aside
+          aria-label="Countersign"
+          className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-e bg-surface px-3 pb-4 md:flex"
+        >
           <div className="flex h-(--top-bar-height) shrink-0 items-center px-1">
             <Logo />
           </div>
           <Navigation ids={sections} badges={badges} />
-        </div>
+        </aside>
         <div className="flex min-h-dvh min-w-0 flex-col">
           <TopBar
             orgName={orgName}

@@ -29,6 +29,8 @@ export function Navigation({ ids, badges, onNavigate }: NavigationProps & { onNa
             <li key={id}>
               <Link
                 href={href}
+                // Each prefetch would pass the gate and read a room's data: eight on every page.
+                prefetch={false}
                 onClick={onNavigate}
                 aria-current={isWithin(path, href) ? "page" : undefined}
                 className="flex h-8 items-center gap-2.5 rounded-control px-2.5 text-sm text-muted-foreground transition-colors hover:bg-surface-3 hover:text-foreground aria-[current=page]:bg-surface-3 aria-[current=page]:font-semibold aria-[current=page]:text-foreground max-md:h-12 pointer-coarse:h-12"

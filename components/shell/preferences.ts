@@ -12,7 +12,8 @@ const choices: { [K in keyof Preferences]: readonly [Preferences[K], ...Preferen
 
 const listeners = new Set<() => void>();
 
-function read<K extends keyof Preferences>(name: K): Preferences[K] {
+/** The choice as stored now; for event handlers. Components use `usePreference`. */
+export function readPreference<K extends keyof Preferences>(name: K): Preferences[K] {
   const known: readonly Preferences[K][] = choices[name];
   const [first] = choices[name];
   try {
@@ -39,7 +40,7 @@ export function usePreference<K extends keyof Preferences>(
 ): [Preferences[K], (value: Preferences[K]) => void] {
   const value = useSyncExternalStore(
     subscribe,
-    () => read(name),
+    () => readPreference(name),
     () => choices[name][0],
   );
   function set(next: Preferences[K]) {

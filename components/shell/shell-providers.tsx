@@ -6,7 +6,6 @@ import { type ReactNode, useEffect, useState } from "react";
 import { usePreference } from "@/components/shell/preferences";
 import { ShortcutsProvider } from "@/components/shell/shortcuts";
 import { ToastProvider } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 
 function useDensityAttribute(): void {
   const [density] = usePreference("density");
@@ -15,7 +14,7 @@ function useDensityAttribute(): void {
   }, [density]);
 }
 
-/** What pages inside the shell may count on: queries, URL state, toasts, tooltips, shortcuts. */
+/** What pages inside the shell may count on: queries, URL state, toasts, shortcuts. */
 export function ShellProviders({ children }: { children: ReactNode }) {
   useDensityAttribute();
   // Server-rendered data is fresh on arrival: without a stale time the browser would fetch it all again.
@@ -25,11 +24,9 @@ export function ShellProviders({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
-        <TooltipProvider delayDuration={400}>
-          <ShortcutsProvider>
-            <ToastProvider>{children}</ToastProvider>
-          </ShortcutsProvider>
-        </TooltipProvider>
+        <ShortcutsProvider>
+          <ToastProvider>{children}</ToastProvider>
+        </ShortcutsProvider>
       </NuqsAdapter>
     </QueryClientProvider>
   );

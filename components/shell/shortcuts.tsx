@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { tinykeys } from "tinykeys";
-import { usePreference } from "@/components/shell/preferences";
+import { readPreference } from "@/components/shell/preferences";
 import { type KeyMoment, mayRun, type Shortcut } from "@/components/shell/shortcut-guard";
 
 type Group = { title: string; shortcuts: Shortcut[] };
@@ -25,6 +25,8 @@ type Registry = {
 
 const RegistryContext = createContext<Registry | null>(null);
 const prefixLasts = 1000;
+const layers =
+  "[role=dialog][data-state=open], [role=alertdialog], [role=menu][data-state=open], [popover]:popover-open";
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -36,11 +38,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function layerIsOpen(): boolean {
-  return (
-    document.querySelector(
-      "[role=dialog][data-state=open], [role=alertdialog], [role=menu][data-state=open]",
-    ) !== null
-  );
+  return document.querySelector(layers) !== null;
 }
 
 /** Holds every mounted page's keys, and knows what is going on when one goes down. */
@@ -92,12 +90,7 @@ function createRegistry(isSwitchedOff: () => boolean): Registry & { watch: () =>
 
 /** Gives `useShortcuts` its place; the shell has one. */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
-  const [preference] = usePreference("shortcuts");
-  const current = useRef(preference);
-  useEffect(() => {
-    current.current = preference;
-  }, [preference]);
-  const registry = useMemo(() => createRegistry(() => current.current === "off"), []);
+  const registry = useMemo(() => createRegistry(() => readPreference("shortcuts") === "off"), []);
   useEffect(() => registry.watch(), [registry]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }

@@ -2,15 +2,7 @@
 
 import { Keyboard, LogOut } from "lucide-react";
 import { useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { CornerPanel, panelRow } from "@/components/shell/corner-panel";
 
 export type ShellUser = { name: string; email: string; role: string };
 
@@ -26,34 +18,43 @@ type Props = { user: ShellUser; signOut: () => Promise<void>; onShowShortcuts: (
 /** Who is signed in, the key list, and the way out. */
 export function UserMenu({ user, signOut, onShowShortcuts }: Props) {
   const [leaving, startLeaving] = useTransition();
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={`Account of ${user.name}`} pending={leaving}>
-          {leaving ? null : (
-            <span
-              aria-hidden
-              className="inline-flex size-7 items-center justify-center rounded-full bg-primary-soft text-2xs font-semibold text-primary-text"
-            >
-              {initialsOf(user.name)}
-            </span>
-          )}
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="min-w-56">
-        <DropdownMenuLabel className="flex flex-col">
-          <span className="text-sm font-semibold text-foreground">{user.name}</span>
-          <span className="truncate">{user.email}</span>
-          <span className="capitalize">{user.role}</span>
-        </DropdownMenuLabel>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={onShowShortcuts}>
-          <Keyboard aria-hidden /> Keyboard shortcuts
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => startLeaving(signOut)}>
-          <LogOut aria-hidden /> Sign out
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+  const initials = initialsOf(user.name);
+  const trigger = (
+    <span
+      aria-hidden
+      className="inline-flex size-7 items-center justify-center rounded-full bg-primary-soft text-2xs font-semibold text-primary-text"
+    >
+      {initials}
+    </span>
   );
+  return (
+    <CornerPanel label={`${initials}, account of ${user.name}`} trigger={trigger} pending={leaving}>
+      <div className="flex flex-col px-2 py-1 text-xs text-muted-foreground">
+        <span className="text-sm font-semibold text-foreground">{user.name}</span>
+        <span className="truncate">{user.email}</span>
+        <span className="capitalize">{user.role}</span>
+      </div>
+      <hr className="-mx-1.5 my-1" />
+      <button
+        type="button"
+        className={panelRow}
+        onClick={(event) => leave(event.currentTarget, onShowShortcuts)}
+      >
+        <Keyboard aria-hidden /> Keyboard shortcuts
+      </button>
+      <button
+        type="button"
+        className={panelRow}
+        onClick={(event) => leave(event.currentTarget, () => startLeaving(signOut))}
+      >
+        <LogOut aria-hidden /> Sign out
+      </button>
+    </CornerPanel>
+  );
+}
+
+/** Closes the panel around a row, then does what the row says. */
+function leave(row: HTMLElement, act: () => void) {
+  row.closest<HTMLElement>("[popover]")?.hidePopover();
+  act();
 }

@@ -1,17 +1,17 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Kbd } from "@/components/ui/kbd";
 
-const styles = cva(
+/** The look of a button, for `ButtonLink`. */
+export const buttonStyles = cva(
   "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-sm font-semibold whitespace-nowrap transition-colors select-none disabled:pointer-events-none disabled:opacity-55 aria-disabled:pointer-events-none aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
         primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
-        secondary: "border-border-strong/60 bg-surface text-foreground hover:bg-surface-2",
+        secondary: "border-border-strong/50 bg-surface text-foreground hover:bg-surface-2",
         ghost: "text-muted-foreground hover:bg-surface-3 hover:text-foreground",
         positive: "bg-approved text-solid-foreground hover:brightness-110",
         danger: "bg-declined text-solid-foreground hover:brightness-110",
@@ -29,7 +29,7 @@ const styles = cva(
   },
 );
 
-type Look = VariantProps<typeof styles>;
+export type ButtonLook = VariantProps<typeof buttonStyles>;
 
 /** `aria-keyshortcuts` spells keys in full; buttons print the short form. */
 function printed(shortcut: string): string {
@@ -45,7 +45,7 @@ function spelled(shortcut: string): string {
 }
 
 type ButtonProps = ComponentProps<"button"> &
-  Look & {
+  ButtonLook & {
     /** Printed on the button and announced: `a`, `$mod+Enter`. Binding it is `useShortcuts`' work. */
     shortcut?: string;
     /** Shows a spinner and refuses clicks while the work goes on. */
@@ -66,7 +66,7 @@ export function Button({
   return (
     <button
       type="button"
-      className={cn(styles({ variant, size }), className)}
+      className={cn(buttonStyles({ variant, size }), className)}
       aria-keyshortcuts={shortcut && spelled(shortcut)}
       aria-busy={pending || undefined}
       disabled={disabled || pending}
@@ -77,9 +77,4 @@ export function Button({
       {shortcut ? <Kbd aria-hidden>{printed(shortcut)}</Kbd> : null}
     </button>
   );
-}
-
-/** A link that looks like a button: for going somewhere, never for doing something. */
-export function ButtonLink({ className, variant, size, ...props }: ComponentProps<typeof Link> & Look) {
-  return <Link className={cn(styles({ variant, size }), className)} {...props} />;
 }

@@ -47,10 +47,20 @@ export function DataRow<Row>({ row, columns, href, current, rowIndex }: Props<Ro
   return (
     <TableRow aria-current={current || undefined} aria-rowindex={rowIndex}>
       {columns.map(({ id, cell, align, role, className }) => (
-        <TableCell key={id} align={align} className={cn(role === "interactive" && "relative z-1", className)}>
+        <TableCell
+          key={id}
+          align={align}
+          className={cn(
+            role === "interactive" && "relative z-1",
+            role === "primary" && "min-w-40",
+            className,
+          )}
+        >
           {href && role === "primary" ? (
             <Link
               href={href}
+              // A list may have hundreds of rows.
+              prefetch={false}
               className="font-semibold after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
             >
               {cell(row)}

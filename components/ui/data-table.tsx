@@ -1,7 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { DataRow, DataTableHead, type DataTableProps } from "@/components/ui/data-row";
 import { Progress } from "@/components/ui/progress";
 import { Table } from "@/components/ui/table";

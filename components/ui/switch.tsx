@@ -22,6 +22,8 @@ export function Switch({ label, hint, className, ...props }: Props) {
       <span className="relative mt-px inline-flex h-5 w-9 shrink-0">
         <input
           type="checkbox"
+          // The browser derives the state from the checkbox itself.
+          // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
           role="switch"
           className="peer h-5 w-9 cursor-pointer appearance-none rounded-full border border-input bg-surface-3 checked:border-primary checked:bg-primary disabled:opacity-55"
           {...props}

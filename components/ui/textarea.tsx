@@ -9,7 +9,11 @@ import { controlStyles } from "@/components/ui/input";
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   return (
     <textarea
-      className={cn(controlStyles, "field-sizing-content max-h-96 min-h-20 resize-y py-1.5", className)}
+      className={cn(
+        controlStyles,
+        "field-sizing-content max-h-96 min-h-20 resize-y read-only:bg-surface-2 py-1.5",
+        className,
+      )}
       {...useFieldControl(props)}
     />
   );

@@ -49,6 +49,7 @@ function ToastCard({ item, onGone }: { item: ToastItem; onGone: (id: number) => 
   }, [held, durationMs, id, onGone]);
   const Icon = icons[tone];
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- holds the timer while read; does nothing else
     <li
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

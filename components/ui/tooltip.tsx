@@ -3,8 +3,6 @@
 import * as Radix from "radix-ui/tooltip";
 import type { ReactNode } from "react";
 
-export const TooltipProvider = Radix.Provider;
-
 type Props = {
   content: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
@@ -15,18 +13,20 @@ type Props = {
 /** A short explanation on hover and focus; never the only place of a fact. */
 export function Tooltip({ content, side = "top", children }: Props) {
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 animate-fade-in rounded-control bg-foreground px-2 py-1 text-xs text-background shadow-floating"
-        >
-          {content}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider delayDuration={400}>
+      <Radix.Root>
+        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content
+            side={side}
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-72 animate-fade-in rounded-control bg-foreground px-2 py-1 text-xs text-background shadow-floating"
+          >
+            {content}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   );
 }

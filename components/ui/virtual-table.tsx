@@ -57,6 +57,7 @@ function Spacer({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty on purpose */}
       <td colSpan={span} style={{ height }} />
     </tr>
   );
