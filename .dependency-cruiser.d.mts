@@ -1,0 +1,3 @@
+export const rooms: string[];
+declare const house: { forbidden: { name: string }[]; required: { name: string }[] };
+export default house;
