@@ -74,6 +74,18 @@ export const problems = {
   ],
   own_role: ["Nobody changes their own access", "Ask another admin."],
   last_admin: ["The last admin stays", "Make somebody else an admin first."],
+  secret_required: [
+    "The secret is needed again",
+    "A credential is never sent to an address it was not entered for: send it again, or null to remove it.",
+  ],
+  encryption_key_missing: [
+    "Secrets cannot be kept",
+    "Set COUNTERSIGN_ENCRYPTION_KEY to 32 bytes in base64 and start again.",
+  ],
+  secret_unreadable: [
+    "A stored secret cannot be read",
+    "Start with the encryption key it was sealed with, or enter the secret again.",
+  ],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",
