@@ -7,7 +7,7 @@ import { record } from "@/lib/server/journal";
 import type { CreateConnectorAction } from "../inputs";
 import type { ConnectorView } from "../views";
 import { findConnector, keyTaken, missing } from "./find";
-import { raiseVersion } from "./raise-version";
+import { raiseVersion } from "./connector-version";
 import { readConnectors } from "./read-connectors";
 import { requireSchemas } from "./require-schema";
 

@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
-import { schemaErrors } from "../compile-schema";
+import { schemaErrors } from "./compile-schema";
 
 /** Throws `invalid_schema`, with pointers into the request, unless every schema given can be stored. */
 export function requireSchemas(schemas: Readonly<Record<string, JsonObject | undefined>>): void {

@@ -9,7 +9,7 @@ import type { HttpConnector } from "../schema";
 import type { ConnectorView } from "../views";
 import { sealConnectorSecret } from "./connector-secret";
 import { findConnector, missing } from "./find";
-import { raiseVersion } from "./raise-version";
+import { raiseVersion } from "./connector-version";
 import { readConnectors } from "./read-connectors";
 
 /**

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { validatorOf } from "@/lib/apps/compile-schema";
+import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { amountOf } from "@/lib/decisions/amount";
 import { actionDigest } from "@/lib/decisions/server/digest";
 import type { Submission } from "@/lib/decisions/schema";

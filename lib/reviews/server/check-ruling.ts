@@ -1,4 +1,4 @@
-import { validatorOf } from "@/lib/apps/compile-schema";
+import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";

@@ -1,6 +1,6 @@
 import type { Agent } from "undici";
 import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
-import { validatorOf } from "@/lib/apps/compile-schema";
+import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { JsonValue } from "@/lib/kernel/json";
 import { parseJson } from "@/lib/server/read-json";

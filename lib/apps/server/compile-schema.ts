@@ -4,8 +4,8 @@ import { canonicalJson } from "@/lib/kernel/canonical";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { boundedPattern, PatternTooSlow } from "./bounded-pattern";
-import { limitErrors, pointerOf } from "./schema-limits";
-import { fieldErrorsOf } from "./schema-messages";
+import { limitErrors, pointerOf } from "../schema-limits";
+import { fieldErrorsOf } from "../schema-messages";
 import { OutOfTime, withinTime } from "./time-limit";
 
 /*

@@ -144,7 +144,7 @@ test("what looks like a keyword but is a property's name or a constant is left a
   expect(schemaErrors(schema)).toEqual([]);
 });
 
-const suite = new URL("../../../shared/data/conformance/jsonschema-draft2020-12.json", import.meta.url);
+const suite = new URL("../../../../shared/data/conformance/jsonschema-draft2020-12.json", import.meta.url);
 type Suite = {
   files: Record<
     string,
