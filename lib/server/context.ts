@@ -15,10 +15,7 @@ export type Context = {
  * Runs `work` in one transaction (a savepoint when already in one). The inner context shadows the outer name, so
  * that a write escaping the transaction cannot be spelled.
  */
-export function inTransaction<C extends Context, T>(
-  ctx: C,
-  work: (ctx: C) => Promise<T>,
-): Promise<T> {
+export function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   return ctx.db.transaction((tx) => work({ ...ctx, db: tx }));
 }
 

@@ -12,7 +12,5 @@ export type NewEvent = {
 /** Writes events to the outbox in the caller's transaction; screens and webhooks read them from there. */
 export async function emit(ctx: Context, ...news: NewEvent[]): Promise<void> {
   if (news.length === 0) return;
-  await ctx.db
-    .insert(events)
-    .values(news.map((event) => ({ orgId: ctx.orgId, data: {}, ...event })));
+  await ctx.db.insert(events).values(news.map((event) => ({ orgId: ctx.orgId, data: {}, ...event })));
 }

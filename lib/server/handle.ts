@@ -63,32 +63,19 @@ export async function handle<
   }
 }
 
-async function readInput<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(
+async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, R>,
   incoming: Incoming,
 ): Promise<VerbInput<z.output<P>, z.output<Q>, z.output<B>>> {
-  const params = endpoint.params
-    ? parseWith(endpoint.params, incoming.params, "/params")
-    : undefined;
-  const query = endpoint.query
-    ? parseWith(endpoint.query, queryOf(incoming.url), "/query")
-    : undefined;
+  const params = endpoint.params ? parseWith(endpoint.params, incoming.params, "/params") : undefined;
+  const query = endpoint.query ? parseWith(endpoint.query, queryOf(incoming.url), "/query") : undefined;
   let body: unknown;
   if (endpoint.body) {
     requireJsonType(incoming.header("content-type"));
     body = parseWith(endpoint.body, parseJson(bodyText(await incoming.body(), jsonLimits.bytes)));
   }
   // Absent parts have no schema, and a verb that takes none reads none.
-  return { params, query, body, header: incoming.header } as VerbInput<
-    z.output<P>,
-    z.output<Q>,
-    z.output<B>
-  >;
+  return { params, query, body, header: incoming.header } as VerbInput<z.output<P>, z.output<Q>, z.output<B>>;
 }
 
 function queryOf(url: URL): Record<string, string> {
@@ -101,9 +88,7 @@ function queryOf(url: URL): Record<string, string> {
     if (value.includes("\u0000")) {
       throw new DomainError("invalid", `${key} holds a NUL character`, {
         code: "validation_failed",
-        errors: [
-          { pointer: `/query/${key}`, code: "nul_character", message: "holds a NUL character" },
-        ],
+        errors: [{ pointer: `/query/${key}`, code: "nul_character", message: "holds a NUL character" }],
       });
     }
     query[key] = value;
@@ -112,11 +97,7 @@ function queryOf(url: URL): Record<string, string> {
 }
 
 /** A JSON answer that no cache keeps. */
-export function json(
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Outgoing {
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Outgoing {
   return {
     status,
     headers: {

@@ -8,10 +8,8 @@ export function isOwnOrigin(value: string | null | undefined): boolean {
   if (!value) return false;
   const own = new URL(origin());
   const spellings = [own.origin];
-  if (own.hostname === "localhost")
-    spellings.push(own.origin.replace("//localhost", "//127.0.0.1"));
-  if (own.hostname === "127.0.0.1")
-    spellings.push(own.origin.replace("//127.0.0.1", "//localhost"));
+  if (own.hostname === "localhost") spellings.push(own.origin.replace("//localhost", "//127.0.0.1"));
+  if (own.hostname === "127.0.0.1") spellings.push(own.origin.replace("//127.0.0.1", "//localhost"));
   return spellings.includes(value);
 }
 

@@ -15,10 +15,7 @@ export function parseWith<T extends z.ZodType>(schema: T, value: unknown, base =
 }
 
 function pointerOf(path: readonly PropertyKey[], base: string): string {
-  return (
-    base +
-    path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
-  );
+  return base + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, base: string): FieldError[] {

@@ -19,10 +19,7 @@ export type Problem = {
 const retryableKinds: readonly ErrorKind[] = ["limited", "unavailable"];
 
 /** The RFC 9457 document of any error; a bug says nothing about itself but its request id, and is logged. */
-export function problemOf(
-  error: unknown,
-  about: { requestId?: string; instance?: string } = {},
-): Problem {
+export function problemOf(error: unknown, about: { requestId?: string; instance?: string } = {}): Problem {
   const known = error instanceof DomainError ? error : fromDatabase(error);
   if (!known) log.error({ err: error, request_id: about.requestId }, "unexpected error");
   const failure =
@@ -50,18 +47,15 @@ const unavailableStates = /^(08|53|57P0|40001|40P01|55P03)/;
 // Data the database itself refuses is the caller's mistake; a database that is away is worth another try.
 function fromDatabase(error: unknown): DomainError | undefined {
   const cause = rootCause(error);
-  const state =
-    typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const state = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   if (
     unavailableStates.test(state) ||
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(state) ||
     isConnectTimeout(cause)
   ) {
-    return new DomainError(
-      "unavailable",
-      "The database does not answer right now; nothing was stored.",
-      { code: "database_unavailable" },
-    );
+    return new DomainError("unavailable", "The database does not answer right now; nothing was stored.", {
+      code: "database_unavailable",
+    });
   }
   if (/^22/.test(state)) {
     return new DomainError("invalid", "A value cannot be stored as it is.", {
@@ -73,8 +67,7 @@ function fromDatabase(error: unknown): DomainError | undefined {
 
 function rootCause(error: unknown): unknown {
   let here = error;
-  for (let i = 0; i < 5 && here instanceof Error && here.cause !== undefined; i++)
-    here = here.cause;
+  for (let i = 0; i < 5 && here instanceof Error && here.cause !== undefined; i++) here = here.cause;
   return here;
 }
 

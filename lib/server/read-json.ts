@@ -13,11 +13,7 @@ export function requireJsonType(
   also: readonly string[] = [],
 ): string {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (
-    type === "application/json" ||
-    /^application\/[\w.-]+\+json$/.test(type) ||
-    also.includes(type)
-  )
+  if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type) || also.includes(type))
     return type;
   throw new DomainError(
     "unsupported_media",
@@ -54,11 +50,9 @@ export function parseJson(text: string, limits: JsonLimits = jsonLimits): JsonVa
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new DomainError(
-      "malformed",
-      `The body is not JSON: ${(error as Error).message.slice(0, 200)}`,
-      { code: "malformed_json" },
-    );
+    throw new DomainError("malformed", `The body is not JSON: ${(error as Error).message.slice(0, 200)}`, {
+      code: "malformed_json",
+    });
   }
   checkKeepable(value, limits);
   return value;
@@ -81,11 +75,9 @@ function checkKeepable(root: JsonValue, limits: JsonLimits): void {
     else if (typeof value === "number") checkNumber(value, pointer);
     else if (typeof value === "object" && value !== null) {
       if (depth >= limits.depth) {
-        throw new DomainError(
-          "invalid",
-          `The body is nested more than ${limits.depth} levels deep`,
-          { code: "body_too_deep" },
-        );
+        throw new DomainError("invalid", `The body is nested more than ${limits.depth} levels deep`, {
+          code: "body_too_deep",
+        });
       }
       pushChildren(stack, value, pointer, depth);
     }
@@ -137,8 +129,6 @@ function checkNumber(value: number, pointer: () => string): void {
 function refuse(pointer: () => string, code: string, message: string, fix: string): DomainError {
   return new DomainError("invalid", message, {
     code: "validation_failed",
-    errors: [
-      { pointer: pointer().toWellFormed().replaceAll("\u0000", "\\u0000"), code, message, fix },
-    ],
+    errors: [{ pointer: pointer().toWellFormed().replaceAll("\u0000", "\\u0000"), code, message, fix }],
   });
 }

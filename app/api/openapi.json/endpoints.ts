@@ -1,0 +1,51 @@
+import { demoEndpoints } from "@/lib/apps/demo";
+import { appsEndpoints } from "@/lib/apps/endpoints";
+import { auditEndpoints } from "@/lib/audits/schema";
+import { decisionEndpoints } from "@/lib/decisions/schema";
+import { executionEndpoints } from "@/lib/execution/schema";
+import { feedbackEndpoints } from "@/lib/feedback/schema";
+import { intakeEndpoints } from "@/lib/intake/schema";
+import {
+  createApiKeyEndpoint,
+  listApiKeysEndpoint,
+  listMembersEndpoint,
+  revokeApiKeyEndpoint,
+  whoamiEndpoint,
+} from "@/lib/identity/schema";
+import type { Endpoint } from "@/lib/kernel/endpoint";
+import { reviewEndpoints } from "@/lib/reviews/schema";
+
+/** Every endpoint of the API, room by room along a decision's way. A test holds it against the route files. */
+export const endpoints: readonly Endpoint[] = [
+  ...intakeEndpoints,
+  ...decisionEndpoints,
+  ...reviewEndpoints,
+  ...executionEndpoints,
+  ...auditEndpoints,
+  ...feedbackEndpoints,
+  ...appsEndpoints,
+  whoamiEndpoint,
+  listApiKeysEndpoint,
+  createApiKeyEndpoint,
+  revokeApiKeyEndpoint,
+  listMembersEndpoint,
+  ...demoEndpoints,
+] as readonly Endpoint[];
+
+/** What each group of endpoints is about, in the order people meet them. */
+export const tags: Record<string, string> = {
+  Decisions: "Submit decisions, follow them, take them back.",
+  Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
+  Executions: "What was carried out on the company's systems, attempt by attempt.",
+  Audits: "Re-judge a random sample of what ran alone, blind first.",
+  Feedback: "What anybody says of a decision.",
+  Outcomes: "What turned out to be true, possibly late.",
+  Metrics: "Figures with their population, weighting and interval.",
+  Apps: "LLM apps and how far each may act alone.",
+  Autonomy: "How far an app may act alone with one decision type.",
+  "Decision types": "What kinds of decision there are, with their JSON Schemas.",
+  Connectors: "Typed doors to the company's systems.",
+  Stops: "The kill switch.",
+  Identity: "Keys, members, and who is calling.",
+  Demo: "The pace of the demo's stream.",
+};

@@ -1,0 +1,107 @@
+import { connect as openSocket, type Socket } from "node:net";
+import { once } from "node:events";
+
+export type Load = { clients: number; seconds: number; warmupSeconds?: number };
+export type Measured = { perSecond: number; p50Ms: number; p99Ms: number; answered: number; wrong: number };
+/** Makes the next request of a client: the bytes to send, and the status its answer must have. */
+export type NextRequest = (client: number) => { bytes: Buffer; expect: number };
+
+/**
+ * A closed loop of `clients` connections against a local server. Written on bare sockets because on a small machine a
+ * generator that costs as much as the server measures itself.
+ */
+export async function drive(port: number, load: Load, next: NextRequest): Promise<Measured> {
+  const latencies: number[] = [];
+  let wrong = 0;
+  const began = performance.now();
+  const from = began + (load.warmupSeconds ?? 1) * 1000;
+  const until = from + load.seconds * 1000;
+  await Promise.all(
+    Array.from({ length: load.clients }, async (_, client) => {
+      const connection = await Connection.open(port);
+      for (let now = performance.now(); now < until; now = performance.now()) {
+        const { bytes, expect } = next(client);
+        const status = await connection.send(bytes);
+        const ended = performance.now();
+        if (ended < from) continue;
+        latencies.push(ended - now);
+        if (status !== expect) wrong += 1;
+      }
+      connection.close();
+    }),
+  );
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  return {
+    perSecond: latencies.length / load.seconds,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    answered: latencies.length,
+    wrong,
+  };
+}
+
+/** One keep-alive connection; answers are read to their Content-Length. */
+class Connection {
+  private buffer: Buffer = Buffer.alloc(0);
+  private waiting: ((status: number) => void) | undefined;
+  lastBody: Buffer = Buffer.alloc(0);
+
+  private constructor(private readonly socket: Socket) {
+    socket.setNoDelay(true);
+    socket.on("data", (chunk: Buffer) => this.read(chunk));
+  }
+
+  static async open(port: number): Promise<Connection> {
+    const socket = openSocket(port, "127.0.0.1");
+    await once(socket, "connect");
+    return new Connection(socket);
+  }
+
+  send(bytes: Buffer): Promise<number> {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      this.socket.write(bytes);
+    });
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private read(chunk: Buffer): void {
+    this.buffer = this.buffer.length === 0 ? chunk : Buffer.concat([this.buffer, chunk]);
+    const end = this.buffer.indexOf("\r\n\r\n");
+    if (end === -1) return;
+    const head = this.buffer.toString("latin1", 0, end);
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
+    if (this.buffer.length < end + 4 + length) return;
+    this.lastBody = this.buffer.subarray(end + 4, end + 4 + length);
+    this.buffer = this.buffer.subarray(end + 4 + length);
+    const resolve = this.waiting;
+    this.waiting = undefined;
+    resolve?.(Number(head.slice(9, 12)));
+  }
+}
+
+/** One connection for steps whose answers are read. */
+export async function openClient(port: number) {
+  const connection = await Connection.open(port);
+  return {
+    call: async (bytes: Buffer): Promise<{ status: number; body: Buffer }> => ({
+      status: await connection.send(bytes),
+      body: connection.lastBody,
+    }),
+    close: () => connection.close(),
+  };
+}
+
+/** The bytes of one JSON request. */
+export function requestBytes(method: string, path: string, key: string, body: string, headers = ""): Buffer {
+  const head = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n${headers}`;
+  if (method === "GET") return Buffer.from(`${head}\r\n`);
+  return Buffer.from(
+    `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

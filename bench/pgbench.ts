@@ -1,0 +1,115 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** Where pgbench is: on the PATH, or where Debian puts a server's programs. Undefined when it is not installed. */
+export function findPgbench(): string | undefined {
+  if (spawnSync("pgbench", ["--version"]).status === 0) return "pgbench";
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root) : [];
+  return versions.map((version) => path.join(root, version, "bin/pgbench")).find((file) => existsSync(file));
+}
+
+export type Pgbench = { perSecond: number; p50Ms: number; p99Ms: number };
+
+/** Runs one script with so many clients for so many seconds; transactions a second and their latencies. */
+export function pgbench(
+  program: string,
+  url: string,
+  script: string,
+  clients: number,
+  seconds: number,
+): Pgbench {
+  const folder = mkdtempSync(path.join(tmpdir(), "pgbench-"));
+  try {
+    writeFileSync(path.join(folder, "script.sql"), script);
+    const threads = String(Math.min(clients, 2));
+    const args = [
+      "-n",
+      "-M",
+      "prepared",
+      "-f",
+      "script.sql",
+      "-c",
+      String(clients),
+      "-j",
+      threads,
+      "-T",
+      String(seconds),
+      "-l",
+      url,
+    ];
+    const run = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
+    if (run.status !== 0) throw new Error(`pgbench: ${run.stderr}`);
+    const tps = Number(/tps = ([\d.]+)/.exec(run.stdout)?.[1]);
+    const latencies = readdirSync(folder)
+      .filter((file) => file.startsWith("pgbench_log."))
+      .flatMap((file) => readFileSync(path.join(folder, file), "utf8").trim().split("\n"))
+      .map((line) => Number(line.split(" ")[2]) / 1000)
+      .toSorted((a, b) => a - b);
+    const at = (share: number) =>
+      latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+    return { perSecond: tps, p50Ms: at(0.5), p99Ms: at(0.99) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const input = JSON.stringify({
+  message: "I was charged twice for the same order, please look into it and refund one of the two payments.",
+});
+const args = JSON.stringify({ invoice: "INV-0001", amount: 1800, currency: "EUR" });
+const reasons = JSON.stringify([
+  {
+    kind: "threshold",
+    code: "below_threshold",
+    message: "Confidence 0.8 is below the threshold 0.95",
+    detail: { confidence: 0.8, threshold: 0.95 },
+  },
+]);
+
+const columns = `(id, org_id, app_id, type_id, idempotency_key, request_hash, input, arguments, predicted, confidence, amount,
+  currency, livemode, status, version, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn, audit_pending, submitted_by)`;
+const values = (
+  id: string,
+) => `${id}, 'org_1', 'app_1', 'typ_1', ${id}, md5(${id}) || md5(${id}), '${input}'::jsonb, '${args}'::jsonb, 'positive', 0.8,
+  1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key:key_1'`;
+
+/** Copies of the tables with their indexes and checks, without triggers or foreign keys: the writes and nothing else. */
+export const pgbenchTables = `
+  drop schema if exists limit_of cascade; create schema limit_of;
+  create table limit_of.decisions (like public.decisions including all);
+  create table limit_of.reviews (like public.reviews including all);
+  create table limit_of.executions (like public.executions including all);
+  create table limit_of.events (like public.events including all);
+  create table limit_of.journal (like public.journal including all);
+  create table limit_of.attempts (like public.attempts including all);
+  create sequence limit_of.seq;`;
+
+/** One decision, its review and its event in one transaction: the durable writes of one single submission. */
+export const oneRow = `with n as (select 'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0') as id),
+  d as (insert into limit_of.decisions ${columns} select ${values("n.id")} from n returning id),
+  r as (insert into limit_of.reviews (id, org_id, decision_id, queue_id, kind, status, due_at)
+    select replace(id, 'dec', 'rev'), 'org_1', id, 'que_1', 'approval', 'open', now() + interval '4 hours' from d)
+  insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route":"review","app_id":"app_1"}'::jsonb from d;
+`;
+
+/** The same writes, 500 rows a statement. */
+export const fiveHundredRows = oneRow.replace("as id)", "as id from generate_series(1, 500))");
+
+/** The durable writes of a full cycle: submitted, ruled on, claimed and settled, each its own transaction. */
+export const fullCycle = `
+begin; insert into limit_of.decisions ${columns} select ${values("'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0')")} returning id \\gset
+insert into limit_of.reviews (id, org_id, decision_id, queue_id, kind, status) values (replace(:'id', 'dec', 'rev'), 'org_1', :'id', 'que_1', 'approval', 'open');
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :'id', :'id', '{}'); end;
+begin; update limit_of.reviews set status = 'resolved', verdict = 'approve', resolved_at = now() where id = replace(:'id', 'dec', 'rev');
+update limit_of.decisions set status = 'approved', action_digest = md5(id), decided_at = now() where id = :'id';
+insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:'id', 'dec', 'exe'), 'org_1', :'id', 'app_1', :'id', '${args}', md5(:'id'));
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :'id', :'id', '{}'); end;
+begin; update limit_of.executions set status = 'in_flight', attempt = 1, fence = 1 where id = replace(:'id', 'dec', 'exe');
+insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:'id', 'dec', 'att'), 'org_1', replace(:'id', 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
+begin; update limit_of.executions set status = 'succeeded', settled_at = now(), external_reference = 're_1' where id = replace(:'id', 'dec', 'exe');
+update limit_of.attempts set outcome = 'succeeded', ended_at = now() where id = replace(:'id', 'dec', 'att');
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :'id', :'id', '{}'); end;
+`;
