@@ -6,7 +6,6 @@ export function banner({ url, dataDir, isDemo, seconds }) {
   const lines = [``, `  Countersign is running at ${url}   (started in ${seconds} s; Ctrl-C stops it)`];
   const demo = isDemo ? readJson(path.join(dataDir, "demo.json")) : undefined;
   if (demo) lines.push(...demoLines(demo, dataDir));
-  else lines.push(`  Make the first administrator at ${url}/setup`);
   return `${lines.join("\n")}\n\n`;
 }
 

@@ -15,7 +15,8 @@ const entries = {
   mailbox: "systems/mailbox/cli.ts",
 };
 
-const dist = path.join(root, "dist");
+/** Where the bundles are. */
+export const dist = path.join(root, "dist");
 
 /** The bundle of a program, or undefined when the project has no such program. */
 export function bundleOf(name) {

@@ -1,14 +1,16 @@
 import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "./failure.mjs";
 import { openLog } from "./logs.mjs";
-import { root } from "./runtime.mjs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startOf } from "./processes.mjs";
+import { root } from "./runtime.mjs";
 
 const longestPause = 30_000;
 const steadyAfter = 60_000;
 const patience = 12_000;
 const longestStart = 60_000;
+const nobody = () => {};
+const never = new Promise(nobody);
 
 /**
  * Keeps long-running programs alive: each is started with an IPC channel, says `{ ready: true }`, and is started
@@ -22,12 +24,22 @@ export function keeper({ logs, changed }) {
     kept.filter((one) => one.process && one.process.exitCode === null && one.process.signalCode === null);
   const report = () => changed(live().map((one) => ({ pid: one.process.pid, start: one.start })));
 
-  /** Starts a program; resolves to its first ready message, rejects when it ends before. */
-  function start(name, args, env) {
+  /**
+   * Starts a program; resolves to its first ready message, rejects when it ends before. One that sends none is asked
+   * with `isReady` until it is.
+   */
+  function start(name, args, env, isReady) {
     const one = { name, args, env, log: openLog(logs, name), failures: 0 };
     kept.push(one);
-    const ready = new Promise((resolve, reject) => launch(one, resolve, reject));
+    const ready = new Promise((resolve, reject) => {
+      launch(one, resolve, reject);
+      if (isReady) void poll(isReady).then(resolve);
+    });
     return Promise.race([ready, tooLate(one)]);
+  }
+
+  async function poll(isReady) {
+    while (!stopping && !(await isReady())) await sleep(200);
   }
 
   /** Runs a program that does its work and ends. */
@@ -40,6 +52,7 @@ export function keeper({ logs, changed }) {
       one.process.once("close", (status, signal) => resolve(status === null ? signal : status));
     });
     kept.splice(kept.indexOf(one), 1);
+    if (stopping) return never;
     if (code !== 0) throw new Failure(`${name} ended with ${code}.${endOf(one.log)}`);
   }
 
@@ -47,12 +60,9 @@ export function keeper({ logs, changed }) {
     const began = Date.now();
     one.process = spawnProgram(one);
     one.start = startOf(one.process.pid);
-    one.isReady = false;
     report();
     one.process.on("message", (message) => {
-      if (!message || message.ready !== true) return;
-      one.isReady = true;
-      ready(message);
+      if (message && message.ready === true) ready(message);
     });
     one.process.once("error", (error) => failed(error));
     one.process.once("exit", (code, signal) => {
@@ -70,12 +80,7 @@ export function keeper({ logs, changed }) {
       `${one.name} ${how}; starting it again in ${pause / 1000} s${one.log.file ? ` (its log: ${one.log.file})` : ""}\n`,
     );
     setTimeout(() => {
-      if (!stopping && !one.retired)
-        launch(
-          one,
-          () => {},
-          () => {},
-        );
+      if (!stopping && !one.retired) launch(one, nobody, nobody);
     }, pause).unref();
   }
 
@@ -86,11 +91,7 @@ export function keeper({ logs, changed }) {
     one.retired = true;
     await endProcess(one.process);
     one.retired = false;
-    launch(
-      one,
-      () => {},
-      () => {},
-    );
+    launch(one, nobody, nobody);
   }
 
   /** Ends every program, the last started first. */

@@ -1,0 +1,23 @@
+// `npm run dev`: as `npm start`, with `next dev` for the pages and every other program started again when it changes.
+import { ensureRuntime } from "./lib/runtime.mjs";
+
+await ensureRuntime();
+const { lifecycle } = await import("./lib/lifecycle.mjs");
+const { exitCodeOf, printFailure } = await import("./lib/failure.mjs");
+const { prepare } = await import("./lib/prepare.mjs");
+const life = lifecycle();
+
+try {
+  await life.during(() => prepare("bundle"));
+  const { serveEmbedded } = await import("./lib/serve-embedded.mjs");
+  const { startNextDev } = await import("./lib/next-dev.mjs");
+  const { watchBundles } = await import("./lib/watch-bundles.mjs");
+  const programs = await serveEmbedded(life, { ...process.env, DATABASE_URL: "" }, startNextDev);
+  await life.hold(
+    () => watchBundles((name) => programs.restart(name)),
+    ({ dispose }) => dispose(),
+  );
+} catch (error) {
+  printFailure(error);
+  await life.end(exitCodeOf(error));
+}

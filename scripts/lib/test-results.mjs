@@ -1,0 +1,37 @@
+import { readJson } from "./files.mjs";
+
+/**
+ * Counts in a vitest JSON report. A file that could not be loaded, and an error outside any test, count as one failure.
+ * @returns {{ passed: number, failed: number, skipped: number }}
+ */
+export function vitestCounts(file, code) {
+  const report = readJson(file);
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+  ).length;
+  const failed = report.numFailedTests + unloaded;
+  return {
+    passed: report.numPassedTests,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** Counts in a Playwright JSON report; a test that passed only on a second try is a failure. */
+export function playwrightCounts(file, code) {
+  const report = readJson(file);
+  if (!report) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky;
+  return { passed: expected, failed: failed || (code === 0 ? 0 : 1), skipped };
+}
+
+export function addCounts(all) {
+  const sum = (key) => all.reduce((total, each) => total + each[key], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+}
+
+export const sayCounts = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;

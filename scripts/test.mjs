@@ -1,0 +1,79 @@
+// `npm test`: every test. `npm test -- unit db neon browser` runs some of the parts.
+import { ensureRuntime } from "./lib/runtime.mjs";
+
+await ensureRuntime();
+const { chmodSync, mkdirSync, mkdtempSync, rmSync } = await import("node:fs");
+const { tmpdir } = await import("node:os");
+const { default: path } = await import("node:path");
+const { exitWith, Failure } = await import("./lib/failure.mjs");
+const { writeJson } = await import("./lib/files.mjs");
+const { prepare } = await import("./lib/prepare.mjs");
+const { root } = await import("./lib/runtime.mjs");
+const { addCounts, playwrightCounts, sayCounts, vitestCounts } = await import("./lib/test-results.mjs");
+const { runTool } = await import("./lib/tools.mjs");
+
+const results = path.join(root, ".runtime", "results");
+
+const parts = {
+  unit: { title: "Rules and parts", run: () => vitest("unit", ["--project", "unit"]) },
+  db: { title: "Database, through pg", run: () => vitest("db", ["--project", "db"]) },
+  neon: {
+    title: "Database, through Neon's driver",
+    run: () => vitest("neon", ["--project", "db"], { COUNTERSIGN_TEST_DRIVER: "neon" }),
+  },
+  browser: { title: "Stories in a browser", run: browser },
+};
+
+async function vitest(name, args, env = {}) {
+  const report = path.join(results, `${name}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await runTool(["vitest", "run", "--passWithNoTests", ...args, ...reporters], { env });
+  return vitestCounts(report, code);
+}
+
+async function browser() {
+  const { ensureChromium } = await import("./lib/chromium.mjs");
+  await prepare("build");
+  const chromium = await ensureChromium();
+  const report = path.join(results, "browser.json");
+  const folder = mkdtempSync(path.join(tmpdir(), "countersign-e2e-"));
+  chmodSync(folder, 0o711); // Under root the database runs as another user, who passes through it.
+  const env = {
+    COUNTERSIGN_DATA_DIR: path.join(folder, "data"),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    ...(chromium && { COUNTERSIGN_CHROMIUM: chromium }),
+  };
+  const { code } = await runTool(["@playwright/test", "test", "--pass-with-no-tests"], {
+    env,
+    bin: "playwright",
+  });
+  rmSync(folder, { recursive: true, force: true });
+  return playwrightCounts(report, code);
+}
+
+try {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !(name in parts));
+  if (unknown.length)
+    throw new Failure(`No such part: ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}`);
+  await prepare("install");
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+
+  const rows = [];
+  for (const [name, { title, run }] of Object.entries(parts)) {
+    if (asked.length && !asked.includes(name)) continue;
+    const began = Date.now();
+    const counts = await run();
+    rows.push({ title, counts, seconds: Math.round((Date.now() - began) / 1000) });
+  }
+  const total = addCounts(rows.map(({ counts }) => counts));
+  writeJson(path.join(results, "summary.json"), total, 0o644);
+  process.stdout.write("\n");
+  for (const { title, counts, seconds } of rows)
+    process.stdout.write(`${title.padEnd(32)} ${sayCounts(counts)} (${seconds} s)\n`);
+  process.stdout.write(`${"All".padEnd(32)} ${sayCounts(total)}\n`);
+  if (total.failed) throw new Failure("Some tests failed: their names and reasons are above.");
+} catch (error) {
+  exitWith(error);
+}
