@@ -1,3 +1,12 @@
+import { z } from "zod";
+import { truths } from "@/lib/decisions/schema";
+import { endpoint } from "@/lib/kernel/endpoint";
+import { AnyJson } from "@/lib/kernel/json";
+import { ListQuery, listOf } from "@/lib/kernel/list";
+import { causes } from "@/lib/kernel/statuses";
+
+export { causes, type Cause } from "@/lib/kernel/statuses";
+
 export const feedbackSources = [
   "reviewer",
   "auditor",
@@ -10,5 +19,180 @@ export type FeedbackSource = (typeof feedbackSources)[number];
 export const votes = ["up", "down"] as const;
 export type Vote = (typeof votes)[number];
 
-export const causes = ["input", "context", "inference", "policy", "reviewer"] as const;
-export type Cause = (typeof causes)[number];
+/** What somebody says of a decision; at least one thing of it. */
+export const NewFeedback = z
+  .strictObject({
+    source: z
+      .enum(feedbackSources)
+      .optional()
+      .describe("An app names it; a reviewer or an auditor speaks for themselves and needs none"),
+    vote: z.enum(votes).optional(),
+    score: z.number().min(0, "must be from 0 to 1").max(1, "must be from 0 to 1").optional(),
+    text: z.string().trim().min(1).max(20_000).optional(),
+    correction: z
+      .record(z.string(), AnyJson)
+      .optional()
+      .describe("The right arguments, checked against the decision type's own schema"),
+    cause: z.enum(causes).optional().describe("Why the decision was wrong"),
+  })
+  .refine(({ source: _, ...said }) => Object.values(said).some((value) => value !== undefined), {
+    message: "say something: a vote, a score, a text, a correction or a cause",
+  });
+export type NewFeedback = z.output<typeof NewFeedback>;
+
+export const FeedbackView = z.object({
+  id: z.string(),
+  object: z.literal("feedback"),
+  decision_id: z.string(),
+  source: z.enum(feedbackSources),
+  vote: z.enum(votes).nullable(),
+  score: z.number().nullable(),
+  text: z.string().nullable(),
+  correction: z.record(z.string(), AnyJson).nullable(),
+  cause: z.enum(causes).nullable(),
+  by: z.string(),
+  created_at: z.string(),
+});
+export type FeedbackView = z.output<typeof FeedbackView>;
+
+/** The truth, in either of two ways of saying it. */
+const Said = {
+  truth: z.enum(truths).optional().describe("Was acting right? positive: yes; negative: no"),
+  correct: z.boolean().optional().describe("Was the proposal right? In place of truth"),
+  detail: z.string().trim().min(1).max(2000).optional(),
+  occurred_at: z.iso.datetime({ offset: true }).optional().describe("When the world showed it"),
+};
+const eitherWay = (value: { truth?: unknown; correct?: unknown }) =>
+  (value.truth === undefined) !== (value.correct === undefined);
+const eitherWayIssue = { path: ["truth"], message: "send either truth or correct" };
+
+export const NewOutcome = z.strictObject(Said).refine(eitherWay, eitherWayIssue);
+export type NewOutcome = z.output<typeof NewOutcome>;
+
+/** One of a batch: the decision by our id, or by the name its app gave it. */
+export const OutcomeItem = z
+  .strictObject({
+    ...Said,
+    decision_id: z.string().max(64).optional(),
+    external_id: z.string().min(1).max(255).optional(),
+    app: z.string().max(100).optional().describe("Key or id of the app; an app's key already says it"),
+  })
+  .refine(eitherWay, eitherWayIssue)
+  .refine((item) => (item.decision_id === undefined) !== (item.external_id === undefined), {
+    path: ["decision_id"],
+    message: "send either decision_id or external_id",
+  });
+export type OutcomeItem = z.output<typeof OutcomeItem>;
+
+export const OutcomeView = z.object({
+  id: z.string(),
+  object: z.literal("outcome"),
+  decision_id: z.string(),
+  truth: z.enum(truths),
+  correct: z.boolean().describe("Whether the proposal was right by this"),
+  source: z.enum(feedbackSources),
+  detail: z.string().nullable(),
+  occurred_at: z.string().nullable(),
+  by: z.string(),
+  created_at: z.string(),
+});
+export type OutcomeView = z.output<typeof OutcomeView>;
+
+export const maxOutcomes = 1000;
+
+export const OutcomeAnswer = z.object({
+  index: z.int(),
+  status: z.int(),
+  replayed: z.boolean().describe("The latest outcome already said the same; nothing was written"),
+  outcome: z.object({ id: z.string(), decision_id: z.string(), truth: z.enum(truths) }).nullable(),
+  error: z
+    .object({
+      type: z.string(),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string(),
+      code: z.string(),
+      errors: z.array(
+        z.object({ pointer: z.string(), code: z.string(), message: z.string(), fix: z.string().optional() }),
+      ),
+    })
+    .nullable(),
+});
+export type OutcomeAnswer = z.output<typeof OutcomeAnswer>;
+
+const DecisionParams = z.object({ decision: z.string().max(64) });
+const about = { tag: "Feedback", security: "key", params: DecisionParams } as const;
+const unknown = "There is no such decision";
+
+export const giveFeedbackEndpoint = endpoint({
+  ...about,
+  id: "giveFeedback",
+  method: "POST",
+  path: "/api/v1/decisions/{decision}/feedback",
+  summary: "Say something of a decision",
+  description:
+    "An app's key sends what a customer, an LLM auditor or a system of record said; a person speaks as reviewer or auditor, by their role.",
+  scope: "feedback:write",
+  headers: [
+    {
+      name: "Idempotency-Key",
+      description: "Repeating it with the same body answers with the same feedback.",
+    },
+  ],
+  body: NewFeedback,
+  response: FeedbackView,
+  status: 201,
+  problems: { 404: unknown, 422: "A field is wrong, or the correction does not fit the type's schema" },
+});
+
+export const listFeedbackEndpoint = endpoint({
+  ...about,
+  id: "listFeedback",
+  method: "GET",
+  path: "/api/v1/decisions/{decision}/feedback",
+  summary: "List what was said of a decision, newest first",
+  scope: "decisions:read",
+  query: ListQuery,
+  response: listOf(FeedbackView),
+  status: 200,
+  problems: { 404: unknown },
+});
+
+export const recordOutcomeEndpoint = endpoint({
+  ...about,
+  id: "recordOutcome",
+  method: "POST",
+  path: "/api/v1/decisions/{decision}/outcome",
+  summary: "Tell what was right",
+  description:
+    "Accepted however late. The latest stands; repeating the latest changes nothing and answers 200.",
+  scope: "feedback:write",
+  body: NewOutcome,
+  response: OutcomeView,
+  status: 201,
+  problems: { 404: unknown, 422: "Neither truth nor correct was sent, or both" },
+});
+
+export const recordOutcomesEndpoint = endpoint({
+  id: "recordOutcomeBatch",
+  method: "POST",
+  path: "/api/v1/outcomes/batch",
+  tag: "Feedback",
+  security: "key",
+  summary: "Tell what was right of up to 1,000 decisions",
+  description:
+    'JSON `{ "outcomes": [ … ] }`, an array, or NDJSON (application/x-ndjson), one outcome a line, by decision_id or external_id. Each item stands alone and is answered in order.',
+  scope: "feedback:write",
+  requestTypes: ["application/json", "application/x-ndjson"],
+  body: z.object({ outcomes: z.array(OutcomeItem).max(maxOutcomes) }),
+  response: z.object({ object: z.literal("batch"), data: z.array(OutcomeAnswer) }),
+  status: 200,
+  problems: { 400: "The body is not JSON", 413: "The body is over 4 MB or has over 1,000 items" },
+});
+
+export const feedbackEndpoints = [
+  giveFeedbackEndpoint,
+  listFeedbackEndpoint,
+  recordOutcomeEndpoint,
+  recordOutcomesEndpoint,
+];

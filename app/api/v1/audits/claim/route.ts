@@ -1,0 +1,6 @@
+import { claimNextAuditEndpoint } from "@/lib/audits/schema";
+import { answerClaimNextAudit } from "@/lib/audits/server/handlers";
+import { apiContext } from "@/lib/identity/server/api-context";
+import { serve } from "@/lib/server/serve";
+
+export const POST = serve(claimNextAuditEndpoint, apiContext, answerClaimNextAudit);

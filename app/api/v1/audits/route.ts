@@ -1,0 +1,6 @@
+import { listAuditsEndpoint } from "@/lib/audits/schema";
+import { answerListAudits } from "@/lib/audits/server/handlers";
+import { apiContext } from "@/lib/identity/server/api-context";
+import { serve } from "@/lib/server/serve";
+
+export const GET = serve(listAuditsEndpoint, apiContext, answerListAudits);

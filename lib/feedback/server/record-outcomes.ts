@@ -1,0 +1,154 @@
+import { sql } from "drizzle-orm";
+import type { Prediction, Truth } from "@/lib/decisions/schema";
+import { recordOutcomeLabels } from "@/lib/decisions/server/record-labels";
+import { DomainError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import { appBound, authorize } from "@/lib/server/authorize";
+import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
+import type { OutcomeItem } from "../schema";
+
+/** What became of one item: the outcome that now stands (`replayed` when it stood already), or why it was refused. */
+export type Recorded =
+  | { kind: "recorded"; id: string; decisionId: string; truth: Truth; replayed: boolean }
+  | { kind: "refused"; error: DomainError };
+
+/**
+ * Records what was right, however late, for many decisions in one transaction: outcomes, labels, events and one journal
+ * entry. Each item is answered in order and a refused one keeps no other out. The latest outcome of a decision stands;
+ * repeating it writes nothing. An app's key reaches its own app's decisions only.
+ */
+export async function recordOutcomes(ctx: Context, items: readonly OutcomeItem[]): Promise<Recorded[]> {
+  authorize(ctx, "decisions.outcome");
+  return inTransaction(ctx, async (ctx) => {
+    const found = await findDecisions(ctx, items);
+    const standing = await lockAndRead(ctx, [...new Set([...found.values()].flat().map(({ id }) => id))]);
+    const fresh: Fresh[] = [];
+    const answers = items.map((item, index): Recorded => {
+      const [decision, other] = found.get(index) ?? [];
+      if (!decision) return { kind: "refused", error: notFound(item) };
+      if (other) return { kind: "refused", error: ambiguous(item) };
+      const next = outcomeOf(item, decision);
+      const last = standing.get(decision.id);
+      if (last && sameOutcome(last, next)) return recorded(last, "replayed");
+      standing.set(decision.id, next);
+      fresh.push(next);
+      return recorded(next, "new");
+    });
+    await write(ctx, fresh, standing);
+    return answers;
+  });
+}
+
+type Found = { id: string; predicted: Prediction };
+type Fresh = {
+  id: string;
+  decisionId: string;
+  truth: Truth;
+  detail: string | null;
+  occurredAt: number | null;
+};
+
+async function findDecisions(ctx: Context, items: readonly OutcomeItem[]): Promise<Map<number, Found[]>> {
+  const wanted = items.map(({ decision_id, external_id, app }, index) => ({
+    index,
+    decision_id,
+    external_id,
+    app,
+  }));
+  const own = appBound(ctx);
+  const bound = own ? sql`and a.id = ${own}` : sql``;
+  const rows = await rowsOf<Found & { index: number }>(
+    ctx.db,
+    sql`select w.index, f.id, f.predicted
+      from json_to_recordset(${JSON.stringify(wanted)}::json) as w(index int, decision_id text, external_id text, app text)
+      join apps a on a.org_id = ${ctx.orgId} ${bound} and (w.app is null or w.app = a.key or w.app = a.id)
+      cross join lateral (
+        select d.id, d.predicted from decisions d where d.id = w.decision_id and d.org_id = a.org_id and d.app_id = a.id
+        union all
+        select d.id, d.predicted from decisions d
+          where d.org_id = a.org_id and d.app_id = a.id and d.external_id = w.external_id and w.decision_id is null
+      ) f`,
+  );
+  return Map.groupBy(rows, ({ index }) => index);
+}
+
+// Locked in the order of their ids, so that two batches never wait for each other in a ring.
+async function lockAndRead(ctx: Context, ids: readonly string[]): Promise<Map<string, Fresh>> {
+  if (ids.length === 0) return new Map();
+  const list = sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`;
+  await rowsOf(ctx.db, sql`select id from decisions where id in (${list}) order by id for no key update`);
+  const rows = await rowsOf<Fresh>(
+    ctx.db,
+    sql`select o.id, o.decision_id as "decisionId", o.truth, o.detail, (extract(epoch from o.occurred_at) * 1000)::float8 as "occurredAt"
+      from (${list}) as d(id) cross join lateral (
+        select * from outcomes o where o.decision_id = d.id order by o.created_at desc, o.id desc limit 1) o`,
+  );
+  return new Map(rows.map((row) => [row.decisionId, row]));
+}
+
+function outcomeOf(item: OutcomeItem, { id, predicted }: Found): Fresh {
+  const opposite: Truth = predicted === "positive" ? "negative" : "positive";
+  return {
+    id: newId("outcome"),
+    decisionId: id,
+    truth: item.truth ?? (item.correct === true ? predicted : opposite),
+    detail: item.detail ?? null,
+    occurredAt: item.occurred_at === undefined ? null : Date.parse(item.occurred_at),
+  };
+}
+
+function sameOutcome(a: Fresh, b: Fresh): boolean {
+  return a.truth === b.truth && a.detail === b.detail && a.occurredAt === b.occurredAt;
+}
+
+async function write(ctx: Context, fresh: readonly Fresh[], standing: Map<string, Fresh>): Promise<void> {
+  if (fresh.length === 0) return;
+  const rows = fresh.map(({ id, decisionId, truth, detail, occurredAt }) => ({
+    id,
+    decision_id: decisionId,
+    truth,
+    detail,
+    occurred_at: occurredAt === null ? null : new Date(occurredAt).toISOString(),
+  }));
+  await rowsOf(
+    ctx.db,
+    sql`insert into outcomes (id, org_id, decision_id, truth, source, detail, occurred_at, actor)
+      select id, ${ctx.orgId}, decision_id, truth, 'system_of_record', detail, occurred_at, ${actorName(ctx.actor)}
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as o(id text, decision_id text, truth text, detail text, occurred_at timestamptz)`,
+  );
+  const changed = [...new Set(fresh.map(({ decisionId }) => decisionId))];
+  await recordOutcomeLabels(
+    ctx,
+    changed.flatMap((decisionId) => standing.get(decisionId) ?? []),
+  );
+  await rowsOf(
+    ctx.db,
+    sql`insert into events (org_id, type, decision_id, subject, data)
+      select ${ctx.orgId}, 'decision.outcome_recorded', decision_id, id, json_build_object('truth', truth)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as e(id text, decision_id text, truth text)`,
+  );
+  await record(ctx, "outcomes.recorded", fresh[0]?.id ?? "", {
+    items: fresh.map(({ id, decisionId, truth }) => ({ id, decision: decisionId, truth })),
+  });
+}
+
+function recorded({ id, decisionId, truth }: Fresh, how: "new" | "replayed"): Recorded {
+  return { kind: "recorded", id, decisionId, truth, replayed: how === "replayed" };
+}
+
+function notFound({ decision_id, external_id }: OutcomeItem): DomainError {
+  const name = decision_id ?? `with the external id ${external_id}`;
+  return new DomainError("not_found", `There is no decision ${name}`);
+}
+
+function ambiguous({ external_id }: OutcomeItem): DomainError {
+  const message = `Several apps have a decision with the external id ${external_id}`;
+  const fix = "Name the app, or send decision_id.";
+  return new DomainError("invalid", message, {
+    code: "validation_failed",
+    errors: [{ pointer: "/app", code: "required", message, fix }],
+  });
+}
