@@ -25,7 +25,7 @@ export function passwordProblem(password: string, about: readonly string[] = [])
   if (new Set(plain).size < 5) return "It repeats too few characters. Use several unrelated words.";
   if (isSequence(plain)) return "It is a run of neighbouring characters. Use several unrelated words.";
   if (isCommon(plain)) return "This is one of the first that are tried. Use several unrelated words.";
-  if (restWithout(plain, about).length < 8)
+  if (isAboutThem(plain, about))
     return "It is mostly your name, your address or the organisation. Use several unrelated words.";
   return undefined;
 }
@@ -49,14 +49,14 @@ function halfOf(text: string): string {
   return half + half === text ? half : text;
 }
 
-function restWithout(text: string, about: readonly string[]): string {
+function isAboutThem(text: string, about: readonly string[]): boolean {
   const words = [
     "countersign",
     "password",
     ...about.flatMap((part) => part.toLowerCase().split(/[^\p{L}\p{N}]+/u)),
   ];
-  return words
+  const rest = words
     .filter((word) => word.length >= 4)
-    .reduce((rest, word) => rest.replaceAll(word, ""), text)
-    .replace(/[\d\W_]/g, "");
+    .reduce((left, word) => left.replaceAll(word, ""), text);
+  return rest !== text && rest.replace(/[^\p{L}]/gu, "").length < 8;
 }

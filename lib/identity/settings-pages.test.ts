@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { deviceName } from "./device-name";
+import { sectionsOf, settingsPagesOf } from "./settings-pages";
+
+const hrefs = (role: Parameters<typeof settingsPagesOf>[0]) => settingsPagesOf(role).map(({ href }) => href);
+
+test("a reviewer's settings are their own tokens and account", () => {
+  expect(hrefs("reviewer")).toEqual(["/settings/tokens", "/settings/account"]);
+});
+
+test.each(["auditor", "admin"] as const)("a person who is %s sees every settings page", (role) => {
+  expect(hrefs(role)).toHaveLength(4);
+});
+
+test("a reviewer has no audits in the navigation", () => {
+  expect(sectionsOf("reviewer")).not.toContain("audits");
+  expect(sectionsOf("auditor")).toContain("audits");
+});
+
+test.each([
+  ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36", "Chrome on Linux"],
+  ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iOS"],
+  ["Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox on Windows"],
+  ["curl/8.5.0", "curl/8.5.0"],
+  [null, "Unknown device"],
+])("%s is called %s", (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name);
+});
