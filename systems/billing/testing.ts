@@ -6,7 +6,7 @@ import { startBilling, type BillingOptions } from "./main";
 
 export const apiKey = "sk_test_billing";
 
-export type Answered = { status: number; headers: Headers; body: Record<string, unknown>; id: string };
+type Answered = { status: number; headers: Headers; body: Record<string, unknown>; id: string };
 
 /** A folder of its own, and how to be rid of it. */
 export async function aDataDir() {

@@ -4,7 +4,7 @@ const alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 let lastMs = 0;
 
 /** The time-ordered part of an id: 9 base-36 digits of milliseconds, then 12 of entropy. */
-export function suffixAt(ms: number, entropy: Uint8Array): string {
+function suffixAt(ms: number, entropy: Uint8Array): string {
   const tail = Array.from(entropy.subarray(0, 12), (byte) => alphabet[byte % 36]).join("");
   return ms.toString(36).padStart(9, "0") + tail.padEnd(12, "0");
 }

@@ -1,6 +1,6 @@
 import type { Change, Comment, Ledger, Metadata, Stamp } from "./types";
 
-export type CommentRequest = { text: string; author: string; metadata: Metadata };
+type CommentRequest = { text: string; author: string; metadata: Metadata };
 
 /** A comment changes no figure; it goes through the ledger so that it and its event are written as one. */
 export function planComment(ledger: Ledger, request: CommentRequest, stamp: Stamp): Change {

@@ -2,7 +2,7 @@ import { type BillingError, invalid, missing } from "./errors";
 import { formatMoney } from "./money";
 import type { Change, ChargeBalance, Ledger, Metadata, Refund, RefundReason, Stamp } from "./types";
 
-export type RefundRequest = {
+type RefundRequest = {
   /** The charge to refund; without it the invoice's only refundable charge is meant. */
   charge?: string;
   /** Minor units; without it everything the charge still holds. */

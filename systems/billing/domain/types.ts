@@ -2,7 +2,7 @@
 
 export type Metadata = Record<string, string>;
 
-export type LineItem = {
+type LineItem = {
   id: string;
   object: "line_item";
   amount: number;
@@ -107,7 +107,7 @@ export type Comment = {
 
 export type Transaction = Charge | Refund;
 export type LedgerRecord = Transaction | Comment;
-export type EventType = "charge.succeeded" | "refund.created" | "comment.created";
+type EventType = "charge.succeeded" | "refund.created" | "comment.created";
 
 export type BillingEvent = {
   id: string;

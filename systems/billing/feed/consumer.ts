@@ -5,7 +5,7 @@ import type { Table } from "../store/table";
 /** Something that follows the feed. `deliver` may be called again with an event it has had: it drops that by its id. */
 export type Sink = { name: string; deliver: (item: FeedItem) => Promise<void> };
 
-export type Consumer = { close: () => Promise<void> };
+type Consumer = { close: () => Promise<void> };
 
 const pollMs = 1000;
 const batch = 50;

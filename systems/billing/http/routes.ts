@@ -35,7 +35,7 @@ const routes: Route[] = [
   { path: /^\/v1\/events\/([^/]+)$/, get: one(reads.getEvent) },
 ];
 
-export type Found = {
+type Found = {
   get?: (parameters: Tree) => Promise<unknown>;
   post?: (caller: Caller, parameters: Tree) => Promise<Executed>;
 };

@@ -3,7 +3,7 @@ import type { Page } from "../store/read";
 import { html, type Html } from "./html";
 import { day, layout, money, statusTag } from "./layout";
 
-export type InvoicesView = Page<Invoice> & { query: string; after?: string };
+type InvoicesView = Page<Invoice> & { query: string; after?: string };
 
 /** The list of invoices, newest first, or the one a search by number found. */
 export function invoicesPage({ data, has_more, query, after }: InvoicesView): string {
@@ -11,9 +11,7 @@ export function invoicesPage({ data, has_more, query, after }: InvoicesView): st
   return layout(
     "Invoices",
     html`<h1>Invoices</h1>
-      <p class="note">
-        Generated for demonstration: these customers and invoices were made up by the project.
-      </p>
+      ${data.some(({ metadata }) => metadata.generated) ? note : undefined}
       <form class="search" role="search" action="/" method="get">
         <div>
           <label for="q">Invoice number</label>
@@ -28,6 +26,10 @@ export function invoicesPage({ data, has_more, query, after }: InvoicesView): st
       </nav>`,
   );
 }
+
+const note = html`<p class="note">
+  Generated for demonstration: these customers and invoices were made up by the project.
+</p>`;
 
 function table(invoices: Invoice[]): Html {
   return html`<div class="panel">

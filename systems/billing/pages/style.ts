@@ -44,7 +44,7 @@ tr:target > * { background: var(--mark); }
 .tag { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 13px; white-space: nowrap;
   background: var(--good-ground); color: var(--good); }
 .tag.warn { background: var(--warn-ground); color: var(--warn); }
-.head { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
+.head { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-bottom: 6px; }
 dl.facts { display: grid; grid-template-columns: repeat(4, 1fr); margin: 24px 0 0; }
 dl.facts div { padding: 14px 16px; border-right: 1px solid var(--line); }
 dl.facts div:last-child { border-right: 0; }

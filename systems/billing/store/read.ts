@@ -15,7 +15,7 @@ import { readHead } from "./settle";
 import type { Table } from "./table";
 
 export type Page<T> = { data: T[]; has_more: boolean };
-export type PageRequest = { limit: number; startingAfter?: string };
+type PageRequest = { limit: number; startingAfter?: string };
 
 /** The invoice's head by number or by `in_` id; throws 404. */
 export async function getHead(table: Table, numberOrId: string, param = "id"): Promise<Head> {

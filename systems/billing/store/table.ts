@@ -28,12 +28,12 @@ export type DynamoTarget = {
 
 export type Key = { pk: string; sk: string };
 export type Item = Key & Record<string, unknown>;
-export type Condition = {
+type Condition = {
   expression: string;
   values?: Record<string, unknown>;
   names?: Record<string, string>;
 };
-export type Range = { pk: string; after?: string; before?: string; newestFirst?: true; limit?: number };
+type Range = { pk: string; after?: string; before?: string; newestFirst?: true; limit?: number };
 
 export const absent: Condition = { expression: "attribute_not_exists(pk)" };
 
