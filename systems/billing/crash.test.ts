@@ -98,7 +98,7 @@ const sum = (refunds: Record<string, unknown>[]) =>
 
 test(
   `${kills} kills under load lose no acknowledged refund and double none`,
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const acknowledged = new Map<string, string>();
     const unknown = new Set<string>();
