@@ -71,6 +71,9 @@ begin
   if new.fence < old.fence then
     raise exception 'execution %: the fence never falls', old.id using errcode = '23514';
   end if;
+  if new.fence <> old.fence and (new.status <> 'in_flight' or old.status = 'in_flight') then
+    raise exception 'execution %: only a claim draws a fence', old.id using errcode = '23514';
+  end if;
   if old.first_sent_at is not null and new.first_sent_at is null then
     raise exception 'execution %: a send cannot be forgotten', old.id using errcode = '23514';
   end if;

@@ -75,7 +75,7 @@ async function holdStops(ctx: Context): Promise<string[] | "all"> {
 
 function lockDue(ctx: Context, claim: ClaimRequest, stopped: string[]): Promise<WaitingRow[]> {
   // By app: what a stopped one has waiting is never walked through.
-  const due = sql`(select * from apps p cross join lateral (
+  const due = sql`(select e.* from apps p cross join lateral (
       select x.* from executions x
       where x.app_id = p.id and x.status in ('pending', 'unknown') and not x.needs_person and x.next_at <= now()
         and x.connector_id <> all(${sql.param(claim.busyConnectors ?? [])}::text[])

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
@@ -154,6 +155,8 @@ async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
   try {
     await lookUpExecution({ ...ctx, now: new Date() }, { executionId });
   } catch (error) {
+    // Somebody else was quicker: that is what the fence is for.
+    if (error instanceof DomainError && error.kind === "conflict") return;
     // Its lease on the look-up runs out by itself, and somebody asks again.
     log.warn({ err: error, execution: executionId }, "a look-up failed");
   }
