@@ -2,10 +2,12 @@
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
+const { readEnvFile } = await import("./lib/env-file.mjs");
 const { lifecycle } = await import("./lib/lifecycle.mjs");
 const { exitCodeOf, printFailure } = await import("./lib/failure.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
 const life = lifecycle();
+readEnvFile();
 
 try {
   await life.during(() => prepare("build"));

@@ -50,6 +50,14 @@ export function productionSecrets(env) {
       `${short.join(", ")}: shorter than ${bytes} bytes. Make one with: openssl rand -base64 ${bytes}`,
     );
   }
+  if (
+    env.COUNTERSIGN_ENCRYPTION_KEY &&
+    Buffer.from(env.COUNTERSIGN_ENCRYPTION_KEY, "base64").length !== bytes
+  ) {
+    throw new Failure(
+      `COUNTERSIGN_ENCRYPTION_KEY: not ${bytes} bytes in base64. Make one with: openssl rand -base64 ${bytes}`,
+    );
+  }
   const missing = Object.values(names).filter((variable) => !env[variable]);
   if (missing.length && !master) {
     throw new Failure(
