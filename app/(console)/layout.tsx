@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
+import { StopBanner } from "@/components/apps/stop-control";
 import { ConsoleShell } from "@/components/shell/console-shell";
+import { listActiveStops } from "@/lib/apps/server/list-stops";
+import { roleMay } from "@/lib/identity/matrix";
 import { getOrg } from "@/lib/identity/server/describe-caller";
 import { environmentName } from "@/lib/identity/server/environment";
 import { userContext } from "@/lib/identity/server/user-context";
 import { sectionsOf } from "@/lib/identity/settings-pages";
+import { resumeAction } from "./apps/actions";
 import { signOutAction } from "./sign-out";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -16,6 +20,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ name, email, role }}
       sections={sectionsOf(role)}
       signOut={signOutAction}
+      banner={
+        <StopBanner
+          stops={await listActiveStops(ctx)}
+          resume={roleMay(role, "stops.resume") ? resumeAction : undefined}
+        />
+      }
     >
       {children}
     </ConsoleShell>

@@ -1,4 +1,4 @@
-import type { ErrorObject } from "ajv/dist/2020";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import type { FieldError } from "@/lib/kernel/errors";
 import { pointerOf } from "./schema-limits";
 

@@ -12,6 +12,18 @@ export const settingsPages = [
     needs: "members.read",
   },
   {
+    href: "/settings/types",
+    label: "Decision types",
+    sentence: "What kinds of decision apps submit.",
+    needs: "settings.open",
+  },
+  {
+    href: "/settings/connectors",
+    label: "Connectors",
+    sentence: "The doors to the company's systems.",
+    needs: "settings.open",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats, { type FormatsPlugin } from "ajv-formats";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { FieldError } from "@/lib/kernel/errors";
@@ -18,7 +18,7 @@ export type Validator = (value: JsonValue, basePointer: string) => FieldError[];
 
 const cacheSize = 500;
 /** The longest a schema may take to compile and to check five trivial values, milliseconds. */
-const compileBudgetMs = 2000;
+const compileBudgetMs = 1000;
 const cache = new Map<string, Validator>();
 
 /**

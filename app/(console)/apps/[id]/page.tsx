@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AppOverview } from "@/components/apps/app-overview";
+import { State } from "@/components/apps/apps-table";
+import { AutonomyCard } from "@/components/apps/autonomy-card";
+import { EditAppDialog } from "@/components/apps/edit-app-dialog";
+import { ResumeButton, StopButton } from "@/components/apps/stop-control";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { getApp } from "@/lib/apps/server/get-app";
+import { listAutonomies } from "@/lib/apps/server/get-autonomy";
+import { DomainError } from "@/lib/kernel/errors";
+import { roleMay } from "@/lib/identity/matrix";
+import { userContext } from "@/lib/identity/server/user-context";
+import { origin } from "@/lib/server/origin";
+import { resumeAction, setAutonomyAction, stopAction, updateAppAction } from "../actions";
+
+export const metadata: Metadata = { title: "App" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function AppPage({ params }: Props) {
+  const ctx = await userContext();
+  const { role } = ctx.actor;
+  const { id } = await params;
+  const app = await getApp(ctx, { app: id }).catch(orNotFound);
+  const autonomies = await listAutonomies(ctx, { app: app.id });
+  const target = { scope: "app", scope_id: app.id, name: app.name } as const;
+  const mayWrite = roleMay(role, "apps.write");
+  const stopped = app.stop !== null;
+  return (
+    <Page width="wide">
+      <PageHeader
+        back={{ href: "/apps", label: "Apps" }}
+        title={app.name}
+        description={app.description}
+        badges={<State app={app} />}
+        actions={
+          <>
+            {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
+            {stopped && roleMay(role, "stops.resume") ? (
+              <ResumeButton target={target} resume={resumeAction} />
+            ) : null}
+            {!stopped && roleMay(role, "stops.stop") ? (
+              <StopButton target={target} stop={stopAction} />
+            ) : null}
+          </>
+        }
+      />
+      <AppOverview app={app} origin={origin()} type={autonomies[0]?.type ?? "refund.issue"} />
+      <section aria-labelledby="autonomy-title" className="flex flex-col gap-3">
+        <h2 id="autonomy-title" className="text-md font-semibold">
+          Autonomy by decision type
+        </h2>
+        {autonomies.length === 0 ? <NoTypes mayWrite={mayWrite} /> : null}
+        {autonomies.map((autonomy) => (
+          <AutonomyCard
+            key={`${autonomy.type_id}:${autonomy.version}`}
+            autonomy={autonomy}
+            save={roleMay(role, "autonomy.write") ? setAutonomyAction : undefined}
+          />
+        ))}
+      </section>
+    </Page>
+  );
+}
+
+function NoTypes({ mayWrite }: { mayWrite: boolean }) {
+  return (
+    <Card>
+      <EmptyState
+        title="No decision types yet"
+        action={mayWrite ? <ButtonLink href="/settings/types/new">New decision type</ButtonLink> : undefined}
+      >
+        A decision type says what kind of decision apps submit, and what a proposal looks like.
+      </EmptyState>
+    </Card>
+  );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof DomainError && error.kind === "not_found") notFound();
+  throw error;
+}

@@ -1,0 +1,16 @@
+"use server";
+
+import { CreateApp, SetAutonomy, StopInput, UpdateApp } from "@/lib/apps/inputs";
+import { createApp } from "@/lib/apps/server/create-app";
+import { resume } from "@/lib/apps/server/resume";
+import { setAutonomy } from "@/lib/apps/server/set-autonomy";
+import { stop } from "@/lib/apps/server/stop";
+import { updateApp } from "@/lib/apps/server/update-app";
+import { userActionContext } from "@/lib/identity/server/user-context";
+import { action } from "@/lib/server/action";
+
+export const createAppAction = action(userActionContext, CreateApp, createApp);
+export const updateAppAction = action(userActionContext, UpdateApp, updateApp);
+export const setAutonomyAction = action(userActionContext, SetAutonomy, setAutonomy);
+export const stopAction = action(userActionContext, StopInput, stop);
+export const resumeAction = action(userActionContext, StopInput, resume);

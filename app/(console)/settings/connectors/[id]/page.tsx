@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActionEditor } from "@/components/apps/action-editor";
+import { ConnectorDialog } from "@/components/apps/connector-dialog";
+import { ConnectorOverview } from "@/components/apps/connector-overview";
+import { NoPermission } from "@/components/identity/no-permission";
+import { SettingsSection } from "@/components/identity/settings-section";
+import { getConnector } from "@/lib/apps/server/get-connector";
+import { matrix, roleMay } from "@/lib/identity/matrix";
+import { userContext } from "@/lib/identity/server/user-context";
+import { DomainError } from "@/lib/kernel/errors";
+import {
+  addActionServerAction,
+  changeActionServerAction,
+  createConnectorServerAction,
+  updateConnectorServerAction,
+} from "../actions";
+
+export const metadata: Metadata = { title: "Connector" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function ConnectorPage({ params }: Props) {
+  const ctx = await userContext();
+  const { role } = ctx.actor;
+  if (!roleMay(role, "settings.open")) {
+    return <NoPermission what="connectors" roles={matrix["settings.open"].roles} />;
+  }
+  const { id } = await params;
+  const connector = await getConnector(ctx, { connector: id }).catch(orNotFound);
+  const mayWrite = roleMay(role, "connectors.write");
+  const editing = { connector, add: addActionServerAction, change: changeActionServerAction };
+  return (
+    <SettingsSection
+      title={connector.name}
+      description={`${connector.key}, version ${connector.version}. Any change raises the version: what was approved before no longer runs.`}
+      actions={
+        mayWrite ? (
+          <ConnectorDialog
+            key={connector.version}
+            connector={connector}
+            create={createConnectorServerAction}
+            update={updateConnectorServerAction}
+          />
+        ) : null
+      }
+    >
+      <ConnectorOverview connector={connector} />
+      {connector.actions.map((action) => (
+        <ActionEditor
+          key={`${action.id}:${connector.version}`}
+          {...editing}
+          action={action}
+          readOnly={!mayWrite}
+        />
+      ))}
+      {mayWrite ? <ActionEditor key={`new:${connector.version}`} {...editing} /> : null}
+    </SettingsSection>
+  );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof DomainError && error.kind === "not_found") notFound();
+  throw error;
+}

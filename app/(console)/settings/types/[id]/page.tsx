@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { TypeEditor } from "@/components/apps/type-editor";
+import { NoPermission } from "@/components/identity/no-permission";
+import { SettingsSection } from "@/components/identity/settings-section";
+import { getDecisionType } from "@/lib/apps/server/get-decision-type";
+import { listConnectors } from "@/lib/apps/server/list-connectors";
+import { matrix, roleMay } from "@/lib/identity/matrix";
+import { userContext } from "@/lib/identity/server/user-context";
+import { DomainError } from "@/lib/kernel/errors";
+import { createDecisionTypeAction, updateDecisionTypeAction } from "../actions";
+
+export const metadata: Metadata = { title: "Decision type" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function TypePage({ params }: Props) {
+  const ctx = await userContext();
+  const { role } = ctx.actor;
+  if (!roleMay(role, "settings.open")) {
+    return <NoPermission what="decision types" roles={matrix["settings.open"].roles} />;
+  }
+  const { id } = await params;
+  const type = await getDecisionType(ctx, { type: id }).catch(orNotFound);
+  const connectors = await listConnectors(ctx, { limit: 100 });
+  return (
+    <SettingsSection
+      title={type.name}
+      description={`${type.key}, version ${type.version}. Decisions already submitted keep what they were checked against.`}
+    >
+      <TypeEditor
+        key={type.version}
+        type={type}
+        connectors={connectors.data}
+        create={createDecisionTypeAction}
+        update={updateDecisionTypeAction}
+        readOnly={!roleMay(role, "apps.write")}
+      />
+    </SettingsSection>
+  );
+}
+
+function orNotFound(error: unknown): never {
+  if (error instanceof DomainError && error.kind === "not_found") notFound();
+  throw error;
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { OctagonX, Play } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { type Answer, orThrow } from "@/components/identity/use-submit";
+import { StopBanner as BannerFrame } from "@/components/shell/stop-banner";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Time } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
+import type { StopResult, StopView } from "@/lib/apps/views";
+
+/** What is stopped or resumed: everything, or one app. */
+export type StopTarget = { scope: "global" } | { scope: "app"; scope_id: string; name: string };
+type StopRequest = { scope: "global" | "app"; scope_id?: string; reason: string };
+export type StopAction = (input: StopRequest) => Promise<Answer<StopResult>>;
+export type ResumeAction = (input: StopRequest) => Promise<Answer<StopView>>;
+
+type BannerProps = { stops: StopView[]; resume?: ResumeAction };
+
+/** Says on every page what is stopped, by whom and why; who may resume finds the button in it. */
+export function StopBanner({ stops, resume }: BannerProps) {
+  const [first, ...others] = stops;
+  if (!first) return null;
+  const target = targetOf(first);
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  return (
+    <BannerFrame
+      title={`Automation is stopped for ${wordOf(target)}${more}`}
+      detail={
+        <>
+          {first.changed_by_name ?? "Somebody"}, <Time at={first.changed_at ?? 0} />: {first.reason}
+        </>
+      }
+      action={resume ? <ResumeButton target={target} resume={resume} size="sm" /> : null}
+    />
+  );
+}
+
+function targetOf(stop: StopView): StopTarget {
+  if (stop.scope === "global") return { scope: "global" };
+  return { scope: "app", scope_id: stop.scope_id, name: stop.app_name ?? "one app" };
+}
+
+function wordOf(target: StopTarget): string {
+  return target.scope === "global" ? "all apps" : target.name;
+}
+
+function requestOf(target: StopTarget, reason: string): StopRequest {
+  return target.scope === "global"
+    ? { scope: "global", reason }
+    : { scope: "app", scope_id: target.scope_id, reason };
+}
+
+type StopProps = { target: StopTarget; stop: StopAction; size?: "sm" | "md" };
+
+/** The kill switch: asks why, stops, and says what was already under way. */
+export function StopButton({ target, stop, size = "md" }: StopProps) {
+  const [open, setOpen] = useState(false);
+  const { toast } = useToast();
+  const router = useRouter();
+  async function confirm(reason: string) {
+    const { in_flight } = await orThrow(stop(requestOf(target, reason)));
+    toast({ title: `Stopped: ${wordOf(target)}`, description: underWay(in_flight.count), tone: "success" });
+    router.refresh();
+  }
+  return (
+    <>
+      <Button variant="danger" size={size} onClick={() => setOpen(true)}>
+        <OctagonX aria-hidden /> {target.scope === "global" ? "Stop everything" : "Stop this app"}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Stop automation for ${wordOf(target)}?`}
+        description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
+        confirmLabel="Stop automation"
+        tone="danger"
+        reason="required"
+        onConfirm={confirm}
+      />
+    </>
+  );
+}
+
+function underWay(count: number): string {
+  if (count === 0) return "Nothing was under way.";
+  return `${count === 1 ? "One call was" : `${count} calls were`} already under way and may still arrive.`;
+}
+
+type ResumeProps = { target: StopTarget; resume: ResumeAction; size?: "sm" | "md" };
+
+/** Turns automation on again; for admins. */
+export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
+  const [open, setOpen] = useState(false);
+  const { toast } = useToast();
+  const router = useRouter();
+  async function confirm(reason: string) {
+    await orThrow(resume(requestOf(target, reason)));
+    toast({ title: `Resumed: ${wordOf(target)}`, tone: "success" });
+    router.refresh();
+  }
+  return (
+    <>
+      <Button size={size} onClick={() => setOpen(true)}>
+        <Play aria-hidden /> Resume
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Resume automation for ${wordOf(target)}?`}
+        description="What was approved and waits is sent now, and confident proposals run alone again."
+        confirmLabel="Resume automation"
+        reason="required"
+        onConfirm={confirm}
+      />
+    </>
+  );
+}

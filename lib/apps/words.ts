@@ -1,0 +1,103 @@
+import type { AutonomyLevel, ConnectorClass, Reversibility, TimeoutAction } from "./schema";
+
+/*
+ * Plain words for what an admin sets. Types only: this file reaches the browser without the contracts behind it.
+ */
+
+export const levelWords: Record<AutonomyLevel, { name: string; sentence: string }> = {
+  shadow: {
+    name: "Shadow",
+    sentence: "Nothing is done and nobody is asked; what would have happened is recorded.",
+  },
+  review_all: { name: "Review all", sentence: "A person decides every proposal." },
+  auto: { name: "Auto", sentence: "Confident proposals run alone; a person decides the rest." },
+};
+
+export const timeoutWords: Record<TimeoutAction, { name: string; sentence: string }> = {
+  decline: { name: "Decline", sentence: "it is declined" },
+  escalate: { name: "Escalate", sentence: "it is escalated and stays open" },
+  hold: { name: "Keep waiting", sentence: "it keeps waiting" },
+};
+
+export const reversibilityWords: Record<Reversibility, { name: string; sentence: string }> = {
+  reversible: { name: "Reversible", sentence: "It can be undone as if it had not happened." },
+  compensable: { name: "Compensable", sentence: "Another action can make up for it." },
+  irreversible: { name: "Irreversible", sentence: "It cannot be undone." },
+};
+
+export const classWords: Record<ConnectorClass, { name: string; sentence: string }> = {
+  A: {
+    name: "Recognises repeats",
+    sentence:
+      "This system remembers our key and acts once however often it is asked; an unanswered call is simply repeated.",
+  },
+  B: {
+    name: "Can be looked up",
+    sentence:
+      "This system can tell us whether it acted; an unanswered call is looked up before it is repeated.",
+  },
+  C: {
+    name: "Neither",
+    sentence: "This system cannot tell us whether it acted; an unanswered call will need a person.",
+  },
+};
+
+/** What a form about autonomy says so far; null where it is empty or not a number. */
+export type AutonomyDraft = {
+  level: AutonomyLevel;
+  threshold: number | null;
+  declineThreshold: number | null;
+  auditRate: number | null;
+  /** Already written as money, such as "€150.00"; null: no cap. */
+  cap: string | null;
+  slaMinutes: number | null;
+  onTimeout: TimeoutAction;
+};
+
+/** What these settings mean, in sentences a person can hold somebody to. */
+export function autonomySentences(draft: AutonomyDraft): string[] {
+  if (draft.level === "shadow") return [levelWords.shadow.sentence];
+  return [...ownDecisions(draft), ...waiting(draft)];
+}
+
+function ownDecisions({ level, threshold, declineThreshold, auditRate, cap }: AutonomyDraft): string[] {
+  if (level === "review_all") return [levelWords.review_all.sentence];
+  if (threshold === null) return ["Say from which confidence proposals may run alone."];
+  const said = [`Proposals with confidence ${threshold} or more run alone; ${audited(auditRate)}.`];
+  if (cap !== null) said.push(`Above ${cap} a person always decides.`);
+  said.push(
+    declineThreshold === null
+      ? "Proposals to leave things as they are always go to a person."
+      : `Proposals to leave things as they are stand alone from confidence ${declineThreshold}.`,
+  );
+  return said;
+}
+
+function audited(rate: number | null): string {
+  if (rate === null) return "say how many of them are audited";
+  if (rate === 0) return "none of them is audited, so nobody will learn how often they are wrong";
+  if (rate === 1) return "every one of them is audited afterwards";
+  return `${percent(rate)} of them are audited`;
+}
+
+function waiting({ slaMinutes, onTimeout }: AutonomyDraft): string[] {
+  if (slaMinutes === null || slaMinutes <= 0) return [];
+  return [
+    `If nobody rules within ${stretch(slaMinutes)}, ${timeoutWords[onTimeout].sentence}; time never approves.`,
+  ];
+}
+
+/** `0.1` → `10 %`, without the noise of floating point. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
+}
+
+function stretch(minutes: number): string {
+  const [unit, count] =
+    minutes % 1440 === 0
+      ? ["day", minutes / 1440]
+      : minutes % 60 === 0
+        ? ["hour", minutes / 60]
+        : ["minute", minutes];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
