@@ -4,7 +4,6 @@ import localFont from "next/font/local";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/shell/theme-provider";
-import { TrustedTypes } from "@/components/shell/trusted-types";
 import "./globals.css";
 
 // The package's own loader preloads every face; code and ids can wait for theirs.
@@ -36,9 +35,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's class is set before hydration.
     <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
-      <head>
-        <TrustedTypes nonce={nonce} />
-      </head>
       <body className="font-sans">
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>
