@@ -273,6 +273,8 @@ CREATE TABLE "decisions" (
 	"decided_at" timestamp with time zone,
 	"expires_at" timestamp with time zone,
 	"truth" text,
+	"truth_source" text,
+	"truth_pi" double precision,
 	"submitted_by" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -281,6 +283,8 @@ CREATE TABLE "decisions" (
 	CONSTRAINT "decisions_predicted_check" CHECK (predicted in ('positive', 'negative')),
 	CONSTRAINT "decisions_level_check" CHECK (level in ('shadow', 'review_all', 'auto')),
 	CONSTRAINT "decisions_truth_check" CHECK (truth in ('positive', 'negative')),
+	CONSTRAINT "decisions_truth_source_check" CHECK (truth_source in ('review', 'audit', 'outcome')),
+	CONSTRAINT "decisions_truth_whole_check" CHECK ((truth is null) = (truth_source is null) and (truth is null) = (truth_pi is null)),
 	CONSTRAINT "decisions_confidence_check" CHECK (confidence is null or confidence between 0 and 1),
 	CONSTRAINT "decisions_propensity_check" CHECK (pi_label > 0 and pi_label <= 1 and pi_ref > 0 and pi_ref <= 1),
 	CONSTRAINT "decisions_digest_check" CHECK (status <> 'approved' or action_digest is not null)
@@ -482,12 +486,15 @@ CREATE INDEX "autonomies_org_idx" ON "autonomies" USING btree ("org_id");--> sta
 CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_idempotency_key_unique" ON "decisions" USING btree ("org_id","app_id","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "decisions_external_id_unique" ON "decisions" USING btree ("org_id","app_id","external_id") WHERE external_id is not null;--> statement-breakpoint
-CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at");--> statement-breakpoint
+CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","pi_label");--> statement-breakpoint
+CREATE INDEX "decisions_labelled_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","status","predicted","confidence","threshold","truth","truth_source","truth_pi","id") WHERE truth is not null;--> statement-breakpoint
+CREATE INDEX "decisions_ruled_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","status","predicted","confidence","decided_at") WHERE route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%';--> statement-breakpoint
 CREATE INDEX "decisions_subject_idx" ON "decisions" USING btree ("org_id","subject_type","subject_id") WHERE subject_id is not null;--> statement-breakpoint
 CREATE INDEX "decisions_expiry_idx" ON "decisions" USING btree ("expires_at") WHERE expires_at is not null and status in ('in_review', 'awaiting_second');--> statement-breakpoint
 CREATE INDEX "decisions_audit_pending_idx" ON "decisions" USING btree ("id") WHERE audit_pending;--> statement-breakpoint
 CREATE UNIQUE INDEX "labels_decision_source_unique" ON "labels" USING btree ("decision_id","source");--> statement-breakpoint
 CREATE INDEX "labels_created_idx" ON "labels" USING btree ("org_id","created_at");--> statement-breakpoint
+CREATE INDEX "labels_audit_idx" ON "labels" USING btree ("org_id","decision_id","truth","pi_label") WHERE source = 'audit';--> statement-breakpoint
 CREATE UNIQUE INDEX "reviews_one_live_per_decision" ON "reviews" USING btree ("decision_id","kind") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
 CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("org_id","due_at","id") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
 CREATE INDEX "reviews_closed_idx" ON "reviews" USING btree ("org_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint

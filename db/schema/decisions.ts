@@ -79,6 +79,9 @@ export const decisions = pgTable(
     expiresAt: moment(),
     /** The best truth known so far, kept beside the decision for lists; the record of it is in labels. */
     truth: text({ enum: truths }),
+    /** Which label that truth is, and the propensity it carries: figures weigh by it without a join. */
+    truthSource: text({ enum: labelSources }),
+    truthPi: doublePrecision(),
     submittedBy: text().notNull(),
     createdAt: bornAt(),
     updatedAt: bornAt(),
@@ -90,7 +93,49 @@ export const decisions = pgTable(
     uniqueIndex("decisions_external_id_unique")
       .on(t.orgId, t.appId, t.externalId)
       .where(sql`external_id is not null`),
-    index("decisions_created_idx").on(t.orgId, t.createdAt),
+    // Holds what volume and shares count, all of it fixed at intake, so that they never touch the wide rows.
+    index("decisions_created_idx").on(
+      t.orgId,
+      t.createdAt,
+      t.appId,
+      t.typeId,
+      t.promptVersion,
+      t.route,
+      t.piLabel,
+    ),
+    // Partial: what has a truth, with everything confusion and calibration look at.
+    index("decisions_labelled_idx")
+      .on(
+        t.orgId,
+        t.createdAt,
+        t.appId,
+        t.typeId,
+        t.promptVersion,
+        t.route,
+        t.status,
+        t.predicted,
+        t.confidence,
+        t.threshold,
+        t.truth,
+        t.truthSource,
+        t.truthPi,
+        t.id,
+      )
+      .where(sql`truth is not null`),
+    // Partial: what a person ruled on, for the override rate and the time it took.
+    index("decisions_ruled_idx")
+      .on(
+        t.orgId,
+        t.createdAt,
+        t.appId,
+        t.typeId,
+        t.promptVersion,
+        t.status,
+        t.predicted,
+        t.confidence,
+        t.decidedAt,
+      )
+      .where(sql`route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%'`),
     index("decisions_subject_idx")
       .on(t.orgId, t.subjectType, t.subjectId)
       .where(sql`subject_id is not null`),
@@ -99,17 +144,21 @@ export const decisions = pgTable(
       .on(t.expiresAt)
       .where(sql`expires_at is not null and status in ('in_review', 'awaiting_second')`),
     // Partial: only what still waits for its audit to open.
-    index("decisions_audit_pending_idx").on(t.id).where(sql`audit_pending`),
+    index("decisions_audit_pending_idx")
+      .on(t.id)
+      .where(sql`audit_pending`),
     check("decisions_status_check", oneOf("status", decisionStatuses)),
     check("decisions_route_check", oneOf("route", routes)),
     check("decisions_predicted_check", oneOf("predicted", predictions)),
     check("decisions_level_check", oneOf("level", autonomyLevels)),
     check("decisions_truth_check", oneOf("truth", truths)),
-    check("decisions_confidence_check", sql`confidence is null or confidence between 0 and 1`),
+    check("decisions_truth_source_check", oneOf("truth_source", labelSources)),
     check(
-      "decisions_propensity_check",
-      sql`pi_label > 0 and pi_label <= 1 and pi_ref > 0 and pi_ref <= 1`,
+      "decisions_truth_whole_check",
+      sql`(truth is null) = (truth_source is null) and (truth is null) = (truth_pi is null)`,
     ),
+    check("decisions_confidence_check", sql`confidence is null or confidence between 0 and 1`),
+    check("decisions_propensity_check", sql`pi_label > 0 and pi_label <= 1 and pi_ref > 0 and pi_ref <= 1`),
     // What runs must have been signed: an approved decision carries its digest.
     check("decisions_digest_check", sql`status <> 'approved' or action_digest is not null`),
   ],
@@ -133,6 +182,10 @@ export const labels = pgTable(
   (t) => [
     uniqueIndex("labels_decision_source_unique").on(t.decisionId, t.source),
     index("labels_created_idx").on(t.orgId, t.createdAt),
+    // Partial: auditors' labels are few beside outcomes, and the error of what ran alone reads only these.
+    index("labels_audit_idx")
+      .on(t.orgId, t.decisionId, t.truth, t.piLabel)
+      .where(sql`source = 'audit'`),
     check("labels_source_check", oneOf("source", labelSources)),
     check("labels_truth_check", oneOf("truth", truths)),
     check("labels_propensity_check", sql`pi_label > 0 and pi_label <= 1`),

@@ -21,7 +21,7 @@ export const matrix = {
   "executions.look_up": { roles: ["reviewer", "admin"] },
   "audits.read": { roles: ["auditor", "admin"] },
   "audits.judge": { roles: ["auditor"] },
-  "evaluations.read": { roles: ["reviewer", "auditor", "admin"] },
+  "evaluations.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "stops.stop": { roles: ["reviewer", "admin"] },
   "stops.resume": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },

@@ -38,7 +38,12 @@ export async function recordLabel(ctx: Context, label: NewLabel): Promise<void> 
   const stronger = labelSources.slice(labelSources.indexOf(label.source) + 1);
   await ctx.db
     .update(decisions)
-    .set({ truth: label.truth, updatedAt: sql`now()` })
+    .set({
+      truth: label.truth,
+      truthSource: label.source,
+      truthPi: label.piLabel,
+      updatedAt: sql`now()`,
+    })
     .where(
       and(
         eq(decisions.id, label.decisionId),

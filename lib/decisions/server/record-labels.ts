@@ -31,8 +31,8 @@ export async function recordOutcomeLabels(ctx: Context, labels: readonly Outcome
   // An outcome is the strongest source: no other label has to be looked at.
   await rowsOf(
     ctx.db,
-    sql`update decisions d set truth = l.truth, updated_at = now()
+    sql`update decisions d set truth = l.truth, truth_source = ${labelSources[2]}, truth_pi = 1, updated_at = now()
       from json_to_recordset(${JSON.stringify(rows)}::json) as l(decision_id text, truth text)
-      where d.id = l.decision_id and d.org_id = ${ctx.orgId} and d.truth is distinct from l.truth`,
+      where d.id = l.decision_id and d.org_id = ${ctx.orgId} and (d.truth, d.truth_source) is distinct from (l.truth, ${labelSources[2]})`,
   );
 }
