@@ -5,16 +5,15 @@ await ensureRuntime();
 const { readEnvFile } = await import("./lib/env-file.mjs");
 const { lifecycle } = await import("./lib/lifecycle.mjs");
 const { exitCodeOf, printFailure } = await import("./lib/failure.mjs");
-const { prepare } = await import("./lib/prepare.mjs");
 const life = lifecycle();
 readEnvFile();
 
 try {
-  await life.during(() => prepare("bundle"));
   const { serveEmbedded } = await import("./lib/serve-embedded.mjs");
   const { startNextDev } = await import("./lib/next-dev.mjs");
   const { watchBundles } = await import("./lib/watch-bundles.mjs");
-  const programs = await serveEmbedded(life, { ...process.env, DATABASE_URL: "" }, startNextDev);
+  const web = { upTo: "bundle", startWeb: startNextDev };
+  const programs = await serveEmbedded(life, process.env, web);
   await life.hold(
     () => watchBundles((name) => programs.restart(name)),
     ({ dispose }) => dispose(),

@@ -5,12 +5,10 @@ await ensureRuntime();
 const { readEnvFile } = await import("./lib/env-file.mjs");
 const { lifecycle } = await import("./lib/lifecycle.mjs");
 const { exitCodeOf, printFailure } = await import("./lib/failure.mjs");
-const { prepare } = await import("./lib/prepare.mjs");
 const life = lifecycle();
 readEnvFile();
 
 try {
-  await life.during(() => prepare("build"));
   if (process.env.DATABASE_URL) {
     const { serveProduction } = await import("./lib/serve-production.mjs");
     await serveProduction(life, process.env);

@@ -4,7 +4,8 @@ import path from "node:path";
 const limit = 10_000_000;
 
 /**
- * Keeps a program's output in a file. Sentences also go to the terminal; structured lines (JSON) and Next's ticks do not.
+ * Keeps a program's output in a file. What it says on its standard output also goes to the terminal, but for structured
+ * lines (JSON) and Next's ticks; its errors stay in the file, whose end is shown when it fails.
  * @param {string} folder undefined: everything goes to the terminal, as a container's log collector wants it
  */
 export function openLog(folder, name) {
@@ -22,7 +23,7 @@ export function openLog(folder, name) {
     file,
     follow: (stream, target) => {
       stream.pipe(sink, { end: false });
-      forwardSentences(stream, target);
+      if (target === process.stdout) forwardSentences(stream, target);
     },
     tail: () => readFileSync(file, "utf8").trimEnd().split("\n").slice(-12).join("\n"),
   };

@@ -6,16 +6,18 @@ import { claimDataDir } from "./claim.mjs";
 import { exitCodeOf, Failure, printFailure } from "./failure.mjs";
 import { keepDatabase } from "./keep-database.mjs";
 import { freePort } from "./ports.mjs";
+import { prepare } from "./prepare.mjs";
 import { embeddedSecrets } from "./secrets.mjs";
 import { dataDirOf, embeddedEnvironment, isDemoOff, servingPort } from "./settings.mjs";
 
 /**
  * Everything on this machine: the database, the reference systems, the worker, the web server and the demo's stream.
  * @param {ReturnType<import("./lifecycle.mjs").lifecycle>} life
- * @param {(programs: object) => Promise<unknown>} startWeb starts the web server, resolves once it answers
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ upTo: "bundle" | "build", startWeb: (programs: object, env: NodeJS.ProcessEnv) => Promise<unknown> }} web
+ *   what to prepare, and how to start the web server: resolves once it answers
  */
-export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
-  const began = Date.now();
+export async function serveEmbedded(life, env, web = { upTo: "build", startWeb: startBuiltWeb }) {
   const dataDir = dataDirOf(env);
   const isDemo = !isDemoOff(env);
   const claim = await life.hold(
@@ -23,6 +25,8 @@ export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
     ({ release }) => release(),
   );
   const port = await servingPort(env, ["127.0.0.1", "::1"]);
+  await life.during(() => prepare(web.upTo));
+  const began = Date.now();
   const billingPort = await freePort(Number(env.BILLING_PORT) || port + 1);
   const mailboxPort = await freePort(Number(env.MAILBOX_PORT) || billingPort + 1);
   const secrets = embeddedSecrets(dataDir);
@@ -56,7 +60,7 @@ export async function serveEmbedded(life, env, startWeb = startBuiltWeb) {
     startProgram(programs, "mailbox", environment),
   ]);
   if (isDemo) await seed(programs, environment);
-  await Promise.all([startWeb(programs, environment), startProgram(programs, "worker", environment)]);
+  await Promise.all([web.startWeb(programs, environment), startProgram(programs, "worker", environment)]);
   process.stdout.write(banner({ url, dataDir, isDemo, seconds: ((Date.now() - began) / 1000).toFixed(1) }));
   // The stream is a guest: when it cannot start it is tried again, and the rest goes on.
   if (isDemo)

@@ -1,6 +1,7 @@
 import { bundleOf } from "./bundle.mjs";
 import { keeper } from "./children.mjs";
 import { Failure } from "./failure.mjs";
+import { prepare } from "./prepare.mjs";
 import { productionSecrets } from "./secrets.mjs";
 import { productionEnvironment, servingPort } from "./settings.mjs";
 
@@ -12,6 +13,7 @@ export async function serveProduction(life, env) {
   const secrets = productionSecrets(env);
   const host = env.HOST || "0.0.0.0";
   const port = await servingPort(env, [host]);
+  await life.during(() => prepare("build"));
   const environment = productionEnvironment({ env, secrets, port });
   const programs = await life.hold(
     () => keeper({ changed: () => {} }),
