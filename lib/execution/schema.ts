@@ -107,6 +107,15 @@ export type ExecutionFilter = z.output<typeof ExecutionFilter>;
 
 export const ExecutionId = z.object({ id: z.string().min(1).max(64) });
 
+export const LookUpExecution = z.strictObject({ executionId: z.string().min(1).max(64) });
+
+/** What a look-up found, and what that made of the execution. */
+export type LookUpReport = {
+  outcome: "found" | "absent" | "ambiguous";
+  status: ExecutionStatus;
+  sentence: string;
+};
+
 export const listExecutionsEndpoint = endpoint({
   id: "listExecutions",
   method: "GET",

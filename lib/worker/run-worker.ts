@@ -26,7 +26,7 @@ export function runWorker(loops: readonly Loop[]): Worker {
     async stop() {
       stopping.abort();
       await Promise.all(running);
-      await Promise.all(loops.map((loop) => loop.drain?.()));
+      await Promise.all(loops.map(async (loop) => loop.drain?.()));
     },
   };
 }

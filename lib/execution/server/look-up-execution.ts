@@ -9,11 +9,8 @@ import { rowsOf } from "@/lib/server/rows";
 import { backOffMs } from "../back-off";
 import type { LookedUp, LookupAnswer } from "../connector";
 import { maskRequest } from "../mask-request";
-import type { ExecutionStatus } from "../schema";
+import type { LookUpReport } from "../schema";
 import { doorOf, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
-
-/** What a look-up found, and what that made of the execution. */
-export type LookUpReport = { outcome: LookedUp["outcome"]; status: ExecutionStatus; sentence: string };
 
 /**
  * Asks the target, by our key, whether an execution of unknown fate took effect, outside any transaction, and records

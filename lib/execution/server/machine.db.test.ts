@@ -60,23 +60,30 @@ describe("of all 64 pairs only the declared transitions pass", () => {
 });
 
 describe("direct SQL is refused", () => {
-  const refused = (statement: ReturnType<typeof sql>) =>
-    expect(db.execute(statement)).rejects.toMatchObject({ cause: { code: "23514" } });
+  /** The SQLSTATE a statement ends with; "none" when it is let through. */
+  const stateOf = (statement: ReturnType<typeof sql>) =>
+    db.execute(statement).then(
+      () => "none",
+      (error: Error & { cause?: { code?: string } }) => error.cause?.code,
+    );
+  const check = "23514";
 
   test("an execution of a decision that is not approved", async () => {
     const { id } = await aDecision(db, org, deskOf.A);
-    await refused(sql`insert into executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest)
-      values ('exe_forged', ${org.orgId}, ${id}, ${deskOf.A.app}, 'forged', '{}', 'x')`);
+    expect(
+      await stateOf(sql`insert into executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest)
+      values ('exe_forged', ${org.orgId}, ${id}, ${deskOf.A.app}, 'forged', '{}', 'x')`),
+    ).toBe(check);
   });
 
   test("an execution with another digest than was signed, or not born pending", async () => {
     const { id, digest } = await aDecision(db, org, deskOf.A, { status: "approved", withExecution: true });
     const insert = (kind: string, status: string, signed: string) =>
-      refused(sql`insert into executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest, kind, status)
+      stateOf(sql`insert into executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest, kind, status)
         values (${`exe_${kind}${status}`}, ${org.orgId}, ${id}, ${deskOf.A.app}, ${`k${kind}${status}`}, '{}', ${signed}, ${kind}, ${status})`);
-    await insert("action", "pending", "another");
-    await insert("compensate", "in_flight", digest);
-    await insert("compensate", "succeeded", digest);
+    expect(await insert("action", "pending", "another")).toBe(check);
+    expect(await insert("compensate", "in_flight", digest)).toBe(check);
+    expect(await insert("compensate", "succeeded", digest)).toBe(check);
   });
 
   test.each([
@@ -89,16 +96,16 @@ describe("direct SQL is refused", () => {
     ["its class", sql`connector_class = 'C'`],
   ])("changing %s", async (_what, change) => {
     const id = await anExecution("pending");
-    await refused(sql`update executions set ${change} where id = ${id}`);
+    expect(await stateOf(sql`update executions set ${change} where id = ${id}`)).toBe(check);
   });
 
   test("lowering a fence, claiming without a new one, forgetting a send", async () => {
     const flying = await anExecution("in_flight");
-    await refused(sql`update executions set fence = fence - 1 where id = ${flying}`);
+    expect(await stateOf(sql`update executions set fence = fence - 1 where id = ${flying}`)).toBe(check);
     const waiting = await anExecution("pending");
-    await refused(sql`update executions set status = 'in_flight' where id = ${waiting}`);
+    expect(await stateOf(sql`update executions set status = 'in_flight' where id = ${waiting}`)).toBe(check);
     const unknown = await anExecution("unknown");
-    await refused(sql`update executions set first_sent_at = null where id = ${unknown}`);
+    expect(await stateOf(sql`update executions set first_sent_at = null where id = ${unknown}`)).toBe(check);
   });
 
   test("a claim whose decision no longer stands", async () => {
@@ -138,7 +145,9 @@ describe("direct SQL is refused", () => {
     expect((await executionRow(db, b)).status).toBe("in_flight");
   });
 
-  test("deleting an execution", () => refused(sql`delete from executions`));
+  test("deleting an execution", async () => {
+    expect(await stateOf(sql`delete from executions`)).toBe(check);
+  });
 });
 
 test("whatever leaves in_flight carries the moment it may have been sent, though nobody set it", async () => {

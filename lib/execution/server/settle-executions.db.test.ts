@@ -36,10 +36,10 @@ test("a group of results is settled at once: states, attempts, an event each and
   });
   expect(await executionRow(db, c.executionId)).toMatchObject({ status: "unknown", settledAt: null });
   const told = await db.select().from(events).where(eq(events.orgId, org.orgId));
-  expect(told.map(({ type, subject }) => [subject, type]).toSorted()).toEqual([
-    [a.executionId, "decision.executed"],
-    [b.executionId, "decision.execution_updated"],
-    [c.executionId, "decision.execution_updated"],
+  expect(told.map(({ type, subject }) => `${subject} ${type}`).toSorted()).toEqual([
+    `${a.executionId} decision.executed`,
+    `${b.executionId} decision.execution_updated`,
+    `${c.executionId} decision.execution_updated`,
   ]);
   const entries = await db.select().from(journal).where(eq(journal.orgId, org.orgId));
   expect(entries.map(({ action }) => action)).toEqual(["executions.settled"]);

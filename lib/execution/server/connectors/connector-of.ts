@@ -1,4 +1,4 @@
-import { Agent } from "undici";
+import type { Agent } from "undici";
 import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
 import { allowedPrivateHosts, strictAgent } from "@/lib/server/safe-fetch";
 import { openSecret } from "@/lib/server/secrets";
