@@ -13,6 +13,7 @@ import { setAutonomy } from "@/lib/apps/server/set-autonomy";
 import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
+import type { ConnectorView } from "@/lib/apps/views";
 import { roles, scopes, type Role } from "@/lib/identity/schema";
 import { systemContext } from "@/lib/identity/server/system-context";
 import type { Context } from "@/lib/server/context";
@@ -77,6 +78,12 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   return true;
 }
 
+function actionIdOf({ actions }: ConnectorView): string {
+  const [action] = actions;
+  if (!action) throw new Error("A connector came back without the action it was given");
+  return action.id;
+}
+
 async function seedPeople(ctx: Context): Promise<DemoFile["users"]> {
   const made: DemoFile["users"] = [];
   for (const role of roles) {
@@ -108,9 +115,12 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
     ...ActionBody.parse(quarantineAction),
   });
   const types = {
-    quarantine: await createDecisionType(ctx, CreateDecisionType.parse(messageQuarantine(quarantine.id))),
+    quarantine: await createDecisionType(
+      ctx,
+      CreateDecisionType.parse(messageQuarantine(actionIdOf(quarantine))),
+    ),
     block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),
-    refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(refund.id))),
+    refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(actionIdOf(refund)))),
   };
   const sure = {
     level: "auto",
