@@ -1,0 +1,5 @@
+import { FocusSkeleton } from "@/components/reviews/focus-skeleton";
+
+export default function ReviewLoading() {
+  return <FocusSkeleton />;
+}

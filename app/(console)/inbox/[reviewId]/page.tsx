@@ -1,0 +1,41 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { FocusView } from "@/components/reviews/focus-view";
+import { roleMay } from "@/lib/identity/matrix";
+import { userContext } from "@/lib/identity/server/user-context";
+import { DomainError } from "@/lib/kernel/errors";
+import { inboxPage, reviewDetail, reviewList } from "@/lib/reviews/client";
+import { walkOf } from "@/lib/reviews/walk";
+import { getReview } from "@/lib/reviews/server/get-review";
+import { listReviews } from "@/lib/reviews/server/list-reviews";
+import { inboxFilterOf, type SearchParams } from "../inbox-filter";
+import { reviewActions } from "../review-actions";
+
+export const metadata: Metadata = { title: "Review" };
+
+type Props = { params: Promise<{ reviewId: string }>; searchParams: SearchParams };
+
+export default async function ReviewPage({ params, searchParams }: Props) {
+  const [ctx, { reviewId }, filter] = [await userContext(), await params, inboxFilterOf(await searchParams)];
+  const walk = walkOf(filter);
+  const client = new QueryClient();
+  const [review, list] = await Promise.all([
+    getReview(ctx, { reviewId }).catch(absent),
+    listReviews(ctx, { ...walk, limit: inboxPage }),
+  ]);
+  if (!review) notFound();
+  client.setQueryData(reviewDetail(reviewId).queryKey, review);
+  client.setQueryData(reviewList(walk).queryKey, list);
+  const viewer = { id: ctx.actor.id, mayRule: roleMay(ctx.actor.role, "reviews.rule") };
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <FocusView initialId={reviewId} filter={filter} viewer={viewer} actions={reviewActions} />
+    </HydrationBoundary>
+  );
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof DomainError && error.kind === "not_found") return undefined;
+  throw error;
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+
+/** That something happened, as /api/live says it. `resync` means: read everything again. */
+type Hint = { type: string; subject: string; decision_id: string | null };
+/** Which events (by the beginning of their type, and of one decision if `about` names it) make which answers old. */
+export type Interest = { events: string; about?: string; queryKey: QueryKey };
+
+const gatherMs = 400;
+const slowest = 30_000;
+const listeners = new Set<(hint: Hint) => void>();
+let source: EventSource | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let failures = 0;
+
+function tellAll(hint: Hint): void {
+  for (const listener of listeners) listener(hint);
+}
+
+/** One connection for the whole tab, open while somebody listens and the tab is seen. */
+function connect(): void {
+  if (source || listeners.size === 0 || document.visibilityState === "hidden") return;
+  source = new EventSource("/api/live");
+  source.addEventListener("open", () => {
+    // Whatever happened while nobody was listening is caught up by reading again.
+    if (failures > 0) tellAll({ type: "resync", subject: "", decision_id: null });
+    failures = 0;
+  });
+  source.addEventListener("message", (event: MessageEvent<string>) =>
+    tellAll(JSON.parse(event.data) as Hint),
+  );
+  source.addEventListener("error", () => {
+    disconnect();
+    failures += 1;
+    retry = setTimeout(connect, Math.min(slowest, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+  });
+}
+
+function disconnect(): void {
+  clearTimeout(retry);
+  source?.close();
+  source = undefined;
+}
+
+function onVisibility(): void {
+  if (document.visibilityState === "hidden") return disconnect();
+  failures = Math.max(failures, 1);
+  connect();
+}
+
+function subscribe(listener: (hint: Hint) => void): () => void {
+  if (listeners.size === 0) document.addEventListener("visibilitychange", onVisibility);
+  listeners.add(listener);
+  connect();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    document.removeEventListener("visibilitychange", onVisibility);
+    disconnect();
+  };
+}
+
+/**
+ * Makes cached answers old when something happens on the server: `useLive([{ events: "review.", queryKey }])`. Hints are
+ * gathered for a moment, so that a flood is one read. It reconnects with growing pauses and rests in a hidden tab.
+ */
+export function useLive(interests: readonly Interest[]): void {
+  const client = useQueryClient();
+  const latest = useRef(interests);
+  useEffect(() => {
+    latest.current = interests;
+  });
+  useEffect(() => {
+    const due = new Map<string, QueryKey>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function flush() {
+      timer = undefined;
+      for (const queryKey of due.values()) void client.invalidateQueries({ queryKey });
+      due.clear();
+    }
+    const leave = subscribe(({ type, decision_id }) => {
+      for (const { events, about, queryKey } of latest.current) {
+        const concerns = type.startsWith(events) && (about === undefined || about === decision_id);
+        if (type === "resync" || concerns) due.set(JSON.stringify(queryKey), queryKey);
+      }
+      if (due.size > 0) timer ??= setTimeout(flush, gatherMs);
+    });
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, [client]);
+}
