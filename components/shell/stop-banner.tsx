@@ -15,10 +15,10 @@ export function StopBanner({ title, detail, action }: Props) {
   return (
     <section
       aria-label="Automation stopped"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-declined/40 bg-declined-soft px-4 py-2 text-sm md:px-6"
+      className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b md:items-center border-declined/40 bg-declined-soft px-4 py-2 text-sm md:px-6"
     >
-      <OctagonX aria-hidden className="size-4 shrink-0 text-declined-text" />
-      <p className="min-w-0 grow">
+      <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0 text-declined-text md:mt-0" />
+      <p className="min-w-0 flex-1">
         <strong className="text-declined-text">{title}</strong>
         {detail ? <span className="ms-2">{detail}</span> : null}
       </p>

@@ -21,7 +21,7 @@ export function DialogHeading({ title, description }: { title: ReactNode; descri
       </div>
       <Radix.Close
         aria-label="Close"
-        className="-me-1 inline-flex size-7 shrink-0 items-center justify-center rounded-control text-subtle-foreground hover:bg-surface-3 hover:text-foreground pointer-coarse:size-12"
+        className="-me-1 inline-flex size-7 shrink-0 items-center justify-center rounded-control text-subtle-foreground hover:bg-surface-3 hover:text-foreground pointer-coarse:-mt-3 pointer-coarse:-me-3 pointer-coarse:size-12"
       >
         <X aria-hidden className="size-4" />
       </Radix.Close>
