@@ -13,7 +13,6 @@ import { setAutonomy } from "@/lib/apps/server/set-autonomy";
 import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
-import type { ConnectorView } from "@/lib/apps/views";
 import { roles, scopes, type Role } from "@/lib/identity/schema";
 import { systemContext } from "@/lib/identity/server/system-context";
 import type { Context } from "@/lib/server/context";
@@ -78,12 +77,6 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   return true;
 }
 
-function actionIdOf({ actions }: ConnectorView): string {
-  const [action] = actions;
-  if (!action) throw new Error("A connector came back without the action it was given");
-  return action.id;
-}
-
 async function seedPeople(ctx: Context): Promise<DemoFile["users"]> {
   const made: DemoFile["users"] = [];
   for (const role of roles) {
@@ -115,12 +108,9 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
     ...ActionBody.parse(quarantineAction),
   });
   const types = {
-    quarantine: await createDecisionType(
-      ctx,
-      CreateDecisionType.parse(messageQuarantine(actionIdOf(quarantine))),
-    ),
+    quarantine: await createDecisionType(ctx, CreateDecisionType.parse(messageQuarantine(quarantine.id))),
     block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),
-    refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(actionIdOf(refund)))),
+    refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(refund.id))),
   };
   const sure = {
     level: "auto",
