@@ -28,14 +28,16 @@ export function keeper({ logs, changed }) {
    * Starts a program; resolves to its first ready message, rejects when it ends before. One that sends none is asked
    * with `isReady` until it is.
    */
-  function start(name, args, env, isReady) {
+  async function start(name, args, env, isReady) {
+    if (stopping) return never;
     const one = { name, args, env, log: openLog(logs, name), failures: 0 };
     kept.push(one);
     const ready = new Promise((resolve, reject) => {
       launch(one, resolve, reject);
       if (isReady) void poll(isReady).then(resolve);
     });
-    return Promise.race([ready, tooLate(one)]);
+    const message = await Promise.race([ready, tooLate(one)]);
+    return stopping ? never : message;
   }
 
   async function poll(isReady) {
@@ -44,6 +46,7 @@ export function keeper({ logs, changed }) {
 
   /** Runs a program that does its work and ends. */
   async function runOnce(name, args, env) {
+    if (stopping) return never;
     const one = { name, log: openLog(logs, name), retired: true };
     one.process = spawnProgram({ args, env, log: one.log });
     kept.push(one);

@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readJson } from "../lib/files.mjs";
+import { isAlive, startOf } from "../lib/processes.mjs";
+import { root } from "../lib/runtime.mjs";
+
+const longestStart = 180_000;
+
+/**
+ * Starts the stack as `npm start` does, in a process group of its own.
+ * @returns {Promise<{ isDead: boolean, until(ask: () => unknown): Promise<any>, kill(what: "group" | "supervisor"): Promise<void>, stop(): Promise<void> }>}
+ */
+export async function startStack({ dataDir, port, billingKey }) {
+  const env = {
+    ...process.env,
+    COUNTERSIGN_DATA_DIR: dataDir,
+    PORT: String(port),
+    BILLING_API_KEY: billingKey,
+    COUNTERSIGN_WORKER_LEASE_MS: "5000",
+  };
+  delete env.DATABASE_URL;
+  const child = spawn(process.execPath, [path.join(root, "scripts", "serve.mjs")], {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const keep = (chunk) => (said = (said + chunk).slice(-4000));
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const stack = {
+    isDead: false,
+    until: (ask) => until(ask, child, () => said),
+    async kill(what) {
+      const family = livingFamily(dataDir);
+      process.kill(what === "group" ? -child.pid : child.pid, "SIGKILL");
+      stack.isDead = true;
+      await ended;
+      await gone(family);
+    },
+    async stop() {
+      const family = livingFamily(dataDir);
+      stack.isDead = true;
+      child.kill("SIGTERM");
+      await ended;
+      await gone(family);
+    },
+  };
+  return stack;
+}
+
+/** Asks again and again until the answer comes without an error; throws when the stack ends before. */
+async function until(ask, child, said) {
+  const deadline = Date.now() + longestStart;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`The stack did not come up: ${error.message}\n${said()}`, { cause: error });
+      }
+      await sleep(100);
+    }
+  }
+}
+
+function livingFamily(dataDir) {
+  const running = readJson(path.join(dataDir, "running.json"));
+  return running?.children ?? [];
+}
+
+/** What the supervisor left ends by itself when its channel closes; a new start must find it gone or wait for it. */
+async function gone(family) {
+  const deadline = Date.now() + 15_000;
+  while (family.some(({ pid, start }) => isAlive(pid) && startOf(pid) === start)) {
+    if (Date.now() > deadline) return;
+    await sleep(50);
+  }
+}
