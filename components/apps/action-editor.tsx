@@ -14,7 +14,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import type { HttpAction } from "@/lib/apps/schema";
-import type { ConnectorActionView, ConnectorView } from "@/lib/apps/views";
+import type { ChangedAction, ConnectorActionView, ConnectorView } from "@/lib/apps/views";
 import type { FieldError } from "@/lib/kernel/errors";
 
 type Props = {
@@ -26,14 +26,14 @@ type Props = {
     key: string;
     name: string;
     config: HttpAction;
-  }) => Promise<Answer<ConnectorView>>;
+  }) => Promise<Answer<ChangedAction>>;
   change: (input: {
     connector: string;
     action: string;
     version: number;
     name: string;
     config: HttpAction;
-  }) => Promise<Answer<ConnectorView>>;
+  }) => Promise<Answer<ChangedAction>>;
   readOnly?: boolean;
 };
 

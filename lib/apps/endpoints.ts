@@ -210,7 +210,7 @@ export const createConnectorActionEndpoint = endpoint({
   description: "Raises the connector's version.",
   params: inputs.ConnectorRef,
   body: inputs.ActionBody,
-  response: views.ConnectorView,
+  response: views.ChangedAction,
   problems: { 404: "not_found", 409: "key_taken", 422: "invalid_schema" },
 });
 export const updateConnectorActionEndpoint = endpoint({
@@ -223,7 +223,7 @@ export const updateConnectorActionEndpoint = endpoint({
   description: "Raises the connector's version.",
   params: inputs.ActionRef,
   body: inputs.ActionPatch,
-  response: views.ConnectorView,
+  response: views.ChangedAction,
   problems: { 404: "not_found", 412: "stale_version", 422: "invalid_schema" },
 });
 

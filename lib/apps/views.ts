@@ -131,6 +131,13 @@ export const ConnectorActionView = z.object({
 });
 export type ConnectorActionView = z.output<typeof ConnectorActionView>;
 
+/** What making or changing an action answers: the action, and the connector's version from now on. */
+export const ChangedAction = ConnectorActionView.extend({
+  connector_id: z.string(),
+  connector_version: z.int(),
+});
+export type ChangedAction = z.output<typeof ChangedAction>;
+
 /** A connector as people see it: its secret is only ever said to exist. */
 export const ConnectorView = z.object({
   id: z.string(),

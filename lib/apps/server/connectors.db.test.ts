@@ -48,11 +48,11 @@ test("every change of a connector or an action raises the version that approvals
   const made = await createConnector(org.admin, aConnector());
   const named = await updateConnector(org.admin, { connector: made.id, version: 1, name: "Ledger" });
   const added = await createConnectorAction(org.admin, { connector: made.id, ...anAction() });
-  const action = added.actions[0]?.id ?? "";
+  const action = added.id;
   const config = anAction({ path: "/v2/refunds" }).config;
   const changed = await updateConnectorAction(org.admin, { connector: made.id, action, version: 3, config });
-  expect([named, added, changed].map((each) => each.version)).toEqual([2, 3, 4]);
-  expect(changed.actions[0]?.config.path).toBe("/v2/refunds");
+  expect([named.version, added.connector_version, changed.connector_version]).toEqual([2, 3, 4]);
+  expect(changed).toMatchObject({ id: action, connector_id: made.id, config: { path: "/v2/refunds" } });
   expect((await trailOf(db, made.id)).journal.map((entry) => entry.action)).toEqual([
     "connector.created",
     "connector.changed",

@@ -1,21 +1,20 @@
-import { eq } from "drizzle-orm";
-import { connectorActions, connectors } from "@/db/schema";
+import { connectorActions } from "@/db/schema";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { CreateConnectorAction } from "../inputs";
-import type { ConnectorView } from "../views";
-import { findConnector, keyTaken, missing } from "./find";
+import type { ChangedAction } from "../views";
+import { findConnector, keyTaken } from "./find";
 import { raiseVersion } from "./connector-version";
-import { readConnectors } from "./read-connectors";
+import { readAction } from "./read-connectors";
 import { requireSchemas } from "./require-schema";
 
 /** Adds an action to a connector and raises the connector's version. Throws `key_taken` and `invalid_schema`. */
 export async function createConnectorAction(
   ctx: Context,
   input: CreateConnectorAction,
-): Promise<ConnectorView> {
+): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
   requireSchemas({ "/config/success_schema": input.config.success_schema });
   return inTransaction(ctx, async (ctx) => {
@@ -35,8 +34,8 @@ export async function createConnectorAction(
       .onConflictDoNothing({ target: [connectorActions.connectorId, connectorActions.key] })
       .returning({ id: connectorActions.id });
     if (!made) return keyTaken("an action", input.key);
-    const [view] = await readConnectors(ctx, { where: eq(connectors.id, connector.id), limit: 1 });
+    const view = await readAction(ctx, id, version);
     await record(ctx, "connector_action.created", id, { connector: connector.id, key: input.key, version });
-    return view ?? missing("connector", input.connector);
+    return view;
   });
 }

@@ -71,12 +71,11 @@ test("of two admins who read the same version the second is told and changes not
 
 test("a type points at a connector action of its own organisation only", async () => {
   const connector = await createConnector(org.admin, aConnector());
-  const [action] = (await createConnectorAction(org.admin, { connector: connector.id, ...anAction() }))
-    .actions;
-  const type = await createDecisionType(org.admin, aType({ action_id: action?.id }));
-  expect(type.action).toMatchObject({ id: action?.id, connector: connector.key, class: "A" });
+  const action = await createConnectorAction(org.admin, { connector: connector.id, ...anAction() });
+  const type = await createDecisionType(org.admin, aType({ action_id: action.id }));
+  expect(type.action).toMatchObject({ id: action.id, connector: connector.key, class: "A" });
   const other = await anOrg(db);
-  await expect(createDecisionType(other.admin, aType({ action_id: action?.id }))).rejects.toMatchObject({
+  await expect(createDecisionType(other.admin, aType({ action_id: action.id }))).rejects.toMatchObject({
     errors: [{ pointer: "/action_id" }],
   });
   await expect(createDecisionType(other.admin, aType({ queue_id: type.queue.id }))).rejects.toMatchObject({

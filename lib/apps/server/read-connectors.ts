@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { connectorActions, connectors } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
-import type { ConnectorView } from "../views";
+import type { ChangedAction, ConnectorActionView, ConnectorView } from "../views";
+import { missing } from "./find";
 
 export type ConnectorQuery = { where: SQL | undefined; order?: SQL; limit: number };
 
@@ -30,16 +31,30 @@ export async function readConnectors(ctx: Context, query: ConnectorQuery): Promi
     class: row.class,
     config: row.config,
     has_secret: row.secret !== null,
-    actions: (byConnector.get(row.id) ?? []).map(({ id, key, name, config, createdAt }) => ({
-      id,
-      object: "connector_action",
-      key,
-      name,
-      config,
-      created_at: createdAt.toISOString(),
-    })),
+    actions: (byConnector.get(row.id) ?? []).map(actionView),
     version: row.version,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   }));
+}
+
+/** One action as it is shown after a change that gave its connector this version; the caller has authorised. */
+export async function readAction(ctx: Context, id: string, version: number): Promise<ChangedAction> {
+  const [row] = await ctx.db
+    .select()
+    .from(connectorActions)
+    .where(and(eq(connectorActions.id, id), eq(connectorActions.orgId, ctx.orgId)));
+  if (!row) return missing("action", id);
+  return { ...actionView(row), connector_id: row.connectorId, connector_version: version };
+}
+
+function actionView(row: typeof connectorActions.$inferSelect): ConnectorActionView {
+  return {
+    id: row.id,
+    object: "connector_action",
+    key: row.key,
+    name: row.name,
+    config: row.config,
+    created_at: row.createdAt.toISOString(),
+  };
 }

@@ -1,20 +1,20 @@
 import { and, eq, or } from "drizzle-orm";
-import { connectorActions, connectors } from "@/db/schema";
+import { connectorActions } from "@/db/schema";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { UpdateConnectorAction } from "../inputs";
-import type { ConnectorView } from "../views";
+import type { ChangedAction } from "../views";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
-import { readConnectors } from "./read-connectors";
+import { readAction } from "./read-connectors";
 import { requireSchemas } from "./require-schema";
 
 /** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
 export async function updateConnectorAction(
   ctx: Context,
   input: UpdateConnectorAction,
-): Promise<ConnectorView> {
+): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
   requireSchemas({ "/config/success_schema": input.config?.success_schema });
   return inTransaction(ctx, async (ctx) => {
@@ -25,11 +25,10 @@ export async function updateConnectorAction(
       .update(connectorActions)
       .set({ name: input.name ?? action.name, config: input.config ?? action.config })
       .where(eq(connectorActions.id, action.id));
-    const [view] = await readConnectors(ctx, { where: eq(connectors.id, connector.id), limit: 1 });
     const { connector: _, action: __, version: ___, ...fields } = input;
     const data = { connector: connector.id, changed: Object.keys(fields), version };
     await record(ctx, "connector_action.changed", action.id, data);
-    return view ?? missing("connector", input.connector);
+    return readAction(ctx, action.id, version);
   });
 }
 
