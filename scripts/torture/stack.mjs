@@ -30,6 +30,10 @@ export async function startStack({ dataDir, port, billingKey }) {
   const keep = (chunk) => (said = (said + chunk).slice(-4000));
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
+  // Whatever ends the test ends what it started.
+  const abandon = () => process.kill(-child.pid, "SIGKILL");
+  process.once("exit", abandon);
+  child.once("exit", () => process.off("exit", abandon));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const stack = {
     isDead: false,

@@ -62,7 +62,7 @@ export async function submitUntil({ demo, invoices, round, acknowledged, unanswe
 // The same key must always carry the same body, in whatever round it is sent.
 function refund(key, invoices) {
   const at = [...key].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
-  const invoice = invoices.toSorted((a, b) => a.number.localeCompare(b.number))[at % 20];
+  const invoice = invoices[at % invoices.length];
   return {
     type: "refund.issue",
     external_id: key,
