@@ -8,10 +8,10 @@ const taken = 75; // EX_TEMPFAIL: try again when the other one has ended.
 
 /**
  * Makes this process the only one that serves from the data folder. Throws when another does, with its address.
- * Processes that a killed predecessor left are waited for, then ended.
+ * Processes that a killed predecessor left are waited for (`patience` milliseconds each), then ended.
  * @returns {Promise<{ note(facts: { url?: string, billingPort?: number, mailboxPort?: number, children?: { pid: number, start: string }[] }): void, release(): void }>}
  */
-export async function claimDataDir(dataDir) {
+export async function claimDataDir(dataDir, { patience = 8_000 } = {}) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const file = path.join(dataDir, "running.json");
   const mine = { pid: process.pid, start: startOf(process.pid) };
@@ -19,7 +19,7 @@ export async function claimDataDir(dataDir) {
     const holder = readJson(file);
     if (holder && isSame(holder)) throw alreadyRunning(dataDir, holder);
     if (tries > 20) throw new Failure(`${file} cannot be replaced. Delete it and start again.`);
-    if (holder) await outlive(holder.children || []);
+    if (holder) await outlive(holder.children || [], patience);
     removeStale(file, holder);
   }
   return {
@@ -60,9 +60,9 @@ function removeStale(file, stale) {
   rmSync(aside, { force: true });
 }
 
-async function outlive(children) {
+async function outlive(children, patience) {
   for (const child of children.filter(isSame)) {
-    if (await waitForExit(child.pid, 8_000)) continue;
+    if (await waitForExit(child.pid, patience)) continue;
     if (isSame(child)) process.kill(child.pid, "SIGKILL");
     await waitForExit(child.pid, 2_000);
   }
