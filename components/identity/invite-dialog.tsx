@@ -7,6 +7,7 @@ import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
 import { SecretOnce } from "@/components/identity/secret-once";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useHydrated } from "@/components/identity/use-hydrated";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -19,6 +20,7 @@ type Invite = (input: { email: string; name: string; role: Role }) => Promise<An
 /** Invites a person and shows their one-time link. */
 export function InviteDialog({ invite }: { invite: Invite }) {
   const router = useRouter();
+  const ready = useHydrated();
   const [open, setOpen] = useState(false);
   const [link, setLink] = useState<string>();
   function change(next: boolean) {
@@ -29,7 +31,7 @@ export function InviteDialog({ invite }: { invite: Invite }) {
   return (
     <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>
-        <Button variant="primary">
+        <Button variant="primary" disabled={!ready}>
           <UserPlus aria-hidden /> Invite
         </Button>
       </DialogTrigger>

@@ -9,11 +9,13 @@ import { formText } from "@/components/identity/form-text";
 import { PasswordField } from "@/components/identity/password-field";
 import { postPassword } from "@/components/identity/sign-in-client";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useHydrated } from "@/components/identity/use-hydrated";
 
 type Joined = { email: string };
 
 /** Sends a form's fields to an action that makes an account, then signs in with its password. */
 function useJoin(send: (input: Record<string, string>) => Promise<Answer<Joined>>) {
+  const ready = useHydrated();
   const { submit, ...state } = useSubmit(send);
   async function join(event: FormEvent<HTMLFormElement>, more: Record<string, string>) {
     event.preventDefault();
@@ -24,7 +26,7 @@ function useJoin(send: (input: Record<string, string>) => Promise<Answer<Joined>
     const signedIn = await postPassword(joined.email, fields.password ?? "").catch(() => ({ ok: false }));
     location.assign(signedIn.ok ? "/" : "/sign-in");
   }
-  return { ...state, join };
+  return { ...state, ready, join };
 }
 
 type SetupInput = { token: string; orgName: string; name: string; email: string; password: string };
@@ -32,7 +34,7 @@ type SetupProps = { token: string; setUp: (input: SetupInput) => Promise<Answer<
 
 /** The first admin and the organisation, with the token the server printed. */
 export function SetupForm({ token, setUp }: SetupProps) {
-  const { join, pending, fieldError, formError } = useJoin(
+  const { join, ready, pending, fieldError, formError } = useJoin(
     ({ token = "", orgName = "", name = "", email = "", password = "" }) =>
       setUp({ token, orgName, name, email, password }),
   );
@@ -59,7 +61,7 @@ export function SetupForm({ token, setUp }: SetupProps) {
         <Input name="email" type="email" autoComplete="username" required maxLength={254} />
       </Field>
       <PasswordField name="password" label="Password" kind="new" error={fieldError("password")} />
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
+      <Button type="submit" variant="primary" size="lg" disabled={!ready} pending={pending}>
         Create the first admin
       </Button>
     </form>
@@ -76,7 +78,7 @@ type InvitationProps = {
 
 /** An invited person's name and password. */
 export function InvitationForm({ token, email, name: suggested, accept }: InvitationProps) {
-  const { join, pending, fieldError, formError } = useJoin(({ name = "", password = "" }) =>
+  const { join, ready, pending, fieldError, formError } = useJoin(({ name = "", password = "" }) =>
     accept({ token, name, password }),
   );
   return (
@@ -89,7 +91,7 @@ export function InvitationForm({ token, email, name: suggested, accept }: Invita
         <Input name="name" defaultValue={suggested} autoComplete="name" required maxLength={100} />
       </Field>
       <PasswordField name="password" label="Password" kind="new" error={fieldError("password")} />
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
+      <Button type="submit" variant="primary" size="lg" disabled={!ready} pending={pending}>
         Join
       </Button>
     </form>

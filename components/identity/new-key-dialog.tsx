@@ -7,6 +7,7 @@ import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
 import { SecretOnce } from "@/components/identity/secret-once";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useHydrated } from "@/components/identity/use-hydrated";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
@@ -53,6 +54,7 @@ type SecretDialogProps = {
 
 function SecretDialog({ noun, sentence, children }: SecretDialogProps) {
   const router = useRouter();
+  const ready = useHydrated();
   const [open, setOpen] = useState(false);
   const [secret, setSecret] = useState<string>();
   function change(next: boolean) {
@@ -63,7 +65,7 @@ function SecretDialog({ noun, sentence, children }: SecretDialogProps) {
   return (
     <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>
-        <Button variant="primary">
+        <Button variant="primary" disabled={!ready}>
           <Plus aria-hidden /> New {noun}
         </Button>
       </DialogTrigger>

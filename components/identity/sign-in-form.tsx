@@ -8,6 +8,7 @@ import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
 import { PasswordField } from "@/components/identity/password-field";
 import { oidcAddress, postPassword } from "@/components/identity/sign-in-client";
+import { useHydrated } from "@/components/identity/use-hydrated";
 import { signInSentence } from "@/lib/identity/sign-in-sentences";
 
 type Props = {
@@ -21,6 +22,7 @@ type Props = {
 
 /** E-mail and password, or single sign-on. */
 export function SignInForm({ next, error: earlier, oidcName }: Props) {
+  const ready = useHydrated();
   const [error, setError] = useState(earlier);
   const [pending, setPending] = useState<"none" | "password" | "oidc">("none");
 
@@ -62,12 +64,12 @@ export function SignInForm({ next, error: earlier, oidcName }: Props) {
           <Input name="email" type="email" autoComplete="username" required maxLength={254} />
         </Field>
         <PasswordField name="password" label="Password" kind="current" />
-        <Button type="submit" variant="primary" size="lg" pending={pending === "password"}>
+        <Button type="submit" variant="primary" size="lg" disabled={!ready} pending={pending === "password"}>
           Sign in
         </Button>
       </form>
       {oidcName ? (
-        <Button size="lg" pending={pending === "oidc"} onClick={continueWithOidc}>
+        <Button size="lg" disabled={!ready} pending={pending === "oidc"} onClick={continueWithOidc}>
           Continue with {oidcName}
         </Button>
       ) : null}
