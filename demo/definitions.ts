@@ -122,7 +122,11 @@ export const messageQuarantine = (actionId: string | null): z.input<typeof Creat
     type: "object",
     required: ["message_id"],
     additionalProperties: false,
-    properties: { message_id: { type: "string", title: "Message", minLength: 1, maxLength: 255 } },
+    properties: {
+      subject: { type: "string", title: "Subject", maxLength: 2000 },
+      sender: { type: "string", title: "Sender", maxLength: 1000 },
+      message_id: { type: "string", title: "Message", minLength: 1, maxLength: 255 },
+    },
   },
   action_id: actionId,
   queue: { lease_seconds: 600, undo_seconds: 5 },
@@ -130,7 +134,7 @@ export const messageQuarantine = (actionId: string | null): z.input<typeof Creat
   cost_wrong_yes: 500,
   cost_wrong_no: 100,
   currency: "EUR",
-  summary_template: "Put message {/message_id} in quarantine",
+  summary_template: "Quarantine “{/subject}” from {/sender}",
   decline_reasons: [
     "wanted by the reader",
     "newsletter they asked for",

@@ -96,7 +96,14 @@ export class MailGuard {
       ...common,
       type: "message.quarantine",
       external_id: mail.id,
-      proposal: { predicted, arguments: { message_id: mail.id } },
+      proposal: {
+        predicted,
+        arguments: {
+          subject: mail.subject || "(no subject)",
+          sender: mail.from || "(no sender)",
+          message_id: mail.id,
+        },
+      },
     };
     if (predicted !== "positive" || index % shadowEvery !== 0) return [quarantine];
     const block = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatConfidence } from "@/lib/kernel/confidence";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/class-names";
@@ -90,10 +91,10 @@ function Proposal({ row }: { row: InboxRow }) {
   return (
     <span className={cn("flex min-w-0 flex-col", row.gone && "opacity-55")}>
       <span className="line-clamp-2 text-base font-semibold text-foreground">
-        {row.predicted === "negative" ? <span className="text-muted-foreground">Do not: </span> : null}
         <UntrustedInline text={row.summary} />
       </span>
       <span className="truncate text-xs font-normal text-muted-foreground">
+        {row.predicted === "negative" ? "Model advises against · " : null}
         {row.app.name}
         {row.subject ? (
           <>
@@ -109,7 +110,7 @@ function Proposal({ row }: { row: InboxRow }) {
 
 function Confidence({ row }: { row: InboxRow }) {
   if (row.confidence === null) return <span className="text-subtle-foreground">none given</span>;
-  return <span className="tabular-nums">{row.confidence.toFixed(2)}</span>;
+  return <span className="tabular-nums">{formatConfidence(row.confidence)}</span>;
 }
 
 function Reasons({ row }: { row: InboxRow }) {

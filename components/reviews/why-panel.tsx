@@ -1,5 +1,6 @@
 "use client";
 
+import { formatConfidence } from "@/lib/kernel/confidence";
 import { Bot } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -65,7 +66,8 @@ function Confidence({ confidence }: { confidence: number | null }) {
   if (confidence === null) return <p className="text-sm text-muted-foreground">It gave no confidence.</p>;
   return (
     <p className="text-sm text-muted-foreground">
-      It says <span className="font-semibold text-foreground tabular-nums">{confidence.toFixed(2)}</span>, as
+      It says{" "}
+      <span className="font-semibold text-foreground tabular-nums">{formatConfidence(confidence)}</span>, as
       if {Math.round(confidence * 100)} of 100 like this were right. Not calibrated yet: that is the model’s
       own claim.
     </p>

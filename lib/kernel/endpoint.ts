@@ -35,11 +35,8 @@ export type Endpoint<
 };
 
 /** Declares an endpoint; the identity function with inference. */
-export function endpoint<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(spec: Endpoint<P, Q, B, R>): Endpoint<P, Q, B, R> {
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  spec: Endpoint<P, Q, B, R>,
+): Endpoint<P, Q, B, R> {
   return spec;
 }

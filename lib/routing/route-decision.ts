@@ -1,4 +1,5 @@
 import type { AutonomyLevel } from "@/lib/apps/schema";
+import { formatConfidence } from "@/lib/kernel/confidence";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
 
 /** What the router looks at of a proposal. `amount` is in minor units of the type's currency. */
@@ -140,14 +141,14 @@ function confidenceObstacle(proposal: Proposal, threshold: number | null): Reaso
     {
       kind: "threshold",
       code: "below_threshold",
-      message: `Confidence ${confidence} is below the threshold ${threshold}`,
+      message: `Confidence ${formatConfidence(confidence)} is below the threshold ${threshold}`,
       detail: { confidence, threshold },
     },
   ];
 }
 
 function reached(proposal: Proposal, threshold: number | null): Reason {
-  const message = `Confidence ${proposal.confidence} reaches the threshold ${threshold}`;
+  const message = `Confidence ${formatConfidence(proposal.confidence ?? 0)} reaches the threshold ${threshold}`;
   return {
     kind: "threshold",
     code: "reached",
