@@ -8,7 +8,8 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { evidenceOf, type ChatTurn, type Mail } from "./evidence-kind";
 
-type Props = { review: ReviewView; raw: boolean; onRaw: () => void };
+type Evidence = { decision: Pick<ReviewView["decision"], "input" | "context"> };
+type Props = { review: Evidence; raw: boolean; onRaw: () => void };
 
 /** What the app knew. All of it is hostile text: shown, never obeyed. */
 export function EvidencePanel({ review, raw, onRaw }: Props) {

@@ -27,8 +27,6 @@ function aWorld(random: () => number, [early, then]: Rates) {
   });
 }
 
-const none = { count: 0, weight: 0, squaredWeight: 0 };
-
 /** Draws the audits again and again over one world. */
 function manyDraws(rates: Rates, rounds: number) {
   const random = generator(42);

@@ -3,6 +3,7 @@ import { appsEndpoints } from "@/lib/apps/endpoints";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
 import { executionEndpoints } from "@/lib/execution/schema";
+import { metricEndpoints } from "@/lib/evaluations/schema";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...executionEndpoints,
   ...auditEndpoints,
   ...feedbackEndpoints,
+  ...metricEndpoints,
   ...appsEndpoints,
   whoamiEndpoint,
   listApiKeysEndpoint,

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AuditFocus } from "@/components/audits/audit-focus";
+import { getAudit } from "@/lib/audits/server/get-audit";
+import { roleMay } from "@/lib/identity/matrix";
+import { userContext } from "@/lib/identity/server/user-context";
+import { DomainError } from "@/lib/kernel/errors";
+import { auditActions } from "../audit-actions";
+
+export const metadata: Metadata = { title: "Audit" };
+
+export default async function AuditPage({ params }: { params: Promise<{ auditId: string }> }) {
+  const [ctx, { auditId }] = [await userContext(), await params];
+  if (!roleMay(ctx.actor.role, "audits.read")) notFound();
+  const audit = await getAudit(ctx, { auditId }).catch(absent);
+  if (!audit) notFound();
+  const viewer = { id: ctx.actor.id, mayJudge: roleMay(ctx.actor.role, "audits.judge") };
+  return <AuditFocus key={audit.id} initial={audit} viewer={viewer} actions={auditActions} />;
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof DomainError && error.kind === "not_found") return undefined;
+  throw error;
+}

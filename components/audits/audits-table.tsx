@@ -1,0 +1,94 @@
+"use client";
+
+import { DataTable } from "@/components/ui/data-table";
+import type { Column } from "@/components/ui/data-row";
+import { EmptyState } from "@/components/ui/empty-state";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { AuditSummary, AuditTab } from "@/lib/audits/schema";
+
+type Props = { audits: AuditSummary[]; tab: AuditTab; nextHref?: string | undefined };
+
+const empty: Record<AuditTab, [title: string, sentence: string]> = {
+  open: [
+    "Nothing to judge",
+    "A sample of what ran alone appears here by itself as soon as its action has run.",
+  ],
+  mine: ["You hold nothing", "An audit you take is yours until you have judged it or its lease ends."],
+  done: ["Nothing judged yet", "Judged audits appear here, newest first."],
+};
+
+/** The worklist: what was done and when, and nothing of what the model thought. */
+export function AuditsTable({ audits, tab, nextHref }: Props) {
+  const [title, sentence] = empty[tab];
+  return (
+    <DataTable
+      caption="Audits"
+      rows={audits}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/audits/${id}`}
+      columns={tab === "done" ? [...shared, ...judged] : [...shared, ...waiting]}
+      nextHref={nextHref}
+      empty={<EmptyState title={title}>{sentence}</EmptyState>}
+    />
+  );
+}
+
+const shared: Column<AuditSummary>[] = [
+  {
+    id: "summary",
+    header: "Action in question",
+    role: "primary",
+    cell: ({ summary }) => <UntrustedInline text={summary} />,
+  },
+  { id: "app", header: "App", className: "max-md:hidden", cell: ({ app }) => app.name },
+  {
+    id: "subject",
+    header: "Subject",
+    className: "max-lg:hidden",
+    cell: ({ subject }) => (subject ? <UntrustedInline text={`${subject.type} ${subject.id}`} /> : "–"),
+  },
+  { id: "submitted", header: "Submitted", cell: ({ submitted_at }) => <Time at={submitted_at} /> },
+];
+
+const waiting: Column<AuditSummary>[] = [
+  {
+    id: "due",
+    header: "Due",
+    className: "max-md:hidden",
+    cell: ({ due_at, overdue }) => (
+      <span className={overdue ? "font-semibold text-declined-text" : undefined}>
+        {due_at ? <Time at={due_at} /> : "–"}
+        {overdue ? " (overdue)" : ""}
+      </span>
+    ),
+  },
+  { id: "status", header: "Status", cell: ({ status }) => <StatusBadge kind="audit" status={status} /> },
+  {
+    id: "held",
+    header: "Held by",
+    className: "max-md:hidden",
+    cell: ({ held_by, answered }) => (held_by ? `${held_by.name}${answered ? ", answered" : ""}` : "–"),
+  },
+];
+
+const judged: Column<AuditSummary>[] = [
+  {
+    id: "judgement",
+    header: "Judgement",
+    cell: ({ judgement }) => (judgement ? <StatusBadge kind="judgement" status={judgement} /> : "–"),
+  },
+  {
+    id: "by",
+    header: "By",
+    className: "max-md:hidden",
+    cell: ({ judged_by }) => judged_by?.name ?? "–",
+  },
+  {
+    id: "at",
+    header: "Judged",
+    className: "max-md:hidden",
+    cell: ({ judged_at }) => (judged_at ? <Time at={judged_at} /> : "–"),
+  },
+];
