@@ -17,12 +17,21 @@ const columns: Column<AppView>[] = [
     role: "primary",
     cell: (app) => (
       <>
-        {app.name} <span className="font-mono text-xs font-normal text-muted-foreground">{app.key}</span>
+        {app.name}{" "}
+        <span className="font-mono text-xs font-normal whitespace-nowrap text-muted-foreground max-md:block">
+          {app.key}
+        </span>
       </>
     ),
   },
   { id: "levels", header: "Autonomy", cell: (app) => <Levels app={app} /> },
-  { id: "volume", header: "Last 24 h", align: "end", cell: (app) => app.decisions_24h.toLocaleString("en") },
+  {
+    id: "volume",
+    header: "Last 24 h",
+    align: "end",
+    className: "max-md:hidden",
+    cell: (app) => app.decisions_24h.toLocaleString("en"),
+  },
   { id: "state", header: "State", cell: (app) => <State app={app} /> },
   { id: "owner", header: "Owner", className: "max-lg:hidden", cell: (app) => app.owner_name ?? "–" },
   { id: "made", header: "Created", className: "max-lg:hidden", cell: (app) => <Time at={app.created_at} /> },

@@ -30,11 +30,16 @@ export function AutonomyCard({ autonomy, save }: Props) {
         actions={<StatusBadge kind="level" status={autonomy.level} />}
       />
       <CardBody>
-        {save ? (
-          <AutonomyForm autonomy={autonomy} save={save} />
-        ) : (
-          <AutonomySentence draft={draftOf(textsOf(autonomy), autonomy.currency)} />
-        )}
+        {save && autonomy.version > 0 ? <AutonomyForm autonomy={autonomy} save={save} /> : null}
+        {save && autonomy.version === 0 ? (
+          <details className="text-sm">
+            <summary className="cursor-pointer py-1 font-semibold text-primary-text">Set it</summary>
+            <div className="pt-3">
+              <AutonomyForm autonomy={autonomy} save={save} />
+            </div>
+          </details>
+        ) : null}
+        {save ? null : <AutonomySentence draft={draftOf(textsOf(autonomy), autonomy.currency)} />}
       </CardBody>
     </Card>
   );

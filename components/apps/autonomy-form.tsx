@@ -66,7 +66,8 @@ type FieldsProps = {
   onChange: (part: Partial<AutonomyTexts>) => void;
 };
 
-function AutonomyFields({ texts, currency, errorOf, onChange }: FieldsProps) {
+function AutonomyFields(props: FieldsProps) {
+  const { texts, errorOf, onChange } = props;
   return (
     <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
       <Field label="Level" hint={levelWords[texts.level].sentence} error={errorOf("level")}>
@@ -81,6 +82,15 @@ function AutonomyFields({ texts, currency, errorOf, onChange }: FieldsProps) {
           ))}
         </Select>
       </Field>
+      {texts.level === "auto" ? <AloneFields {...props} /> : null}
+      {texts.level === "shadow" ? null : <WaitingFields {...props} />}
+    </div>
+  );
+}
+
+function AloneFields({ texts, currency, errorOf, onChange }: FieldsProps) {
+  return (
+    <>
       <Field
         label="Threshold"
         hint="From this confidence, 0 to 1, a proposal to act runs alone."
@@ -112,6 +122,13 @@ function AutonomyFields({ texts, currency, errorOf, onChange }: FieldsProps) {
       >
         <NumberInput value={texts.cap} onText={(cap) => onChange({ cap })} />
       </Field>
+    </>
+  );
+}
+
+function WaitingFields({ texts, errorOf, onChange }: FieldsProps) {
+  return (
+    <>
       <Field label="Time to rule (minutes)" hint="How long a review may wait." error={errorOf("sla_minutes")}>
         <NumberInput value={texts.slaMinutes} onText={(slaMinutes) => onChange({ slaMinutes })} />
       </Field>
@@ -127,7 +144,7 @@ function AutonomyFields({ texts, currency, errorOf, onChange }: FieldsProps) {
           ))}
         </Select>
       </Field>
-    </div>
+    </>
   );
 }
 
