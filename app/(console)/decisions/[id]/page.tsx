@@ -1,0 +1,166 @@
+import { EyeOff } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CancelButton } from "@/components/decisions/cancel-button";
+import { Course } from "@/components/decisions/course";
+import { Evidence } from "@/components/decisions/evidence";
+import { FeedbackForm } from "@/components/decisions/feedback-form";
+import { FeedbackList } from "@/components/decisions/feedback-list";
+import { History } from "@/components/decisions/history";
+import { Origin, Proposal } from "@/components/decisions/proposal";
+import { Why } from "@/components/decisions/why";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { DecisionRecord } from "@/lib/decisions/record";
+import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
+import type { FeedbackView } from "@/lib/feedback/schema";
+import { listFeedback } from "@/lib/feedback/server/list-feedback";
+import { roleMay } from "@/lib/identity/matrix";
+import { userContext, type UserContext } from "@/lib/identity/server/user-context";
+import { DomainError } from "@/lib/kernel/errors";
+import { cancelDecisionAction, giveFeedbackAction } from "../actions";
+
+export const metadata: Metadata = { title: "Decision" };
+
+export default async function DecisionPage({ params }: { params: Promise<{ id: string }> }) {
+  const ctx = await userContext();
+  const record = await recordOrNotFound(ctx, (await params).id);
+  return (
+    <Page width="wide">
+      <Header record={record} ctx={ctx} />
+      <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-[minmax(0,4fr)_minmax(0,3fr)_minmax(0,3fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card>
+            <CardBody>
+              <Evidence input={record.decision.input} context={record.decision.context} />
+            </CardBody>
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Proposal record={record} />
+          {record.blind ? <JudgeFirst record={record} /> : <Why record={record} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 lg:max-xl:col-span-2">
+          {record.blind ? null : <Said record={record} ctx={ctx} />}
+          <Origin record={record} blind={record.blind} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
+  const { decision, blind } = record;
+  const { status, route, execution, review } = decision;
+  const waiting = status === "in_review" || status === "awaiting_second" || execution?.status === "pending";
+  const mayCancel = waiting && roleMay(ctx.actor.role, "decisions.cancel");
+  const mayRule = status === "in_review" && review !== null && roleMay(ctx.actor.role, "reviews.rule");
+  return (
+    <PageHeader
+      back={{ href: "/decisions", label: "Decisions" }}
+      title={
+        <>
+          {decision.proposal.predicted === "negative" && !blind ? "Do not: " : null}
+          <UntrustedInline text={decision.proposal.summary} />
+        </>
+      }
+      badges={
+        blind ? undefined : (
+          <>
+            <StatusBadge kind="route" status={route.outcome} />
+            <StatusBadge kind="decision" status={status} />
+            {execution ? <StatusBadge kind="execution" status={execution.status} /> : null}
+          </>
+        )
+      }
+      description={
+        <>
+          {record.app.name}, <Time at={decision.created_at} />
+        </>
+      }
+      actions={
+        <>
+          {mayRule ? (
+            <ButtonLink href={`/inbox/${review.id}`} variant="primary">
+              Review it
+            </ButtonLink>
+          ) : null}
+          {mayCancel ? <CancelButton decisionId={decision.id} cancel={cancelDecisionAction} /> : null}
+        </>
+      }
+    />
+  );
+}
+
+function JudgeFirst({ record }: { record: DecisionRecord }) {
+  return (
+    <Card>
+      <CardHeader title="Yours to audit" description="Your own answer comes before the model’s." />
+      <CardBody className="flex flex-col items-start gap-3 text-sm text-muted-foreground">
+        <p className="flex gap-2">
+          <EyeOff aria-hidden className="mt-0.5 size-4 shrink-0" />
+          This decision was drawn for an audit. What the model proposed, how sure it was and what became of it
+          are shown once it is judged.
+        </p>
+        <ButtonLink href={record.audit ? `/audits/${record.audit.id}` : "/audits"} variant="primary">
+          {record.audit ? "Judge it" : "Go to audits"}
+        </ButtonLink>
+      </CardBody>
+    </Card>
+  );
+}
+
+async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
+  const { id } = record.decision;
+  const { data } = await listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } });
+  return (
+    <>
+      <Course record={record} />
+      <Card>
+        <CardHeader title="History" />
+        <CardBody>
+          <History lines={record.history} />
+        </CardBody>
+      </Card>
+      <Feedback items={data} decisionId={id} ctx={ctx} />
+    </>
+  );
+}
+
+function Feedback({
+  items,
+  decisionId,
+  ctx,
+}: {
+  items: FeedbackView[];
+  decisionId: string;
+  ctx: UserContext;
+}) {
+  return (
+    <Card>
+      <CardHeader title="Feedback" />
+      <CardBody className="flex flex-col gap-4">
+        <FeedbackList items={items} />
+        <FeedbackForm
+          decisionId={decisionId}
+          give={giveFeedbackAction}
+          sources={ctx.actor.role === "admin" ? ["customer", "system_of_record"] : []}
+        />
+      </CardBody>
+    </Card>
+  );
+}
+
+async function recordOrNotFound(ctx: UserContext, decisionId: string): Promise<DecisionRecord> {
+  try {
+    return await getDecisionRecord(ctx, { decisionId });
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === "not_found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import type { EventType } from "@/lib/kernel/events";
+import type { JsonObject } from "@/lib/kernel/json";
+
+const sentences: Partial<Record<EventType, string>> = {
+  "decision.created": "Submitted",
+  "decision.approved": "Approved",
+  "decision.declined": "Declined",
+  "decision.auto_declined": "Ended without acting",
+  "decision.expired": "Time ran out; nothing was done",
+  "decision.cancelled": "Cancelled",
+  "decision.executed": "Carried out",
+  "decision.execution_updated": "Execution changed",
+  "decision.outcome_recorded": "Outcome known",
+  "review.opened": "Sent to a person",
+  "review.claimed": "Taken up",
+  "review.released": "Given back",
+  "review.snoozed": "Put off",
+  "review.staged": "Verdict given, could still be taken back",
+  "review.unstaged": "Verdict taken back",
+  "review.resolved": "Verdict took effect",
+  "review.escalated": "Overdue, escalated",
+  "review.expired": "Overdue, closed without acting",
+  "review.cancelled": "Review closed",
+  "audit.requested": "Audit opened",
+  "audit.completed": "Audit judged",
+  "audit.disagreement": "The auditor disagrees",
+  "feedback.created": "Feedback received",
+};
+
+const details = ["verdict", "route", "judgement", "vote", "status", "truth", "reason"] as const;
+
+/** One line of a decision's history in words, with the one detail of it that matters. */
+export function historySentence(type: string, data: JsonObject): string {
+  const sentence = Object.hasOwn(sentences, type) ? (sentences[type as EventType] ?? type) : type;
+  const detail = details.map((key) => data[key]).find((value) => typeof value === "string");
+  // "Approved (approved)" would say nothing.
+  if (typeof detail !== "string" || sentence.toLowerCase() === detail) return sentence;
+  return `${sentence}: ${detail.replaceAll("_", " ")}`;
+}

@@ -1,0 +1,71 @@
+import { sql, type SQL } from "drizzle-orm";
+import { appBound } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { routesOfStatus, type DecisionListFilter } from "../list";
+import { routes } from "../schema";
+
+/**
+ * The list's filters over alias `d`. App, type, prompt and route stand in decisions_created_idx, whose order is the
+ * list's own: rows that do not match are passed by in the index. A status also says which routes it can have.
+ */
+export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
+  const bound = appBound(ctx);
+  const wanted: (SQL | undefined)[] = [
+    sql`d.org_id = ${ctx.orgId}`,
+    bound ? sql`d.app_id = ${bound}` : undefined,
+    filter.app
+      ? sql`d.app_id = (select id from apps where org_id = ${ctx.orgId} and (key = ${filter.app} or id = ${filter.app}))`
+      : undefined,
+    filter.type
+      ? sql`d.type_id = (select id from decision_types where org_id = ${ctx.orgId}
+          and (key = ${filter.type} or id = ${filter.type}))`
+      : undefined,
+    filter.prompt_version ? sql`d.prompt_version = ${filter.prompt_version}` : undefined,
+    ...routeConditions(filter),
+    ...timeConditions(filter),
+    filter.subject ? sql`d.subject_id = ${filter.subject}` : undefined,
+    filter.q ? searched(ctx, filter.q) : undefined,
+  ];
+  return sql.join(
+    wanted.filter((part) => part !== undefined),
+    sql` and `,
+  );
+}
+
+function routeConditions({ status, route }: DecisionListFilter): SQL[] {
+  const possible = (status ? routesOfStatus[status] : routes).filter((one) => !route || one === route);
+  if (possible.length === 0) return [sql`false`];
+  return [
+    ...(possible.length < routes.length
+      ? [
+          sql`d.route in (${sql.join(
+            possible.map((one) => sql`${one}`),
+            sql`, `,
+          )})`,
+        ]
+      : []),
+    ...(status ? [sql`d.status = ${sql.raw(`'${status}'`)}`] : []),
+  ];
+}
+
+function timeConditions(filter: DecisionListFilter): SQL[] {
+  const { from, to, "created_at[gte]": since, "created_at[lt]": until } = filter;
+  const parts = [
+    from ? sql`d.created_at >= ${from}::date::timestamp at time zone 'UTC'` : undefined,
+    to ? sql`d.created_at < (${to}::date + 1)::timestamp at time zone 'UTC'` : undefined,
+    since ? sql`d.created_at >= ${since}::timestamptz` : undefined,
+    until ? sql`d.created_at < ${until}::timestamptz` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined);
+}
+
+// Each branch has an index of its own; an `or` over the three columns would have none.
+function searched(ctx: Context, q: string): SQL {
+  return sql`d.id in (
+    select id from decisions where id = ${q} and org_id = ${ctx.orgId}
+    union all
+    select id from decisions where org_id = ${ctx.orgId} and external_id = ${q}
+      and app_id = any (array(select id from apps where org_id = ${ctx.orgId}))
+    union all
+    (select id from decisions where org_id = ${ctx.orgId} and subject_id = ${q} order by created_at desc limit 1000))`;
+}

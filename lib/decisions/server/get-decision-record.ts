@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import type { Reversibility } from "@/lib/apps/schema";
+import { authorize, may } from "@/lib/server/authorize";
+import { actorName, type Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
+import type { AuditOfDecision, DecisionRecord, HistoryLine, Label } from "../record";
+import { getDecision } from "./get-decision";
+import { actorWords, stamp } from "./record-sql";
+
+type Row = {
+  app_name: string;
+  type_name: string;
+  reversibility: Reversibility;
+  action_name: string | null;
+  connector_name: string | null;
+  submitted_by: string | null;
+  decided_by: string | null;
+  resolved_by: string | null;
+  digest: string | null;
+  pi: number;
+  draw: number;
+  drawn: boolean;
+  pending: boolean;
+  audit: (AuditOfDecision & { claimed_by: string | null; answered: boolean }) | null;
+  labels: Label[] | null;
+  history: HistoryLine[] | null;
+};
+
+const longestHistory = 200;
+
+/**
+ * One decision with its history as this person may see it. Whoever may not read audits is not told that one was drawn
+ * before it is judged; an auditor sees nothing of the model or of what came of it before their own answer is stored.
+ * Throws `not_found`.
+ */
+export async function getDecisionRecord(
+  ctx: Context,
+  input: { decisionId: string },
+): Promise<DecisionRecord> {
+  authorize(ctx, "decisions.read");
+  const decision = await getDecision(ctx, { params: { decision: input.decisionId } });
+  const row = await readRow(ctx, decision.id);
+  const judged = row.audit?.status === "done";
+  const seesAudits = may(ctx.actor, "audits.read");
+  const answered = row.audit?.answered === true && row.audit.claimed_by === actorName(ctx.actor);
+  const waits = row.drawn && !judged && row.audit?.status !== "expired";
+  const { pi, draw, drawn, pending } = row;
+  const told = seesAudits || judged;
+  return {
+    decision,
+    app: { id: decision.app_id, name: row.app_name },
+    type: { name: row.type_name, reversibility: row.reversibility },
+    action:
+      row.action_name && row.connector_name ? { name: row.action_name, connector: row.connector_name } : null,
+    submitted_by: row.submitted_by,
+    decided_by: row.decided_by,
+    resolved_by: row.resolved_by,
+    digest: row.digest,
+    blind: waits && !answered && may(ctx.actor, "audits.judge"),
+    sampling: told ? { pi, draw, drawn, pending } : null,
+    audit: told && row.audit ? auditOf(row.audit) : null,
+    labels: (row.labels ?? []).filter(({ source }) => told || source !== "audit"),
+    history: (row.history ?? []).filter(({ type }) => told || !type.startsWith("audit.")),
+  };
+}
+
+function auditOf({ id, status, judgement, cause, note, by, at }: AuditOfDecision): AuditOfDecision {
+  return { id, status, judgement, cause, note, by, at };
+}
+
+async function readRow(ctx: Context, id: string): Promise<Row> {
+  const [row] = await rowsOf<Row>(
+    ctx.db,
+    sql`select a.name as app_name, t.name as type_name, t.reversibility, ca.name as action_name, co.name as connector_name,
+        ${actorWords(sql`d.submitted_by`)} as submitted_by, ${actorWords(sql`d.decided_by`)} as decided_by,
+        ${actorWords(sql`(select r.resolved_by from reviews r where r.decision_id = d.id order by r.id desc limit 1)`)}
+          as resolved_by, d.action_digest as digest, d.pi_label as pi, d.draw_u as draw, d.audit_drawn as drawn,
+        d.audit_pending as pending, ${auditJson} as audit, ${labelsJson} as labels, ${historyJson} as history
+      from decisions d join apps a on a.id = d.app_id join decision_types t on t.id = d.type_id
+      left join connector_actions ca on ca.id = t.action_id
+      left join connectors co on co.id = ca.connector_id
+      where d.id = ${id} and d.org_id = ${ctx.orgId}`,
+  );
+  if (!row) throw new Error(`${id} was there a moment ago`);
+  return row;
+}
+
+const auditJson = sql`(select json_build_object('id', au.id, 'status', au.status, 'judgement', au.judgement, 'cause', au.cause,
+    'note', au.note, 'by', ${actorWords(sql`au.judged_by`)}, 'at', ${stamp("au.judged_at")}, 'claimed_by', au.claimed_by,
+    'answered', au.blind_answer is not null)
+  from audits au where au.decision_id = d.id)`;
+
+const labelsJson = sql`(select json_agg(json_build_object('source', l.source, 'truth', l.truth, 'pi', l.pi_label,
+    'by', ${actorWords(sql`l.actor`)}, 'at', ${stamp("l.created_at")}) order by l.created_at)
+  from labels l where l.decision_id = d.id)`;
+
+const historyJson = sql`(select json_agg(json_build_object('type', h.type, 'at', ${stamp("h.at")}, 'by',
+    ${actorWords(sql`h.data ->> 'by'`)}, 'data', h.data) order by h.id)
+  from (select id, type, at, data from events where decision_id = d.id order by id desc limit ${longestHistory}) h)`;
