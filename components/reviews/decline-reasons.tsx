@@ -8,10 +8,15 @@ import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 import type { Ruling } from "@/lib/reviews/schema";
 
-type Props = { reasons: string[]; onDecline: (ruling: Ruling) => void };
+type Props = {
+  reasons: string[];
+  onDecline: (ruling: Ruling) => void;
+  /** Where nothing else closes it. */
+  onLeave?: () => void;
+};
 
 /** Why not: a digit for a preset reason, or one's own words. A decline always has a reason. */
-export function DeclineReasons({ reasons, onDecline }: Props) {
+export function DeclineReasons({ reasons, onDecline, onLeave }: Props) {
   const [note, setNote] = useState("");
   const presets = reasons.slice(0, 9);
   const words = note.trim();
@@ -43,21 +48,25 @@ export function DeclineReasons({ reasons, onDecline }: Props) {
           ))}
         </ol>
       ) : null}
-      <Field
-        label={presets.length > 0 ? "Or in your own words" : "Why not"}
-        hint="Goes back to the app with the verdict."
-      >
-        <Textarea value={note} maxLength={5000} rows={2} onChange={(event) => setNote(event.target.value)} />
-      </Field>
-      <Button
-        variant="danger"
-        className="self-start"
-        shortcut="$mod+Enter"
-        disabled={words === ""}
-        onClick={submit}
-      >
-        Decline
-      </Button>
+      <div className="flex flex-wrap items-end gap-2">
+        <Field label={presets.length > 0 ? "Or in your own words" : "Why not"} className="min-w-60 grow">
+          <Textarea
+            value={note}
+            maxLength={5000}
+            rows={1}
+            className="min-h-8 pointer-coarse:min-h-12"
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+        <Button variant="danger" shortcut="$mod+Enter" disabled={words === ""} onClick={submit}>
+          Decline
+        </Button>
+        {onLeave ? (
+          <Button variant="ghost" onClick={onLeave}>
+            Cancel
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
 }

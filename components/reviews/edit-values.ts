@@ -25,7 +25,8 @@ export function editFields({ schema, args, amountPointer }: About): EditField[] 
     const kind = isAmount ? "money" : kindOf(shape, args[key]);
     return {
       key,
-      label: title,
+      // A title such as "Amount in minor units" would be wrong here: people type what they read on the invoice.
+      label: isAmount ? key.replaceAll("_", " ") : title,
       kind,
       required: required.includes(key),
       hint: typeof shape["description"] === "string" ? shape["description"] : undefined,

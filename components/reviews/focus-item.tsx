@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useShortcuts } from "@/components/shell/shortcuts";
-import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { FieldError } from "@/lib/kernel/errors";
@@ -142,10 +141,11 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
       <div className="sticky bottom-0 z-20 xl:static">
         {mode === "decline" ? (
           <section aria-label="Reason" className="border-t bg-surface-2 px-4 py-3 md:px-6">
-            <DeclineReasons reasons={review.decline_reasons} onDecline={rule} />
-            <Button variant="ghost" size="sm" className="mt-2" onClick={() => setMode("read")}>
-              Do not decline
-            </Button>
+            <DeclineReasons
+              reasons={review.decline_reasons}
+              onDecline={rule}
+              onLeave={() => setMode("read")}
+            />
           </section>
         ) : null}
         {viewer.mayRule && review.resolved_at === null ? (

@@ -22,6 +22,12 @@ export function ProposalPanel({ review, edited }: { review: ReviewView; edited: 
       ) : (
         <SeverityMark severity={review.severity} />
       )}
+      {review.predicted === "negative" ? (
+        <p className="rounded-control bg-review-soft px-3 py-2 text-sm text-review-text">
+          The model recommends <strong>not</strong> to act. Approving acts all the same; declining agrees with
+          it.
+        </p>
+      ) : null}
       <section aria-labelledby="proposal-fields" className="flex flex-col gap-2">
         <h2 id="proposal-fields" className="text-sm font-semibold">
           {edited ? "Proposed → edited" : "Exactly this is carried out"}
@@ -95,7 +101,7 @@ function Changed({ review, field, before, after }: ChangedProps) {
 
 const undoing = {
   reversible: "It can be undone afterwards.",
-  compensable: "It cannot be undone, but made good by a second action.",
+  compensable: "It cannot be taken back; a second action can make it good.",
   irreversible: "It cannot be undone.",
 };
 

@@ -3,7 +3,18 @@ import { isDeliberate, severityOf, type Impact } from "./impact";
 import { stretch } from "./words";
 
 test.each<[string, Impact, string, boolean]>([
-  ["what cannot be undone", { amount: 1, amountCap: 100, reversibility: "irreversible" }, "high", true],
+  [
+    "a little that cannot be undone",
+    { amount: 1, amountCap: 100, reversibility: "irreversible" },
+    "medium",
+    true,
+  ],
+  [
+    "no money, and no way back",
+    { amount: null, amountCap: 100, reversibility: "irreversible" },
+    "high",
+    true,
+  ],
   ["more than the cap", { amount: 101, amountCap: 100, reversibility: "reversible" }, "high", true],
   ["exactly the cap", { amount: 100, amountCap: 100, reversibility: "compensable" }, "medium", false],
   ["half the cap", { amount: 50, amountCap: 100, reversibility: "reversible" }, "medium", false],

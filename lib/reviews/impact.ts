@@ -9,12 +9,19 @@ export type Impact = {
   reversibility: Reversibility;
 };
 
-/** How much is at stake: over the cap or irreversible is high; half the cap or hard to undo is medium. */
+/** How much is at stake: above the cap is high, half of it medium; what is hard to undo is never low. */
 export function severityOf({ amount, amountCap, reversibility }: Impact): Severity {
-  if (reversibility === "irreversible" || overCap(amount, amountCap)) return "high";
-  const large = amount !== null && amountCap !== null && amount * 2 >= amountCap;
-  return large ? "medium" : "low";
+  if (overCap(amount, amountCap)) return "high";
+  if (amount === null) return withoutMoney[reversibility];
+  const large = amountCap !== null && amount * 2 >= amountCap;
+  return large || reversibility === "irreversible" ? "medium" : "low";
 }
+
+const withoutMoney: Record<Reversibility, Severity> = {
+  reversible: "low",
+  compensable: "medium",
+  irreversible: "high",
+};
 
 /** True when approving must not be one bare key: it cannot be undone, or moves more than the cap. */
 export function isDeliberate({ amount, amountCap, reversibility }: Impact): boolean {

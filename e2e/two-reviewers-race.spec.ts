@@ -1,0 +1,76 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { aMessage, demoApp } from "./demo-decisions";
+import { signInAs } from "./demo-people";
+
+/** A second reviewer, invited by the admin; their page is signed in. */
+async function anotherReviewer(browser: Browser, baseURL: string | undefined, name: string): Promise<Page> {
+  const office = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(office, "admin", "/settings/members");
+  await office.getByRole("button", { name: "Invite" }).click();
+  await office.getByLabel("Name").fill(name);
+  await office.getByLabel("E-mail").fill(`bo-${Date.now()}@example.test`);
+  await office.getByLabel("Role").selectOption("reviewer");
+  await office.getByRole("button", { name: "Create the link" }).click();
+  const link = await office.getByRole("region", { name: "Invitation link" }).innerText();
+  await office.context().close();
+  const page = await (await browser.newContext({ baseURL })).newPage();
+  await page.goto(new URL(link).pathname);
+  await page.getByLabel("Password", { exact: true }).fill("quiet lantern meridian");
+  await page.getByRole("button", { name: "Join" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  return page;
+}
+
+const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
+
+test("of two reviewers who rule in the same moment one wins, and the other is told who and how", async ({
+  page: ana,
+  browser,
+  baseURL,
+  request,
+}) => {
+  const mailGuard = demoApp(request, "mail-guard");
+  const subject = `Race ${Date.now()}`;
+  const decision = await mailGuard.submit(aMessage(subject));
+  const bo = await anotherReviewer(browser, baseURL, "Bo Race");
+  await signInAs(ana, "reviewer");
+  // Neither holds it: both look at it within the same second.
+  for (const page of [ana, bo]) {
+    await page.route("**/api/v1/reviews/*/claim", (route) => route.abort());
+    await page.goto(decision.reviewPath);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(subject);
+    await expect(page.getByRole("button", { name: "Approve" })).toBeEnabled();
+  }
+  await ana.waitForTimeout(300);
+  await Promise.all([ana.keyboard.press("a"), bo.keyboard.press("a")]);
+  const won = (page: Page) => messages(page).getByText("Approved", { exact: true });
+  const lost = (page: Page) => messages(page).getByText(/ approved this \d+ s ago/);
+  await expect(won(ana).or(lost(ana))).toBeVisible();
+  await expect(won(bo).or(lost(bo))).toBeVisible();
+  expect((await won(ana).count()) + (await won(bo).count())).toBe(1);
+  expect((await lost(ana).count()) + (await lost(bo).count())).toBe(1);
+  await expect.poll(() => mailGuard.statusOf(decision.id), { timeout: 15_000 }).toBe("approved");
+  await bo.context().close();
+});
+
+test("who holds a review is named to everybody else, who can read it and not rule", async ({
+  page: ana,
+  browser,
+  baseURL,
+  request,
+}) => {
+  const subject = `Held ${Date.now()}`;
+  const decision = await demoApp(request, "mail-guard").submit(aMessage(subject));
+  const bo = await anotherReviewer(browser, baseURL, "Bo Holder");
+  await bo.goto(decision.reviewPath);
+  await expect(bo.getByText("Claimed by you")).toBeVisible();
+  await signInAs(ana, "reviewer", decision.reviewPath);
+  await expect(ana.getByText("Bo Holder holds this")).toBeVisible();
+  await expect(ana.getByRole("button", { name: "Approve" })).toBeDisabled();
+  await ana.keyboard.press("a");
+  await expect(ana.getByRole("heading", { level: 1 })).toContainText(subject);
+  // Leaving gives it back, and the one who waits hears of it.
+  await bo.keyboard.press("Escape");
+  await expect(ana.getByRole("button", { name: "Approve" })).toBeEnabled();
+  await bo.context().close();
+});
