@@ -8,7 +8,7 @@ import { root } from "./runtime.mjs";
 const longestPause = 30_000;
 const steadyAfter = 60_000;
 const patience = 12_000;
-const longestStart = 60_000;
+const longestStart = 180_000;
 const nobody = () => {};
 const never = new Promise(nobody);
 

@@ -34,7 +34,7 @@ const isSame = ({ pid, start }) => isAlive(pid) && startOf(pid) === start;
 /** Linking fails when the file exists, so of two that start at once one wins. */
 function link(file, content) {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(content), { mode: 0o600 });
+  writeDraft(draft, content);
   try {
     linkSync(draft, file);
     return true;
@@ -43,6 +43,17 @@ function link(file, content) {
     throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+function writeDraft(draft, content) {
+  try {
+    writeFileSync(draft, JSON.stringify(content), { mode: 0o600 });
+  } catch (error) {
+    if (error.code !== "EACCES") throw error;
+    throw new Failure(
+      `${path.dirname(draft)} belongs to another user. Start as that user, or choose a folder: COUNTERSIGN_DATA_DIR=./data2 npm start`,
+    );
   }
 }
 

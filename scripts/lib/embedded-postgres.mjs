@@ -44,6 +44,8 @@ const settings = {
   log_timezone: "UTC",
 };
 
+const longestRecovery = 180_000;
+
 const databaseUrl = (port, password, name) =>
   `postgres://countersign:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
 
@@ -127,7 +129,8 @@ function initCluster({ native, cluster, user, password }) {
 
 /** The live server over this cluster, recovered and ready, or undefined. */
 async function findServer(cluster) {
-  for (let tries = 0; tries < 500; tries += 1) {
+  const end = Date.now() + longestRecovery;
+  while (Date.now() < end) {
     const found = readPidFile(cluster);
     if (!found || !isPostgres(found.pid)) return undefined;
     if (found.ready) return { port: found.port, pid: found.pid, adopted: true };

@@ -10,6 +10,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const oldest = [22, 12];
 const wanted = "24.21.0";
 const home = path.join(root, ".runtime", `node-${wanted}-${process.platform}-${process.arch}`);
+// Read once and taken out: what this process starts has another parent.
+const isWrapped = Boolean(process.env.COUNTERSIGN_WRAPPED);
+delete process.env.COUNTERSIGN_WRAPPED;
 const isOldNpm = () => Number.parseInt(readVersion(givenNpm()), 10) < 9;
 
 /**
@@ -37,7 +40,7 @@ export function npmCli() {
  * straight from a shell, outliving that shell is what was meant.
  */
 export function whenParentIsGone(stop) {
-  if (!process.env.npm_lifecycle_event && !process.env.COUNTERSIGN_WRAPPED) return;
+  if (!process.env.npm_lifecycle_event && !isWrapped) return;
   const family = ancestors();
   const timer = setInterval(() => {
     if (ancestors() === family) return;
@@ -50,7 +53,7 @@ export function whenParentIsGone(stop) {
 /** Our parent and, where npm put a shell between itself and us, the shell's parent. */
 function ancestors() {
   const parent = process.ppid;
-  return process.env.COUNTERSIGN_WRAPPED ? String(parent) : `${parent} ${parentOf(parent)}`;
+  return isWrapped ? String(parent) : `${parent} ${parentOf(parent)}`;
 }
 
 function parentOf(pid) {
