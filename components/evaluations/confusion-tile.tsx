@@ -71,7 +71,9 @@ function Matrix({ data }: { data: Confusion }) {
         <caption className="sr-only">Confusion matrix, counts and weighted counts</caption>
         <thead>
           <tr className="text-xs text-muted-foreground">
-            <td />
+            <th scope="col" className="p-2 text-start font-normal">
+              Answer
+            </th>
             <th scope="col" className="p-2 text-center font-normal">
               Acting was right
             </th>
@@ -135,7 +137,7 @@ function Cell({ name, cell, tone }: CellProps) {
   const colour =
     tone === "good" ? "bg-approved-soft text-approved-text" : "bg-declined-soft text-declined-text";
   return (
-    <td className="p-1">
+    <td className="p-1" aria-label={`${name}: ${cell.count}`}>
       <div className={`flex flex-col items-center rounded-control px-2 py-3 text-center ${colour}`}>
         <span className="text-xl font-semibold tabular-nums">{cell.count.toLocaleString("en")}</span>
         <span className="text-xs">{name}</span>

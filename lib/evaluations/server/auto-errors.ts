@@ -5,7 +5,7 @@ import { rowsOf } from "@/lib/server/rows";
 import type { WeightedSum } from "@/lib/stats/weighted-sum";
 import { plainShare, weightedShare } from "../figure";
 import type { AutoErrors, Figure, MetricFilter } from "../schema";
-import { population, ranAlone, rowsBehind } from "./population";
+import { population, ranAlone, rowsBehind, withNotRun } from "./population";
 
 type AutoRoute = AutoErrors["route"];
 type Sums = { route: AutoRoute; wrong: boolean } & WeightedSum;
@@ -58,13 +58,13 @@ async function countAlone(ctx: Context, about: SQL): Promise<Map<AutoRoute, numb
   // Counted as all minus the few that did not run, so that the wide rows are not read.
   const rows = await rowsOf<{ route: AutoRoute; count: number }>(
     ctx.db,
-    sql`select route, sum(count) as count from (
+    sql`${withNotRun(ctx)}
+      select route, sum(count) as count from (
         select d.route, count(*) as count from decisions d
           where ${about} and d.route in ('execute', 'decline') group by d.route
         union all
-        select d.route, -count(*) from executions e join decisions d on d.id = e.decision_id
-          where e.org_id = ${ctx.orgId} and e.kind = 'action' and e.status <> 'succeeded'
-            and ${about} and d.route = 'execute' group by d.route) counted
+        select d.route, -count(*) from not_run n join decisions d on d.id = n.id
+          where ${about} and d.route = 'execute' group by d.route) counted
       group by route`,
   );
   return new Map(rows.map(({ route, count }) => [route, Number(count)]));
@@ -73,7 +73,8 @@ async function countAlone(ctx: Context, about: SQL): Promise<Map<AutoRoute, numb
 function auditedSums(ctx: Context, about: SQL): Promise<Sums[]> {
   return rowsOf<Sums>(
     ctx.db,
-    sql`select d.route, l.truth <> d.predicted as wrong, count(*) as count, sum(1 / l.pi_label) as weight,
+    sql`${withNotRun(ctx)}
+      select d.route, l.truth <> d.predicted as wrong, count(*) as count, sum(1 / l.pi_label) as weight,
         sum(1 / (l.pi_label * l.pi_label)) as "squaredWeight"
       from labels l join decisions d on d.id = l.decision_id
       where l.org_id = ${ctx.orgId} and l.source = 'audit' and ${about} and d.route in ('execute', 'decline') and ${ranAlone}
@@ -84,7 +85,8 @@ function auditedSums(ctx: Context, about: SQL): Promise<Sums[]> {
 function outcomeSums(ctx: Context, about: SQL): Promise<Sums[]> {
   return rowsOf<Sums>(
     ctx.db,
-    sql`select d.route, d.truth <> d.predicted as wrong, count(*) as count, count(*) as weight, count(*) as "squaredWeight"
+    sql`${withNotRun(ctx)}
+      select d.route, d.truth <> d.predicted as wrong, count(*) as count, count(*) as weight, count(*) as "squaredWeight"
       from decisions d
       where ${about} and d.truth is not null and d.truth_source = 'outcome' and d.route in ('execute', 'decline') and ${ranAlone}
       group by 1, 2`,

@@ -7,10 +7,10 @@ import { confusionRates, type ConfusionMatrix } from "@/lib/stats/confusion";
 import { combineSums, emptySum } from "@/lib/stats/weighted-sum";
 import { figureOf, leastSample } from "../figure";
 import type { Confusion, ConfusionView, MetricFilter } from "../schema";
-import { population, rowsBehind, spanOf } from "./population";
+import { population, rowsBehind, spanOf, withNotRun } from "./population";
 
-// Where its execution did not succeed; absent for what ran and for what has nothing to run.
-const notRun = sql`left join executions e on e.decision_id = d.id and e.kind = 'action' and e.status <> 'succeeded'`;
+// Absent for what ran and for what has nothing to run.
+const notRun = sql`left join not_run e on e.id = d.id`;
 
 /** Per view: what counts as "yes", what is looked at, and what must be joined for it. */
 const views: Record<ConfusionView, { yes: SQL; among: SQL; joined: SQL; population: string }> = {
@@ -63,7 +63,8 @@ export async function confusion(
   const view = views[filter.view];
   const rows = await rowsOf<Row>(
     ctx.db,
-    sql`select t.key as type, t.name, t.cost_wrong_yes as "wrongYes", t.cost_wrong_no as "wrongNo", t.currency, c.*
+    sql`${withNotRun(ctx)}
+      select t.key as type, t.name, t.cost_wrong_yes as "wrongYes", t.cost_wrong_no as "wrongNo", t.currency, c.*
       from (select d.type_id, ${view.yes} as yes, d.truth = 'positive' as actual, d.truth_source as source,
           count(*) as count, sum(1 / d.truth_pi) as weight, sum(1 / (d.truth_pi * d.truth_pi)) as "squaredWeight"
         from decisions d ${view.joined}

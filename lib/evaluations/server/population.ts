@@ -54,8 +54,23 @@ export function rowsBehind(
 }
 
 /**
+ * Decisions whose action has not run, with where it stands, as a CTE named `not_run (id, status)`: read through the
+ * partial indexes of what is unfinished or ended badly, never through the many that succeeded.
+ */
+export function withNotRun(ctx: Context): SQL {
+  const where = (arm: SQL) =>
+    sql`select decision_id, status from executions where org_id = ${ctx.orgId} and kind = 'action' and ${arm}`;
+  return sql`with not_run (id, status) as materialized (
+    ${where(sql`status in ('failed', 'cancelled')`)}
+    union all ${where(sql`status in ('unknown', 'dead', 'disputed')`)}
+    union all ${where(sql`status = 'in_flight'`)}
+    union all ${where(sql`status = 'pending' and not needs_person`)}
+    union all ${where(sql`status = 'pending' and last_error is not null and needs_person`)})`;
+}
+
+/**
  * True of a decision (alias `d`, routed execute or decline) that ran alone: nothing was to be carried out, or it was
  * carried out. A failed or cancelled execution did nothing, and whether it fails does not depend on the audit's draw.
+ * Stands in a query that begins with {@link withNotRun}.
  */
-export const ranAlone = sql`d.status in ('approved', 'declined') and not exists (
-  select 1 from executions e where e.decision_id = d.id and e.kind = 'action' and e.status <> 'succeeded')`;
+export const ranAlone = sql`d.status in ('approved', 'declined') and not exists (select 1 from not_run n where n.id = d.id)`;
