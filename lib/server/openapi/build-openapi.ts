@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { problemSchema, sharedResponses } from "./shared-parts";
+import { jsonValue, tidySchema, type JsonSchema } from "./tidy-schema";
 
-type JsonSchema = Record<string, unknown>;
-type Parameter = {
+export type Parameter = {
   name: string;
   in: "path" | "query" | "header";
   required: boolean;
@@ -67,7 +67,7 @@ export function buildOpenApi(endpoints: readonly Endpoint[], about: About): Open
       .map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, JsonValue: jsonValue },
       responses: sharedResponses,
       securitySchemes: {
         bearer: {
@@ -142,12 +142,7 @@ function fieldsOf(schema: z.ZodType | undefined, place: "path" | "query"): Param
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: "any",
-    reused: "inline",
-  }) as JsonSchema;
-  return rest;
+  return tidySchema(z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as JsonSchema);
 }
 
 function responsesOf(endpoint: Endpoint): Record<string, unknown> {
