@@ -6,6 +6,7 @@ import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
 import { PasswordField } from "@/components/identity/password-field";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useHydrated } from "@/components/identity/use-hydrated";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 
@@ -17,6 +18,7 @@ type Props = {
 /** The person's own password; their other sessions end with it. */
 export function ChangePasswordForm({ email, change }: Props) {
   const router = useRouter();
+  const ready = useHydrated();
   const { toast } = useToast();
   const [version, setVersion] = useState(0);
   const { submit, pending, fieldError, formError } = useSubmit(change);
@@ -42,7 +44,7 @@ export function ChangePasswordForm({ email, change }: Props) {
       <input type="email" name="email" value={email} readOnly hidden autoComplete="username" />
       <PasswordField name="current" label="Current password" kind="current" error={fieldError("current")} />
       <PasswordField name="next" label="New password" kind="new" error={fieldError("next")} />
-      <Button type="submit" variant="primary" pending={pending} className="self-start">
+      <Button type="submit" variant="primary" disabled={!ready} pending={pending} className="self-start">
         Change password
       </Button>
     </form>

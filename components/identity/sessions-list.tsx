@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useHydrated } from "@/components/identity/use-hydrated";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
@@ -26,6 +27,7 @@ type Props = {
 /** Where the person is signed in; any of it can be ended. */
 export function SessionsList({ sessions, end }: Props) {
   const router = useRouter();
+  const ready = useHydrated();
   const [ending, setEnding] = useState<string>();
   const { submit, pending, formError } = useSubmit(end);
   async function endOne(sessionId: string) {
@@ -55,6 +57,7 @@ export function SessionsList({ sessions, end }: Props) {
               <Button
                 size="sm"
                 aria-label={`End the session of ${session.device}`}
+                disabled={!ready}
                 pending={pending && ending === session.id}
                 onClick={() => void endOne(session.id)}
               >
