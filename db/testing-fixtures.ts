@@ -25,19 +25,17 @@ export async function anOrg(db: Database) {
   const keyOf = async (appId: string, scopes: Scope[]): Promise<Context> => {
     const id = newId("apiKey");
     const prefix = `sk_test_${id.slice(-12)}`;
-    await db
-      .insert(schema.apiKeys)
-      .values({
-        id,
-        orgId,
-        kind: "app",
-        appId,
-        name: "test",
-        prefix,
-        secretHash: id,
-        scopes,
-        livemode: false,
-      });
+    await db.insert(schema.apiKeys).values({
+      id,
+      orgId,
+      kind: "app",
+      appId,
+      name: "test",
+      prefix,
+      secretHash: id,
+      scopes,
+      livemode: false,
+    });
     return context({ kind: "key", id, appId, scopes });
   };
   return {
@@ -207,7 +205,14 @@ export async function aDecision(db: Database, org: TestOrg, desk: TestDesk, opti
       reviewId = newId("review");
       await tx
         .insert(schema.reviews)
-        .values({ id: reviewId, orgId: org.orgId, decisionId: id, queueId: desk.queue });
+        .values({
+          id: reviewId,
+          orgId: org.orgId,
+          decisionId: id,
+          appId: desk.app,
+          typeId: desk.type,
+          queueId: desk.queue,
+        });
     }
     if (withExecution ?? status === "approved") {
       executionId = newId("execution");

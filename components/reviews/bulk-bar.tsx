@@ -56,7 +56,7 @@ export function BulkBar({ targets, selected, actions, onClear, onReturn }: Props
   return (
     <>
       {selected > 0 ? (
-        <div className="sticky bottom-0 flex flex-wrap items-center gap-2 rounded-card border bg-popover p-2 shadow-floating">
+        <div className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 rounded-card border bg-popover p-2 shadow-floating">
           <p className="px-2 text-sm font-semibold">{selected} selected</p>
           <Button variant="positive" shortcut="a" onClick={approve}>
             Approve

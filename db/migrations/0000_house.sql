@@ -309,6 +309,8 @@ CREATE TABLE "reviews" (
 	"org_id" text NOT NULL,
 	"decision_id" text NOT NULL,
 	"queue_id" text NOT NULL,
+	"app_id" text NOT NULL,
+	"type_id" text NOT NULL,
 	"kind" text DEFAULT 'approval' NOT NULL,
 	"status" text DEFAULT 'open' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -498,6 +500,7 @@ CREATE INDEX "labels_audit_idx" ON "labels" USING btree ("org_id","decision_id",
 CREATE UNIQUE INDEX "reviews_one_live_per_decision" ON "reviews" USING btree ("decision_id","kind") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
 CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("org_id","due_at","id") WHERE status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
 CREATE INDEX "reviews_closed_idx" ON "reviews" USING btree ("org_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
+CREATE INDEX "reviews_closed_app_idx" ON "reviews" USING btree ("org_id","app_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
 CREATE INDEX "reviews_held_idx" ON "reviews" USING btree ("claimed_by") WHERE status = 'claimed';--> statement-breakpoint
 CREATE INDEX "reviews_staged_idx" ON "reviews" USING btree ("effective_at") WHERE staged_verdict is not null and verdict is null;--> statement-breakpoint
 CREATE INDEX "reviews_decision_idx" ON "reviews" USING btree ("decision_id");--> statement-breakpoint

@@ -17,6 +17,9 @@ export const reviews = pgTable(
     queueId: text()
       .notNull()
       .references(() => queues.id),
+    /** The decision's own app and type, repeated: filters of a long queue read no other table. */
+    appId: text().notNull(),
+    typeId: text().notNull(),
     kind: text({ enum: reviewKinds }).notNull().default("approval"),
     status: text({ enum: reviewStatuses }).notNull().default("open"),
     version: integer().notNull().default(1),
@@ -58,6 +61,9 @@ export const reviews = pgTable(
       .where(sql`status in ('open', 'claimed', 'snoozed')`),
     index("reviews_closed_idx")
       .on(t.orgId, t.resolvedAt, t.id)
+      .where(sql`resolved_at is not null`),
+    index("reviews_closed_app_idx")
+      .on(t.orgId, t.appId, t.resolvedAt, t.id)
       .where(sql`resolved_at is not null`),
     index("reviews_held_idx")
       .on(t.claimedBy)

@@ -111,15 +111,18 @@ async function writeReviews(ctx: Context, entries: readonly Entry[]): Promise<Ma
     .map(({ plan }) => ({
       id: newId("review"),
       decision_id: plan.id,
+      app_id: plan.type.appId,
+      type_id: plan.type.typeId,
       queue_id: plan.type.queueId,
       sla_minutes: plan.type.slaMinutes,
     }));
   if (rows.length === 0) return new Map();
   await rowsOf(
     ctx.db,
-    sql`insert into reviews (id, org_id, decision_id, queue_id, kind, status, due_at)
-      select id, ${ctx.orgId}, decision_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r(id text, decision_id text, queue_id text, sla_minutes int)`,
+    sql`insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
+      select id, ${ctx.orgId}, decision_id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as r(id text, decision_id text, app_id text, type_id text, queue_id text, sla_minutes int)`,
   );
   return new Map(rows.map((row) => [row.decision_id, row.id]));
 }

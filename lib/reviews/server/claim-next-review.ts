@@ -5,7 +5,7 @@ import { rowsOf } from "@/lib/server/rows";
 import type { ClaimNext, ReviewView } from "../schema";
 import { noteClaim } from "./claim-review";
 import { getReview } from "./get-review";
-import { filtered, isFree, joinsDecisions, personOf } from "./review-sql";
+import { filtered, isFree, personOf } from "./review-sql";
 
 /**
  * Takes the most urgent review that nobody holds, passing over those that somebody is taking at this very moment.
@@ -17,12 +17,13 @@ export async function claimNextReview(
 ): Promise<{ review: ReviewView | null }> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
+  const filter = await filtered(ctx, input);
   return inTransaction(ctx, async (ctx) => {
     const [claimed] = await rowsOf<{ id: string; decision_id: string }>(
       ctx.db,
       sql`with next as (
-          select r.id from reviews r ${joinsDecisions(input)}
-          where r.org_id = ${ctx.orgId} and r.status in ('open', 'claimed', 'snoozed') and ${isFree}${filtered(ctx, input)}
+          select r.id from reviews r
+          where r.org_id = ${ctx.orgId} and r.status in ('open', 'claimed', 'snoozed') and ${isFree}${filter}
             and r.id <> all(${sql.param(input.exclude)})
           order by r.due_at, r.id limit 1 for update of r skip locked)
         update reviews r set status = 'claimed', claimed_by = ${me}, claimed_at = now(), snoozed_until = null,

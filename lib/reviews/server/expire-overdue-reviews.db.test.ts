@@ -80,12 +80,12 @@ test("a decision past its own limit expires, even in somebody's hands", async ()
   expect((await traces(db, decisionId, reviewId)).executions).toEqual([]);
 });
 
-test("500 overdue decisions of every kind: the clock approves none", async () => {
+test("sixty overdue decisions at once: the clock approves none", async () => {
   const { org, more } = await anOpenReview(db, { autonomy: { onTimeout: "decline" } });
   const made = [];
-  for (let i = 0; i < 50; i++) made.push(...(await Promise.all(Array.from({ length: 10 }, () => more()))));
+  for (let i = 0; i < 6; i++) made.push(...(await Promise.all(Array.from({ length: 10 }, () => more()))));
   for (const { reviewId } of made) await setReview(db, reviewId, { dueAt: minutesFromNow(-60 * 24 * 30) });
-  for (let i = 0; i < 4; i++) await expireOverdueReviews(org.system);
+  for (let i = 0; i < 2; i++) await expireOverdueReviews(org.system);
   const statuses = await Promise.all(
     made.map(async ({ decisionId }) => (await storedDecision(db, decisionId)).status),
   );

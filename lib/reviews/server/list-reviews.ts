@@ -6,7 +6,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewListQuery, ReviewSummary } from "../schema";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
-import { filtered, inTab, joinsDecisions, personOf } from "./review-sql";
+import { filtered, inTab, personOf } from "./review-sql";
 
 /**
  * Reviews of a tab by keyset: what waits by due time and then age, what is resolved newest first. Filters by app,
@@ -21,11 +21,12 @@ export async function listReviews(ctx: Context, query: ReviewListQuery): Promise
   const rising = resolved === backwards;
   const order = rising ? sql`${column} asc, r.id asc` : sql`${column} desc, r.id desc`;
   const after = await cursor(ctx, query.starting_after ?? query.ending_before, column);
+  const filter = await filtered(ctx, query);
   const past = after
     ? sql` and (${column}, r.id) ${rising ? sql`>` : sql`<`} (${after.at}::timestamptz, ${after.id})`
     : sql``;
-  const page = sql`(select r.* from reviews r ${joinsDecisions(query)}
-      where r.org_id = ${ctx.orgId} and ${scope(query)}${inTab(query.tab, me)}${filtered(ctx, query)}${past}
+  const page = sql`(select r.* from reviews r
+      where r.org_id = ${ctx.orgId} and ${scope(query)}${inTab(query.tab, me)}${filter}${past}
       order by ${order} limit ${query.limit + 1}) r`;
   const rows = await rowsOf<SummaryRow>(
     ctx.db,
