@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useState, useTransition, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
 import { Select } from "@/components/ui/select";
@@ -64,7 +65,13 @@ export function DecisionsFilters({ apps, types }: Props) {
             </option>
           ))}
         </Choice>
-        <Choice label="Status" all="Any status" value={filter.status} onPick={(status) => pick({ status })}>
+        <Choice
+          label="Status"
+          all="Any status"
+          value={filter.status}
+          onPick={(status) => pick({ status })}
+          className="max-md:col-span-2"
+        >
           {statuses.map((status) => (
             <option key={status} value={status}>
               {statusWord("decision", status)}
@@ -136,16 +143,17 @@ type ChoiceProps = {
   all: string;
   value: string;
   onPick: (key: string) => void;
+  className?: string;
   children: ReactNode;
 };
 
-function Choice({ label, all, value, onPick, children }: ChoiceProps) {
+function Choice({ label, all, value, onPick, className, children }: ChoiceProps) {
   return (
     <Select
       aria-label={label}
       value={value}
       onChange={(event) => onPick(event.target.value)}
-      className="md:w-auto"
+      className={cn("md:w-auto", className)}
     >
       <option value="">{all}</option>
       {children}

@@ -23,7 +23,7 @@ export function NewDecisions({ filter, since, count, most }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const queryKey = ["decisions", "new", filter, since];
-  const { data = 0 } = useQuery({
+  const { data } = useQuery({
     queryKey,
     queryFn: async () => {
       const answer = await count({ ...filter, since });

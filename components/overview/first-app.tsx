@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -26,9 +27,9 @@ export function FirstApp({ origin, mayCreate }: { origin: string; mayCreate: boo
           {mayCreate
             ? "Everything the API can do is in the "
             : "An admin creates apps. Everything the API can do is in the "}
-          <a href="/docs/api" className="text-primary-text underline">
+          <Link href="/docs/api" className="text-primary-text underline">
             API reference
-          </a>
+          </Link>
           .
         </p>
       </CardBody>

@@ -11,7 +11,10 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRow } from "@/lib/decisions/list";
 
-type Props = { initial: DecisionRow[]; read: (input: Record<string, never>) => Promise<Answer<DecisionRow[]>> };
+type Props = {
+  initial: DecisionRow[];
+  read: (input: Record<string, never>) => Promise<Answer<DecisionRow[]>>;
+};
 
 const queryKey = ["decisions", "latest"];
 

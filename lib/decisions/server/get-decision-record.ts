@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Reversibility } from "@/lib/apps/schema";
 import { authorize, may } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { AuditOfDecision, DecisionRecord, HistoryLine, Label } from "../record";
 import { getDecision } from "./get-decision";
-import { actorWords, stamp } from "./record-sql";
 
 type Row = {
   app_name: string;
@@ -83,6 +82,22 @@ async function readRow(ctx: Context, id: string): Promise<Row> {
   );
   if (!row) throw new Error(`${id} was there a moment ago`);
   return row;
+}
+
+/** A moment as RFC 3339 text: one format for both drivers. */
+function stamp(column: string): SQL {
+  return sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+}
+
+/**
+ * `user:<id>`, `key:<id>`, `router` … as a name people know: a person's or a key's own name, else the word after the
+ * colon; null stays null.
+ */
+function actorWords(actor: SQL): SQL {
+  return sql`coalesce(
+    (select u.name from users u where ${actor} like 'user:%' and u.id = substr(${actor}, 6)),
+    (select k.name || ' (key)' from api_keys k where ${actor} like 'key:%' and k.id = substr(${actor}, 5)),
+    case when ${actor} like 'system:%' then substr(${actor}, 8) else ${actor} end)`;
 }
 
 const auditJson = sql`(select json_build_object('id', au.id, 'status', au.status, 'judgement', au.judgement, 'cause', au.cause,
