@@ -502,6 +502,7 @@ CREATE INDEX "reviews_open_idx" ON "reviews" USING btree ("org_id","due_at","id"
 CREATE INDEX "reviews_closed_idx" ON "reviews" USING btree ("org_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
 CREATE INDEX "reviews_closed_app_idx" ON "reviews" USING btree ("org_id","app_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
 CREATE INDEX "reviews_held_idx" ON "reviews" USING btree ("claimed_by") WHERE status = 'claimed';--> statement-breakpoint
+CREATE INDEX "reviews_snoozed_idx" ON "reviews" USING btree ("org_id","snoozed_until") WHERE status = 'snoozed';--> statement-breakpoint
 CREATE INDEX "reviews_staged_idx" ON "reviews" USING btree ("effective_at") WHERE staged_verdict is not null and verdict is null;--> statement-breakpoint
 CREATE INDEX "reviews_decision_idx" ON "reviews" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "attempts_execution_idx" ON "attempts" USING btree ("execution_id");--> statement-breakpoint

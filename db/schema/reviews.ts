@@ -68,6 +68,9 @@ export const reviews = pgTable(
     index("reviews_held_idx")
       .on(t.claimedBy)
       .where(sql`status = 'claimed'`),
+    index("reviews_snoozed_idx")
+      .on(t.orgId, t.snoozedUntil)
+      .where(sql`status = 'snoozed'`),
     index("reviews_staged_idx")
       .on(t.effectiveAt)
       .where(sql`staged_verdict is not null and verdict is null`),
