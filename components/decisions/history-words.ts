@@ -27,11 +27,20 @@ const sentences: Partial<Record<EventType, string>> = {
   "feedback.created": "Feedback received",
 };
 
-const details = ["verdict", "route", "judgement", "vote", "status", "truth", "reason"] as const;
+const details = ["verdict", "judgement", "vote", "status", "truth", "reason"] as const;
+
+const routed: Record<string, string> = {
+  execute: "Submitted, and routed to act alone",
+  review: "Submitted, and routed to a person",
+  decline: "Submitted, and routed to leave things as they are",
+  shadow: "Submitted, and only recorded",
+};
 
 /** One line of a decision's history in words, with the one detail of it that matters. */
 export function historySentence(type: string, data: JsonObject): string {
   const sentence = Object.hasOwn(sentences, type) ? (sentences[type as EventType] ?? type) : type;
+  const route = data["route"];
+  if (type === "decision.created" && typeof route === "string") return routed[route] ?? sentence;
   const detail = details.map((key) => data[key]).find((value) => typeof value === "string");
   // "Approved (approved)" would say nothing.
   if (typeof detail !== "string" || sentence.toLowerCase() === detail) return sentence;

@@ -40,6 +40,9 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
               <Evidence input={record.decision.input} context={record.decision.context} />
             </CardBody>
           </Card>
+          <div className="max-lg:hidden">
+            <Origin record={record} blind={record.blind} />
+          </div>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Proposal record={record} />
@@ -47,7 +50,9 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:max-xl:col-span-2">
           {record.blind ? null : <Said record={record} ctx={ctx} />}
-          <Origin record={record} blind={record.blind} />
+          <div className="lg:hidden">
+            <Origin record={record} blind={record.blind} />
+          </div>
         </div>
       </div>
     </Page>
