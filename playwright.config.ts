@@ -24,7 +24,8 @@ export default defineConfig({
   outputDir: "test-results",
   use: {
     baseURL: url,
-    trace: "retain-on-failure",
+    // A trace costs as much as the story: ask for one with --trace on.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: findChromium(),
