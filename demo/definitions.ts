@@ -190,7 +190,8 @@ export const refundIssue = (actionId: string): z.input<typeof CreateDecisionType
   },
   action_id: actionId,
   queue: { lease_seconds: 900, undo_seconds: 5 },
-  reversibility: "irreversible",
+  // A refund that was wrong can be charged again, so one key approves it below the cap.
+  reversibility: "compensable",
   cost_wrong_yes: 5000,
   cost_wrong_no: 1500,
   currency: "EUR",

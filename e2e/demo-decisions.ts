@@ -40,11 +40,11 @@ export function aMessage(subject: string) {
   };
 }
 
-/** A refund of one euro that a person is asked about. Irreversible: approving takes two keys. */
-export function aRefund(invoice: string) {
+/** A refund that a person is asked about: one euro unless said otherwise. Above the cap approving takes two keys. */
+export function aRefund(invoice: string, amount = 100, currency = "EUR") {
   return {
     type: "refund.issue",
     input: { message: "I was charged twice" },
-    proposal: { arguments: { invoice, amount: 100, currency: "EUR" } },
+    proposal: { arguments: { invoice, amount, currency } },
   };
 }
