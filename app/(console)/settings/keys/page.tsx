@@ -4,7 +4,7 @@ import { KeysTable } from "@/components/identity/keys-table";
 import { NewKeyDialog } from "@/components/identity/new-key-dialog";
 import { NoPermission } from "@/components/identity/no-permission";
 import { SettingsSection } from "@/components/identity/settings-section";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { listAppKeys, listKeyApps } from "@/lib/identity/server/list-keys";

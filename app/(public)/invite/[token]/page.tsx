@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { InvitationForm } from "@/components/identity/join-form";
 import { PublicCard } from "@/components/identity/public-card";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { findInvitation } from "@/lib/identity/server/accept-invitation";
 import { publicContext } from "@/lib/identity/server/system-context";
 import { roleSentences } from "@/lib/identity/schema";
