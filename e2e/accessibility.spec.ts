@@ -1,0 +1,100 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { roles, type Role } from "@/lib/identity/schema";
+import { pageRoutes } from "./app-routes";
+import { signInAs } from "./demo-people";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const widths = [1440, 390];
+const themes = ["light", "dark"] as const;
+type Visitor = Role | "nobody";
+
+/** Who looks at a page; whoever is not named here sees it as an admin. */
+const visitors: [RegExp, Visitor[]][] = [
+  [/^\/$/, [...roles]],
+  [/^\/(sign-in|setup|invite|docs)/, ["nobody"]],
+  [/^\/inbox/, ["reviewer"]],
+  [/^\/decisions\/\[/, ["reviewer", "admin"]],
+  [/^\/audits/, ["auditor"]],
+];
+
+type First = { page: Page; path: string };
+
+/** The id of the first item of a list, as the person who looks at the page may read it. */
+async function firstOf({ page, path }: First): Promise<string> {
+  let id: string | undefined;
+  await expect(async () => {
+    const answer = await page.request.get(`/api/v1/${path}`);
+    const { data } = (await answer.json()) as { data: { id: string }[] };
+    id = data[0]?.id;
+    expect(id, `${path} is empty`).toBeTruthy();
+  }).toPass({ timeout: 45_000 });
+  return id ?? "";
+}
+
+/** What stands in an address in place of a parameter; a page without an entry here fails its test. */
+const addresses: Record<string, (page: Page) => Promise<string>> = {
+  "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
+  "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
+  "/decisions/[id]": async (page) =>
+    `/decisions/${await firstOf({ page, path: "decisions?limit=1&status=approved" })}`,
+  "/docs/api/[group]": async () => "/docs/api/decisions",
+  "/docs/errors/[code]": async () => "/docs/errors/validation_failed",
+  "/executions/[id]": async (page) => `/executions/${await firstOf({ page, path: "executions?limit=1" })}`,
+  "/inbox/[reviewId]": async (page) =>
+    `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
+  "/invite/[token]": async () => "/invite/this-link-is-over",
+  "/settings/connectors/[id]": async (page) =>
+    `/settings/connectors/${await firstOf({ page, path: "connectors?limit=1" })}`,
+  "/settings/types/[id]": async (page) =>
+    `/settings/types/${await firstOf({ page, path: "decision_types?limit=1" })}`,
+};
+
+const contexts = new Map<Visitor, BrowserContext>();
+
+test.afterAll(async () => {
+  for (const context of contexts.values()) await context.close();
+});
+
+for (const route of pageRoutes()) {
+  for (const visitor of visitors.find(([pattern]) => pattern.test(route))?.[1] ?? ["admin"]) {
+    test(`${route} as ${visitor} has nothing that axe objects to`, async ({ browser, baseURL }) => {
+      test.setTimeout(120_000);
+      const known = contexts.get(visitor);
+      const context = known ?? (await browser.newContext({ baseURL }));
+      contexts.set(visitor, context);
+      const page = await context.newPage();
+      if (!known && visitor !== "nobody") await signInAs(page, visitor);
+      await page.goto(await addressOf(route, page));
+      // What streams in is part of the page; a heading says that it has come.
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      await expect(page.locator("[role=status]").filter({ hasText: "Loading" })).toHaveCount(0);
+      for (const width of widths) for (const theme of themes) await look({ page, width, theme });
+      await page.close();
+    });
+  }
+}
+
+async function addressOf(route: string, page: Page): Promise<string> {
+  if (!route.includes("[")) return route;
+  const address = addresses[route];
+  if (!address) throw new Error(`${route} is a new page with a parameter: give it an address in this file`);
+  return address(page);
+}
+
+type Look = { page: Page; width: number; theme: (typeof themes)[number] };
+
+async function look({ page, width, theme }: Look): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${theme}\\b`));
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
+  );
+  expect(found, `axe on ${page.url()}, ${theme}, ${width} px`).toEqual([]);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide, `${page.url()} scrolls sideways at ${width} px`).toBe(0);
+}
