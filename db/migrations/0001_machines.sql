@@ -32,9 +32,10 @@ create trigger decisions_guard before update on decisions for each row execute f
 --> statement-breakpoint
 create function decisions_execution_exists() returns trigger language plpgsql as $$
 begin
-  if exists (select 1 from decisions d join decision_types t on t.id = d.type_id
-      where d.id = new.id and d.status = 'approved' and t.action_id is not null
-        and not exists (select 1 from executions e where e.decision_id = d.id and e.kind = 'action')) then
+  -- Three look-ups by key, one after the other: joined, a plan made while the tables were small reads them whole.
+  if exists (select 1 from decision_types t where t.id = new.type_id and t.action_id is not null)
+     and not exists (select 1 from executions e where e.decision_id = new.id and e.kind = 'action')
+     and exists (select 1 from decisions d where d.id = new.id and d.status = 'approved') then
     raise exception 'decision % is approved without an execution', new.id using errcode = '23514';
   end if;
   return null;

@@ -11,7 +11,7 @@ const workerId = `worker:${hostname()}:${process.pid}:${randomBytes(3).toString(
 const worker = runWorker(
   workerLoops(database(), {
     workerId,
-    capacity: Number(process.env.COUNTERSIGN_WORKER_CAPACITY ?? 64),
+    capacity: Number(process.env.COUNTERSIGN_WORKER_CAPACITY ?? 128),
     leaseMs: Number(process.env.COUNTERSIGN_WORKER_LEASE_MS ?? 30_000),
   }),
 );

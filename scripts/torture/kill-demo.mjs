@@ -31,7 +31,7 @@ for (let round = 1; round <= kills; round += 1) {
   const stack = await startStack({ dataDir, port, billingKey });
   const [demo, invoices] = await ready(stack);
   const killAt = 300 + Math.floor(draw() * 1500);
-  const whole = draw() < 0.5;
+  const victim = victimOf(draw());
   const before = acknowledged.size;
   const submitting = submitUntil({
     demo,
@@ -42,10 +42,10 @@ for (let round = 1; round <= kills; round += 1) {
     isOver: () => stack.isDead,
   });
   await new Promise((resolve) => setTimeout(resolve, killAt));
-  await stack.kill(whole ? "group" : "supervisor");
+  await stack.kill(victim);
   await submitting;
   process.stdout.write(
-    `kill ${round}/${kills} (${whole ? "everything" : "the supervisor"}, after ${killAt} ms): ${acknowledged.size - before} acknowledged\n`,
+    `kill ${round}/${kills} (${victim}, after ${killAt} ms): ${acknowledged.size - before} acknowledged\n`,
   );
 }
 
@@ -60,7 +60,15 @@ try {
 if (!failed && !process.env.COUNTERSIGN_TORTURE_DIR) rmSync(dataDir, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);
 
-const byNumber = (a, b) => a.number.localeCompare(b.number);
+/** Who is killed: the supervisor alone (its programs follow), every program, or every program and the database. */
+function victimOf(drawn) {
+  if (drawn < 0.4) return "supervisor";
+  return drawn < 0.7 ? "programs" : "programs and database";
+}
+
+function byNumber(a, b) {
+  return a.number.localeCompare(b.number);
+}
 
 /** The demo's file, once the API answers its key, and invoices of some size. */
 async function ready(stack) {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readJson } from "../lib/files.mjs";
@@ -9,7 +10,7 @@ const longestStart = 180_000;
 
 /**
  * Starts the stack as `npm start` does, in a process group of its own.
- * @returns {Promise<{ isDead: boolean, until(ask: () => unknown): Promise<any>, kill(what: "group" | "supervisor"): Promise<void>, stop(): Promise<void> }>}
+ * @returns {Promise<{ isDead: boolean, until(ask: () => unknown): Promise<any>, kill(victim: "supervisor" | "programs" | "programs and database"): Promise<void>, stop(): Promise<void> }>}
  */
 export async function startStack({ dataDir, port, billingKey }) {
   const env = {
@@ -31,16 +32,20 @@ export async function startStack({ dataDir, port, billingKey }) {
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   // Whatever ends the test ends what it started.
-  const abandon = () => process.kill(-child.pid, "SIGKILL");
+  const abandon = () => {
+    process.kill(-child.pid, "SIGKILL");
+    killDatabase(dataDir);
+  };
   process.once("exit", abandon);
   child.once("exit", () => process.off("exit", abandon));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const stack = {
     isDead: false,
     until: (ask) => until(ask, child, () => said),
-    async kill(what) {
+    async kill(victim) {
       const family = livingFamily(dataDir);
-      process.kill(what === "group" ? -child.pid : child.pid, "SIGKILL");
+      process.kill(victim === "supervisor" ? child.pid : -child.pid, "SIGKILL");
+      if (victim === "programs and database") killDatabase(dataDir);
       stack.isDead = true;
       await ended;
       await gone(family);
@@ -69,6 +74,14 @@ async function until(ask, child, said) {
       await sleep(100);
     }
   }
+}
+
+// It runs in a group of its own, so that a start finds it again.
+function killDatabase(dataDir) {
+  const file = path.join(dataDir, "postgres", "postmaster.pid");
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, "utf8").split("\n", 1)[0]);
+  if (isAlive(pid)) process.kill(pid, "SIGKILL");
 }
 
 function livingFamily(dataDir) {

@@ -23,7 +23,7 @@ export type ExecutionRunner = { run: (ctx: Context) => Promise<number>; drain: (
 
 /** The executor of one worker: claims in groups, sends at once outside any transaction, settles what has finished. */
 export function executionRunner(options: RunnerOptions): ExecutionRunner {
-  const { workerId, capacity = 64, leaseMs = 30_000 } = options;
+  const { workerId, capacity = 128, leaseMs = 30_000 } = options;
   const perConnector = options.perConnector ?? Math.ceil((capacity * 3) / 4);
   const underWay = new Map<Promise<void>, string | null>();
   const settler = groupSettler();
