@@ -1,4 +1,3 @@
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -6,7 +5,7 @@ import { findChromium } from "./scripts/lib/chromium.mjs";
 
 // The configuration is read again in each worker, which inherits what the first reading set. Stories find the
 // sign-ins and API keys in demo.json in COUNTERSIGN_DATA_DIR.
-process.env.COUNTERSIGN_DATA_DIR ??= path.join(mkdtempSync(path.join(tmpdir(), "countersign-e2e-")), "data");
+process.env.COUNTERSIGN_DATA_DIR ??= path.join(tmpdir(), `countersign-e2e-${process.pid}`, "data");
 process.env.COUNTERSIGN_E2E_PORT ??= String(4100 + (process.pid % 800));
 const port = process.env.COUNTERSIGN_E2E_PORT;
 const url = `http://localhost:${port}`;
