@@ -49,7 +49,7 @@ test("of two reviewers who rule in the same moment one wins, and the other is to
   await expect(won(bo).or(lost(bo))).toBeVisible();
   expect((await won(ana).count()) + (await won(bo).count())).toBe(1);
   expect((await lost(ana).count()) + (await lost(bo).count())).toBe(1);
-  await expect.poll(() => mailGuard.statusOf(decision.id), { timeout: 15_000 }).toBe("approved");
+  await expect.poll(() => mailGuard.statusOf(decision.id), { timeout: 30_000 }).toBe("approved");
   await bo.context().close();
 });
 

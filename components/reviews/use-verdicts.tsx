@@ -28,8 +28,9 @@ export function useVerdicts({ actions, onReturn }: Options) {
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);
+    const asked = performance.now();
     const answer = await reach(() => actions.stage({ reviewId: about.id, ruling }));
-    if (answer.ok) announce(about, ruling, answer.data);
+    if (answer.ok) announce(about, ruling, answer.data, performance.now() - asked);
     else {
       unpass(about.id);
       refused(about, answer.error.message, answer.error.requestId);
@@ -38,7 +39,12 @@ export function useVerdicts({ actions, onReturn }: Options) {
     return answer;
   }
 
-  function announce(about: About, ruling: Ruling, { effectiveAt, undoSeconds }: Staged): void {
+  function announce(
+    about: About,
+    ruling: Ruling,
+    { effectiveAt, undoSeconds }: Staged,
+    waitedMs: number,
+  ): void {
     const toastId = toast({
       tone: ruling.verdict === "decline" ? "info" : "success",
       title: capital(pastOf[ruling.verdict]),
@@ -49,7 +55,8 @@ export function useVerdicts({ actions, onReturn }: Options) {
         </>
       ),
       action: { label: "Undo", shortcut: "z", onAction: () => void takeBack(about.id) },
-      durationMs: undoSeconds * 1000,
+      // The server's timer runs since before its answer came.
+      durationMs: Math.max(2000, undoSeconds * 1000 - waitedMs),
     });
     given.current.push({ id: about.id, until: Date.parse(effectiveAt), toastId });
   }
