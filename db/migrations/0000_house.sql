@@ -491,6 +491,7 @@ CREATE UNIQUE INDEX "decisions_external_id_unique" ON "decisions" USING btree ("
 CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","pi_label");--> statement-breakpoint
 CREATE INDEX "decisions_labelled_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","status","predicted","confidence","threshold","truth","truth_source","truth_pi","id") WHERE truth is not null;--> statement-breakpoint
 CREATE INDEX "decisions_ruled_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","status","predicted","confidence","decided_at") WHERE route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%';--> statement-breakpoint
+CREATE INDEX "decisions_uncommon_idx" ON "decisions" USING btree ("org_id","status","created_at","app_id","type_id") WHERE status not in ('approved', 'recorded') and (status <> 'declined' or route <> 'decline');--> statement-breakpoint
 CREATE INDEX "decisions_subject_idx" ON "decisions" USING btree ("org_id","subject_type","subject_id") WHERE subject_id is not null;--> statement-breakpoint
 CREATE INDEX "decisions_expiry_idx" ON "decisions" USING btree ("expires_at") WHERE expires_at is not null and status in ('in_review', 'awaiting_second');--> statement-breakpoint
 CREATE INDEX "decisions_audit_pending_idx" ON "decisions" USING btree ("id") WHERE audit_pending;--> statement-breakpoint

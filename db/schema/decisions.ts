@@ -136,6 +136,10 @@ export const decisions = pgTable(
         t.decidedAt,
       )
       .where(sql`route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%'`),
+    // Partial: whatever did not simply run or end by itself is rare beside what did, and lists look for it by status.
+    index("decisions_uncommon_idx")
+      .on(t.orgId, t.status, t.createdAt, t.appId, t.typeId)
+      .where(sql`status not in ('approved', 'recorded') and (status <> 'declined' or route <> 'decline')`),
     index("decisions_subject_idx")
       .on(t.orgId, t.subjectType, t.subjectId)
       .where(sql`subject_id is not null`),
