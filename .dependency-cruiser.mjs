@@ -113,7 +113,8 @@ export default {
     forbid(
       "nothing-imports-app",
       "app/ is an edge.",
-      { pathNot: "^app/" },
+      // The list of endpoints is the API's own edge; the script that writes the document down stands outside it.
+      { pathNot: "^app/|^scripts/lib/write-openapi\\.ts$" },
       { path: "^app/", pathNot: "^app/.*\\.css$" },
     ),
     forbid(

@@ -62,7 +62,9 @@ export async function startStack(): Promise<Stack> {
   const children = [await start("dist/web.mjs", env), await start("dist/worker.mjs", env)];
   const stop = async () => {
     for (const child of children) child.kill("SIGTERM");
-    await Promise.all(children.map((child) => (child.exitCode === null ? once(child, "exit") : undefined)));
+    await Promise.all(
+      children.filter((child) => child.exitCode === null).map((child) => once(child, "exit")),
+    );
     await connection.close();
     target.close();
     await postgres.stop();

@@ -25,9 +25,7 @@ async function applyPending(tx: Database, folder: string): Promise<number> {
     hash text primary key, applied_at timestamptz not null default now())`);
   const result: unknown = await tx.execute(sql`select hash from schema_migrations`);
   const applied = new Set((result as { rows: { hash: string }[] }).rows.map((row) => row.hash));
-  const pending = readMigrationFiles({ migrationsFolder: folder }).filter(
-    (file) => !applied.has(file.hash),
-  );
+  const pending = readMigrationFiles({ migrationsFolder: folder }).filter((file) => !applied.has(file.hash));
   for (const migration of pending) {
     for (const statement of migration.sql) await tx.execute(sql.raw(statement));
     await tx.execute(sql`insert into schema_migrations (hash) values (${migration.hash})`);

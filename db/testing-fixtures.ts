@@ -203,16 +203,14 @@ export async function aDecision(db: Database, org: TestOrg, desk: TestDesk, opti
     });
     if (withReview ?? status === "in_review") {
       reviewId = newId("review");
-      await tx
-        .insert(schema.reviews)
-        .values({
-          id: reviewId,
-          orgId: org.orgId,
-          decisionId: id,
-          appId: desk.app,
-          typeId: desk.type,
-          queueId: desk.queue,
-        });
+      await tx.insert(schema.reviews).values({
+        id: reviewId,
+        orgId: org.orgId,
+        decisionId: id,
+        appId: desk.app,
+        typeId: desk.type,
+        queueId: desk.queue,
+      });
     }
     if (withExecution ?? status === "approved") {
       executionId = newId("execution");

@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { connectors, orgs } from "@/db/schema";
 import { ActionBody, AutonomyBody, CreateConnector, CreateDecisionType } from "@/lib/apps/inputs";
 import { createApp } from "@/lib/apps/server/create-app";
 import { createConnector } from "@/lib/apps/server/create-connector";
 import { createConnectorAction } from "@/lib/apps/server/create-connector-action";
 import { createDecisionType } from "@/lib/apps/server/create-decision-type";
+import { moveConnector } from "@/lib/apps/server/move-connector";
 import { setAutonomy } from "@/lib/apps/server/set-autonomy";
 import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
 import { roles, scopes, type Role } from "@/lib/identity/schema";
+import { listOrgIds } from "@/lib/identity/server/list-orgs";
 import { systemContext } from "@/lib/identity/server/system-context";
 import type { Context } from "@/lib/server/context";
 import {
@@ -55,9 +55,9 @@ const people: Record<Role, { name: string; email: string }> = {
  * database that has it, only the addresses that a start may move are brought up to date. Returns whether it seeded.
  */
 export async function seedDemo(db: Database, places: Places): Promise<boolean> {
-  const [org] = await db.select({ id: orgs.id }).from(orgs).limit(1);
-  if (org) {
-    await followAddresses(db, places);
+  const [orgId] = await listOrgIds(db);
+  if (orgId) {
+    await followAddresses(systemContext(db, orgId, "seed"), places);
     return false;
   }
   await db.transaction(async (tx) => {
@@ -148,16 +148,9 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
 }
 
 // A start may move the reference systems to another port; they are the same systems, so what was signed still holds.
-async function followAddresses(db: Database, places: Places): Promise<void> {
-  for (const [key, url] of [
-    ["billing", places.billingUrl],
-    ["mailbox", places.mailboxUrl],
-  ] as const) {
-    await db
-      .update(connectors)
-      .set({ config: sql`jsonb_set(${connectors.config}, '{base_url}', ${JSON.stringify(url)}::jsonb)` })
-      .where(eq(connectors.key, key));
-  }
+async function followAddresses(ctx: Context, places: Places): Promise<void> {
+  await moveConnector(ctx, { connector: "billing", baseUrl: places.billingUrl });
+  await moveConnector(ctx, { connector: "mailbox", baseUrl: places.mailboxUrl });
   const file = demoFileOf(places.dataDir);
   if (!existsSync(file)) return;
   const kept = JSON.parse(readFileSync(file, "utf8")) as DemoFile;

@@ -12,12 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { connectorClasses } from "@/lib/apps/schema";
-import {
-  attemptKinds,
-  attemptOutcomes,
-  executionKinds,
-  executionStatuses,
-} from "@/lib/execution/schema";
+import { attemptKinds, attemptOutcomes, executionKinds, executionStatuses } from "@/lib/execution/schema";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { connectorActions, connectors } from "./apps";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -84,7 +79,9 @@ export const executions = pgTable(
       .where(sql`status = 'in_flight'`),
     index("executions_attention_idx")
       .on(t.orgId, t.id)
-      .where(sql`status in ('unknown', 'dead', 'disputed') or (status = 'pending' and last_error is not null)`),
+      .where(
+        sql`status in ('unknown', 'dead', 'disputed') or (status = 'pending' and last_error is not null)`,
+      ),
     index("executions_ended_badly_idx")
       .on(t.orgId, t.status, t.id)
       .where(sql`status in ('failed', 'cancelled')`),

@@ -118,7 +118,7 @@ export function problem(error: unknown, requestId: string, instance: string): Ou
     "Request-Id": requestId,
   };
   if (document.status === 429 || document.status === 503)
-    headers["Retry-After"] = String(document.retry_after ?? 1);
+    headers["Retry-After"] = typeof document.retry_after === "number" ? String(document.retry_after) : "1";
   if (document.status === 401) headers["WWW-Authenticate"] = 'Bearer realm="countersign"';
   return { status: document.status, headers, body: JSON.stringify(document) };
 }

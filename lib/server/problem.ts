@@ -57,7 +57,7 @@ function fromDatabase(error: unknown): DomainError | undefined {
       code: "database_unavailable",
     });
   }
-  if (/^22/.test(state)) {
+  if (state.startsWith("22")) {
     return new DomainError("invalid", "A value cannot be stored as it is.", {
       code: "validation_failed",
     });

@@ -1,9 +1,8 @@
-import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { orgs } from "@/db/schema";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
+import { listOrgIds } from "@/lib/identity/server/list-orgs";
 import { systemContext } from "@/lib/identity/server/system-context";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
@@ -51,7 +50,7 @@ function overOrgs(db: Database, workerId: string) {
   let readAt = -Infinity;
   async function orgIds(): Promise<string[]> {
     if (ids.length === 0 || performance.now() - readAt > orgsReadEveryMs) {
-      ids = (await db.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);
+      ids = await listOrgIds(db);
       readAt = performance.now();
     }
     return ids;

@@ -41,13 +41,15 @@ describe("the document", () => {
       for (const operation of Object.values(methods)) {
         expect(
           operation.tags.every((tag) => named.has(tag)),
-          `${at} uses an undescribed tag ${operation.tags}`,
+          `${at} uses an undescribed tag ${operation.tags.join(", ")}`,
         ).toBe(true);
-        const inPath = [...at.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
+        const inPath = [...at.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? "");
         const declaredParams = (operation.parameters ?? [])
           .filter((parameter) => parameter.in === "path")
           .map((parameter) => parameter.name);
-        expect(declaredParams.toSorted(), at).toEqual(inPath.toSorted());
+        expect(declaredParams.toSorted(), at).toEqual(
+          inPath.toSorted((one, other) => one.localeCompare(other)),
+        );
       }
     }
   });
