@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { percent } from "@/components/charts/chart-theme";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { ReliabilityBin } from "@/components/charts/reliability-bin";
 
 const Plot = dynamic(
   () => import("@/components/charts/reliability-plot").then((module) => module.ReliabilityPlot),
@@ -12,17 +13,6 @@ const Plot = dynamic(
     loading: () => <Skeleton className="h-full" />,
   },
 );
-
-/** One bin of confidence, all shares from 0 to 1; `lower` and `upper` are the interval of `observed`. */
-export type ReliabilityBin = {
-  low: number;
-  high: number;
-  stated: number;
-  observed: number;
-  lower: number;
-  upper: number;
-  n: number;
-};
 
 type Props = { title: string; sentence: string; bins: ReliabilityBin[]; empty?: string };
 

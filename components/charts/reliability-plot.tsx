@@ -13,7 +13,7 @@ import {
   ZAxis,
 } from "recharts";
 import { axis, grid, percent, tooltip } from "@/components/charts/chart-theme";
-import type { ReliabilityBin } from "@/components/charts/reliability-diagram";
+import type { ReliabilityBin } from "@/components/charts/reliability-bin";
 
 const fifths = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const whole = (share: number) => `${Math.round(share * 100)} %`;

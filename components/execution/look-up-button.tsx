@@ -5,7 +5,7 @@ import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { LookUpReport } from "@/lib/execution/schema";
-import type { ActionResult } from "@/lib/server/action";
+import type { ActionResult } from "@/lib/kernel/action-result";
 
 type Props = {
   executionId: string;

@@ -1,6 +1,5 @@
 "use client";
 
-import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -10,7 +9,6 @@ export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
   return <Radix.Root modal={false} {...props} />;
 }
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 const item =
   "relative flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm select-none data-disabled:pointer-events-none data-disabled:opacity-55 data-highlighted:bg-surface-3 pointer-coarse:min-h-12 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-subtle-foreground";
@@ -34,36 +32,6 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
 
 export function DropdownMenuItem({ className, ...props }: ComponentProps<typeof Radix.Item>) {
   return <Radix.Item className={cn(item, className)} {...props} />;
-}
-
-export function DropdownMenuRadioItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={cn(item, "pe-8", className)} {...props}>
-      {children}
-      <Radix.ItemIndicator className="absolute end-2">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-    </Radix.RadioItem>
-  );
-}
-
-export function DropdownMenuCheckboxItem({
-  className,
-  children,
-  ...props
-}: ComponentProps<typeof Radix.CheckboxItem>) {
-  return (
-    <Radix.CheckboxItem className={cn(item, "pe-8", className)} {...props}>
-      {children}
-      <Radix.ItemIndicator className="absolute end-2">
-        <Check aria-hidden />
-      </Radix.ItemIndicator>
-    </Radix.CheckboxItem>
-  );
 }
 
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Radix.Label>) {

@@ -7,8 +7,6 @@ import { cn } from "@/components/ui/class-names";
 import { DialogHeading } from "@/components/ui/dialog";
 
 export const Sheet = Radix.Root;
-export const SheetTrigger = Radix.Trigger;
-export const SheetClose = Radix.Close;
 
 const styles = cva(
   "fixed z-50 flex animate-fade-in flex-col bg-popover text-popover-foreground shadow-floating",

@@ -5,7 +5,7 @@ import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { causes } from "@/lib/kernel/statuses";
 
-export { causes, type Cause } from "@/lib/kernel/statuses";
+export { causes } from "@/lib/kernel/statuses";
 
 export const feedbackSources = [
   "reviewer",
@@ -17,7 +17,6 @@ export const feedbackSources = [
 export type FeedbackSource = (typeof feedbackSources)[number];
 
 export const votes = ["up", "down"] as const;
-export type Vote = (typeof votes)[number];
 
 /** What somebody says of a decision; at least one thing of it. */
 export const NewFeedback = z

@@ -7,7 +7,7 @@ import { ListQuery, listOf } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 
-export { reviewStatuses, verdicts, type ReviewStatus, type Verdict } from "@/lib/kernel/statuses";
+export { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 
 export const reviewKinds = ["approval", "second", "appeal", "reconcile", "discrepancy"] as const;
 export type ReviewKind = (typeof reviewKinds)[number];

@@ -1,25 +1,12 @@
 import { headers } from "next/headers";
 import type { z } from "zod";
-import { DomainError, type FieldError } from "@/lib/kernel/errors";
+import type { ActionResult } from "@/lib/kernel/action-result";
+import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { Context } from "./context";
 import { isOwnOrigin } from "./origin";
 import { parseWith } from "./parse";
 import { problemOf } from "./problem";
-
-/** What a server action answers: failure is a value to render, never an exception that loses its sentence. */
-export type ActionResult<T> =
-  | { ok: true; data: T }
-  | {
-      ok: false;
-      error: {
-        code: string;
-        message: string;
-        requestId?: string;
-        errors: FieldError[];
-        extra: Record<string, unknown>;
-      };
-    };
 
 /**
  * A server action from a schema and a verb, behind one guard: the request's Origin must be the configured one (a
