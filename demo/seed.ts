@@ -13,8 +13,7 @@ import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
 import { roles, scopes, type Role } from "@/lib/identity/schema";
-import { listOrgIds } from "@/lib/identity/server/list-orgs";
-import { systemContext } from "@/lib/identity/server/system-context";
+import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import type { Context } from "@/lib/server/context";
 import {
   billing,

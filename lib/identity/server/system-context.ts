@@ -16,6 +16,12 @@ export async function publicContext(requestId?: string): Promise<Context> {
   return { ...(await publicContextIn(database())), requestId };
 }
 
+/** The ids of every organisation, oldest first: what the worker's loops go over, before there is a context of one. */
+export async function listOrgIds(db: Database): Promise<string[]> {
+  const rows = await db.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id));
+  return rows.map(({ id }) => id);
+}
+
 /** {@link publicContext} over a given database. */
 export async function publicContextIn(db: Database): Promise<Context> {
   const [org] = await db.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id)).limit(1);
