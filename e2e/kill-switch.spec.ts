@@ -15,7 +15,9 @@ function refundDesk(request: APIRequestContext) {
   const headers = { authorization: `Bearer ${key}` };
   return {
     async submit(name: string): Promise<DecisionView> {
-      const known = await request.get("/api/v1/decisions?type=refund.issue&limit=1", { headers });
+      const known = await request.get("/api/v1/decisions?type=refund.issue&status=in_review&limit=1", {
+        headers,
+      });
       const [sample] = ((await known.json()) as List<DecisionView>).data;
       const answer = await request.post("/api/v1/decisions", {
         headers,
@@ -46,6 +48,7 @@ test("a reviewer stops everything: nothing runs, people still rule, and an admin
   request,
   baseURL,
 }) => {
+  test.slow();
   const desk = refundDesk(request);
   const name = `kill-switch-${Date.now()}`;
 
@@ -53,15 +56,17 @@ test("a reviewer stops everything: nothing runs, people still rule, and an admin
   await page.getByRole("button", { name: "Stop everything" }).click();
   await page.getByLabel("Reason").fill("Refunds look wrong");
   await page.getByRole("button", { name: "Stop automation" }).click();
-  await expect(page.getByText("Automation is stopped for everything")).toBeVisible();
+  await expect(page.getByText("Automation is stopped for all apps")).toBeVisible();
 
   // Sure as it is, it goes to a person; and what the person approves waits.
   const decision = await desk.submit(name);
   expect(decision.route.outcome).toBe("review");
   expect(decision.route.reasons[0]?.kind).toBe("stop");
   await page.goto(`/inbox/${decision.review?.id}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.keyboard.press("a");
+  await expect(page.getByText("Claimed by you")).toBeVisible();
+  await checkPage(page);
+  // A refund cannot be undone: approving it takes the deliberate key.
+  await page.keyboard.press("ControlOrMeta+Enter");
   await expect
     .poll(async () => (await desk.decision(decision.id)).status, { timeout: 20_000 })
     .toBe("approved");
