@@ -10,7 +10,7 @@ const file = `${folder}/decisions/agentverify_retail.decisions.jsonl`;
 test("real agents' decisions are submitted, routed and evaluated, and the dashboard counts what the file says", async ({
   page,
   request,
-  baseURL = "",
+  baseURL,
 }) => {
   test.skip(!existsSync(file), "The shared data set of retail decisions is not beside this checkout");
   const rows = readFileSync(file, "utf8")
@@ -25,9 +25,9 @@ test("real agents' decisions are submitted, routed and evaluated, and the dashbo
   await page.getByRole("button", { name: "Create the token" }).click();
   const token = (await page.getByRole("dialog").locator("code").first().textContent()) ?? "";
 
-  await submitRetail(baseURL, token.trim(), rows, tools);
+  await submitRetail(String(baseURL), token.trim(), rows, tools);
   // Again: nothing is there twice.
-  await submitRetail(baseURL, token.trim(), rows, tools);
+  await submitRetail(String(baseURL), token.trim(), rows, tools);
 
   const headers = { authorization: `Bearer ${token.trim()}` };
   for (const [app, own] of Map.groupBy(rows, (row) => row.app)) {

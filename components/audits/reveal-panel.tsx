@@ -5,6 +5,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import { causeSentences } from "@/lib/audits/client";
+import { formatConfidence } from "@/lib/kernel/confidence";
 import type { AuditReveal, AuditView } from "@/lib/audits/schema";
 
 const proposed = { positive: "To do it", negative: "Not to do it" };
@@ -45,7 +46,7 @@ function facts(audit: AuditView, reveal: AuditReveal) {
     { term: "Proposed", detail: proposed[reveal.predicted] },
     {
       term: "Confidence",
-      detail: confidence === null ? "None given" : `${confidence}, as the model stated it`,
+      detail: confidence === null ? "None given" : `${formatConfidence(confidence)}, as the model stated it`,
     },
     {
       term: "Decided by",

@@ -103,6 +103,7 @@ function Matrix({ data }: { data: Confusion }) {
         {data.population}. Counts first; {data.weighting}. Labels: {labels.outcome} outcomes, {labels.audit}{" "}
         audits, {labels.review} reviews.
       </p>
+      <h3 className="text-xs font-semibold text-muted-foreground">Rates, with intervals</h3>
       <FigureTable
         caption="Rates"
         columns={["Rate", "Value", "95 % interval", "n"]}
@@ -113,6 +114,7 @@ function Matrix({ data }: { data: Confusion }) {
           figure.n,
         ])}
       />
+      <h3 className="text-xs font-semibold text-muted-foreground">By decision type, with what it costs</h3>
       <FigureTable
         caption="By decision type"
         columns={["Decision type", "TP", "FP", "FN", "TN", "Wrong yes costs", "Wrong no costs", "Cost"]}

@@ -14,7 +14,7 @@ type FigureTableProps = { columns: string[]; rows: (string | number)[][] };
 
 /** One figure with its interval, count, population and weighting. */
 export function FigureTile({ question, figure, more, table }: Props) {
-  const sentence = [figure.population, figure.weighting, more].filter(Boolean).join(". ");
+  const sentence = [`${figure.population}; ${figure.weighting}`, more].filter(Boolean).join(". ");
   return (
     <StatTile
       question={question}
