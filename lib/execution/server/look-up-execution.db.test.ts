@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { attempts } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
@@ -17,6 +17,9 @@ afterAll(target.close);
 async function anUnanswered(status: number | "no_answer" = "no_answer") {
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org, { connectorClass: "B", baseUrl: target.baseUrl });
+  await db.execute(
+    sql`update connectors set config = config || '{"settle_delay_ms": 60000}' where id = ${desk.connector}`,
+  );
   const [id = ""] = await somePending(db, org, desk);
   const claimed = await claimOne(org);
   await settleExecutions(org.system, [resultOf(claimed, status)]);

@@ -15,6 +15,9 @@ export type Behaviour = (request: { key: string; tries: number }) => {
   answer: "ok" | "refuse" | "error" | "cut" | "late" | "garbage";
 };
 
+/** When a late answer's effect comes: after the caller has given up. */
+const lateMs = 700;
+
 /** An enterprise system with a ledger of its own, which is the truth of every test. */
 export async function aTarget(behave: Behaviour, { dedupes }: { dedupes: boolean }) {
   const ledger = new Map<string, number>();
@@ -44,7 +47,7 @@ export async function aTarget(behave: Behaviour, { dedupes }: { dedupes: boolean
     setTimeout(() => {
       if (acts) act(key);
       request.socket.destroy();
-    }, 250);
+    }, lateMs);
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
