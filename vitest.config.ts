@@ -14,11 +14,13 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    setupFiles: ["./scripts/test/seed.ts"],
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
+          testTimeout: 20_000,
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...elsewhere, ...databaseTests],
         },
@@ -30,8 +32,8 @@ export default defineConfig({
           include: databaseTests,
           exclude: elsewhere,
           globalSetup: ["./db/testing-setup.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 40_000,
+          hookTimeout: 60_000,
         },
       },
     ],
