@@ -4,6 +4,7 @@ import { Money } from "@/components/ui/money";
 import { formatMoney } from "@/components/ui/money-text";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { capStanding } from "@/lib/reviews/impact";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { changesOf } from "./edit-values";
 import { SeverityMark } from "./severity-mark";
@@ -105,9 +106,23 @@ const undoing = {
   irreversible: "It cannot be undone.",
 };
 
+function capWords({ amount, route: { amount_cap: cap } }: ReviewView): string {
+  if (cap === null) return "";
+  const most = formatMoney(cap.amount, cap.currency);
+  switch (capStanding({ amount, cap })) {
+    case "above":
+      return `, above the cap of ${most}`;
+    case "within":
+      return `, within the cap of ${most}`;
+    case "other_currency":
+      return `; the cap of ${most} is in another currency`;
+    case "none":
+      return "";
+  }
+}
+
 function Impact({ review }: { review: ReviewView }) {
-  const { amount, action, route } = review;
-  const currency = amount?.currency;
+  const { amount, action } = review;
   return (
     <section aria-labelledby="proposal-impact" className="flex flex-col gap-1">
       <h2 id="proposal-impact" className="text-sm font-semibold">
@@ -119,16 +134,10 @@ function Impact({ review }: { review: ReviewView }) {
             ? `Approving runs “${action.name}” on ${action.connector}.`
             : "Nothing is carried out; this is a ruling only."}
         </li>
-        {amount && currency ? (
+        {amount ? (
           <li>
             It moves <Money {...amount} />
-            {route.amount_cap === null ? "." : null}
-            {route.amount_cap !== null && amount.amount > route.amount_cap
-              ? `, above the cap of ${formatMoney(route.amount_cap, currency)}.`
-              : null}
-            {route.amount_cap !== null && amount.amount <= route.amount_cap
-              ? `, within the cap of ${formatMoney(route.amount_cap, currency)}.`
-              : null}
+            {capWords(review)}.
           </li>
         ) : null}
         <li

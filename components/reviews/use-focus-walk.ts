@@ -9,6 +9,8 @@ import { usePassed } from "./passed";
 import { useLive } from "./use-live";
 
 const fetchedAhead = 2;
+/** The truth when live updates are cut off. */
+const pollMs = 30_000;
 
 function idInAddress(): string | undefined {
   return /^\/inbox\/([^/]+)$/.exec(window.location.pathname)?.[1];
@@ -24,8 +26,8 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
   const passed = usePassed();
   const [current, setCurrent] = useState(initialId);
   const walk = walkOf(filter);
-  const { data: list, refetch } = useQuery(reviewList(walk));
-  const { data: review, error } = useQuery(reviewDetail(current));
+  const { data: list, refetch } = useQuery({ ...reviewList(walk), refetchInterval: pollMs });
+  const { data: review, error } = useQuery({ ...reviewDetail(current), refetchInterval: pollMs });
   const rows = list?.data ?? [];
   const ahead = upcoming({ rows, current, passed, me }, fetchedAhead);
   useLive([

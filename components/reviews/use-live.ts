@@ -3,7 +3,7 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 
-/** That something happened, as /api/live says it. `resync` means: read everything again. */
+/** That something happened, as /api/live says it. `resync`, its first word, means: read everything again. */
 type Hint = { type: string; subject: string; decision_id: string | null };
 /** Which events (by the beginning of their type, and of one decision if `about` names it) make which answers old. */
 export type Interest = { events: string; about?: string; queryKey: QueryKey };
@@ -24,8 +24,6 @@ function connect(): void {
   if (source || listeners.size === 0 || document.visibilityState === "hidden") return;
   source = new EventSource("/api/live");
   source.addEventListener("open", () => {
-    // Whatever happened while nobody was listening is caught up by reading again.
-    if (failures > 0) tellAll({ type: "resync", subject: "", decision_id: null });
     failures = 0;
   });
   source.addEventListener("message", (event: MessageEvent<string>) =>
@@ -45,9 +43,8 @@ function disconnect(): void {
 }
 
 function onVisibility(): void {
-  if (document.visibilityState === "hidden") return disconnect();
-  failures = Math.max(failures, 1);
-  connect();
+  if (document.visibilityState === "hidden") disconnect();
+  else connect();
 }
 
 function subscribe(listener: (hint: Hint) => void): () => void {

@@ -28,9 +28,8 @@ export function useVerdicts({ actions, onReturn }: Options) {
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);
-    const asked = performance.now();
-    const answer = await reach(() => actions.stage({ reviewId: about.id, ruling }));
-    if (answer.ok) announce(about, ruling, answer.data, performance.now() - asked);
+    const { answer, waitedMs } = await reach(() => actions.stage({ reviewId: about.id, ruling }));
+    if (answer.ok) announce(about, ruling, answer.data, waitedMs);
     else {
       unpass(about.id);
       refused(about, answer.error.message, answer.error.requestId);
@@ -79,7 +78,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
     const at = given.current.findIndex((each) => each.id === id);
     const [mine] = at < 0 ? [] : given.current.splice(at, 1);
     if (mine) dismiss(mine.toastId);
-    const answer = await reach(() => actions.unstage({ reviewId: id }));
+    const { answer } = await reach(() => actions.unstage({ reviewId: id }));
     if (!answer.ok) {
       toast({ tone: "error", title: answer.error.message });
       return;
@@ -102,11 +101,11 @@ export function useVerdicts({ actions, onReturn }: Options) {
 }
 
 // An action that never arrives rejects; it is a failure like any other.
-async function reach<T>(call: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  try {
-    return await call();
-  } catch {
+async function reach<T>(call: () => Promise<Answer<T>>): Promise<{ answer: Answer<T>; waitedMs: number }> {
+  const asked = performance.now();
+  const answer = await call().catch((): Answer<T> => {
     const message = "The server could not be reached. Nothing was changed; try again.";
     return { ok: false, error: { code: "unreachable", message, errors: [] } };
-  }
+  });
+  return { answer, waitedMs: performance.now() - asked };
 }

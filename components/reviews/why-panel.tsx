@@ -68,8 +68,8 @@ function Confidence({ confidence }: { confidence: number | null }) {
     <p className="text-sm text-muted-foreground">
       It says{" "}
       <span className="font-semibold text-foreground tabular-nums">{formatConfidence(confidence)}</span>, as
-      if {Math.round(confidence * 100)} of 100 like this were right. Not calibrated yet: that is the model’s
-      own claim.
+      if {confidence > 0.99 ? "more than 99" : Math.round(confidence * 100)} of 100 like this were right. Not
+      calibrated yet: that is the model’s own claim.
     </p>
   );
 }

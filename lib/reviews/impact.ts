@@ -1,19 +1,31 @@
 import type { Reversibility } from "@/lib/apps/schema";
+import type { Money } from "@/lib/kernel/money";
 import type { Severity } from "./schema";
 
 export type Impact = {
-  /** Minor units; null when the action moves no money. */
-  amount: number | null;
-  /** Above this a person always decides; null: no cap is set. Same currency as `amount`. */
-  amountCap: number | null;
+  /** Null when the action moves no money. */
+  amount: Money | null;
+  /** Above this a person always decides; null: no cap is set. */
+  cap: Money | null;
   reversibility: Reversibility;
 };
 
+/** How an amount stands to the cap; amounts in two currencies are not compared. */
+export type CapStanding = "none" | "within" | "above" | "other_currency";
+
+export function capStanding({ amount, cap }: Pick<Impact, "amount" | "cap">): CapStanding {
+  if (amount === null || cap === null) return "none";
+  if (amount.currency !== cap.currency) return "other_currency";
+  return amount.amount > cap.amount ? "above" : "within";
+}
+
 /** How much is at stake: above the cap is high, half of it medium; what is hard to undo is never low. */
-export function severityOf({ amount, amountCap, reversibility }: Impact): Severity {
-  if (overCap(amount, amountCap)) return "high";
+export function severityOf(impact: Impact): Severity {
+  const { amount, cap, reversibility } = impact;
+  const standing = capStanding(impact);
+  if (standing === "above" || standing === "other_currency") return "high";
   if (amount === null) return withoutMoney[reversibility];
-  const large = amountCap !== null && amount * 2 >= amountCap;
+  const large = cap !== null && amount.amount * 2 >= cap.amount;
   return large || reversibility === "irreversible" ? "medium" : "low";
 }
 
@@ -23,11 +35,8 @@ const withoutMoney: Record<Reversibility, Severity> = {
   irreversible: "high",
 };
 
-/** True when approving must not be one bare key: it cannot be undone, or moves more than the cap. */
-export function isDeliberate({ amount, amountCap, reversibility }: Impact): boolean {
-  return reversibility === "irreversible" || overCap(amount, amountCap);
-}
-
-function overCap(amount: number | null, cap: number | null): boolean {
-  return amount !== null && cap !== null && amount > cap;
+/** True when approving must not be one bare key: it cannot be undone, or may move more than the cap. */
+export function isDeliberate(impact: Impact): boolean {
+  const standing = capStanding(impact);
+  return impact.reversibility === "irreversible" || standing === "above" || standing === "other_currency";
 }

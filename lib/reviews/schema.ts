@@ -101,7 +101,7 @@ export const ReviewView = ReviewSummary.extend({
     outcome: z.enum(routes),
     level: z.enum(autonomyLevels),
     threshold: z.number().nullable(),
-    amount_cap: z.int().nullable(),
+    amount_cap: Money.nullable(),
   }),
   action: z.object({ name: z.string(), connector: z.string() }).nullable(),
   arguments_schema: z.record(z.string(), AnyJson),

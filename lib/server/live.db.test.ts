@@ -28,14 +28,13 @@ async function listen(current: () => Context) {
   return { response, until, leave: () => leave.abort() };
 }
 
-// The feed starts with what comes after it first looked.
-const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
+const greeted = (text: string) => text.includes("resync");
 
 test("people hear that something happened in their organisation, never what", async () => {
   const org = await anOrg(db);
   const other = await anOrg(db);
   const stream = await listen(() => org.reviewer);
-  await settle();
+  await stream.until(greeted);
   await emit(other.system, { type: "review.opened", subject: "rev_other" });
   await emit(org.system, {
     type: "review.opened",
@@ -53,7 +52,7 @@ test("people hear that something happened in their organisation, never what", as
 test("reviewers do not hear of audits, auditors do", async () => {
   const org = await anOrg(db);
   const [reviewer, auditor] = [await listen(() => org.reviewer), await listen(() => org.auditor)];
-  await settle();
+  await Promise.all([reviewer.until(greeted), auditor.until(greeted)]);
   await emit(
     org.system,
     { type: "audit.requested", subject: "aud_1", decisionId: "dec_1" },

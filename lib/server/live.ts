@@ -22,6 +22,7 @@ type EventRow = {
   decision_id: string | null;
 };
 
+const resync: Hint = { type: "resync", subject: "", decision_id: null };
 const pollMs = 500;
 const every = { beatMs: 15_000, checkMs: 30_000 };
 const mostAtOnce = 500;
@@ -31,6 +32,7 @@ const lookBack = 100;
 /** One reader of the events table for all open screens of this process. It reads only while somebody listens. */
 class Feed {
   private readonly listeners = new Set<Listener>();
+  private readonly unheard = new Set<Listener>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private newest: number | undefined;
   private seen = new Set<number>();
@@ -39,15 +41,18 @@ class Feed {
 
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
+    this.unheard.add(listener);
     this.timer ??= setTimeout(() => void this.turn(), 0);
     return () => {
       this.listeners.delete(listener);
+      this.unheard.delete(listener);
     };
   }
 
   private async turn(): Promise<void> {
     try {
       await this.poll();
+      this.greet();
     } catch (error) {
       // Screens poll by themselves too; the next turn tries again.
       log.warn({ err: error }, "live updates: the events could not be read");
@@ -75,6 +80,12 @@ class Feed {
     if (fresh.length > 0) this.tell(fresh, rows.length === mostAtOnce + lookBack);
   }
 
+  // From here on nothing is missed; what happened since the screen was read is caught up by reading again.
+  private greet(): void {
+    for (const { hear } of this.unheard) hear([resync]);
+    this.unheard.clear();
+  }
+
   private after(id: number): Promise<EventRow[]> {
     return rowsOf<EventRow>(
       this.db,
@@ -87,7 +98,7 @@ class Feed {
   private tell(rows: readonly EventRow[], flood: boolean): void {
     for (const { orgId, role, hear } of this.listeners) {
       const hints = rows.filter((row) => row.org_id === orgId && mayHear(role, row.type)).map(hintOf);
-      if (hints.length > 0) hear(flood ? [{ type: "resync", subject: "", decision_id: null }] : hints);
+      if (hints.length > 0) hear(flood ? [resync] : hints);
     }
   }
 }

@@ -82,7 +82,7 @@ test("one read gives all that a verdict needs, with the proposal in a sentence o
     deliberate: true,
     confidence: 0.8,
     decision: { status: "in_review", input: { message: "I was charged twice" }, prompt_version: "p7" },
-    route: { level: "review_all", amount_cap: 1000 },
+    route: { level: "review_all", amount_cap: { amount: 1000, currency: "EUR" } },
     action: { name: "Refund a charge", connector: "Billing" },
     decline_reasons: ["not entitled", "amount wrong"],
     undo_seconds: 5,

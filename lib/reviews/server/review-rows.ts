@@ -3,6 +3,7 @@ import type { Reversibility } from "@/lib/apps/schema";
 import type { Prediction, Reason } from "@/lib/decisions/schema";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { Money } from "@/lib/kernel/money";
 import type { ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import { isDeliberate, severityOf } from "../impact";
 import type { ReviewKind, ReviewSummary } from "../schema";
@@ -31,6 +32,8 @@ export type SummaryRow = {
   amount: number | string | null;
   currency: string | null;
   amount_cap: number | string | null;
+  /** The type's own: caps and costs are in it, whatever currency a proposal moves. */
+  cap_currency: string;
   reversibility: Reversibility;
   predicted: Prediction;
   confidence: number | null;
@@ -58,7 +61,7 @@ export type SummaryRow = {
 export const summaryColumns = sql`r.id, r.decision_id, r.kind, ${statusNow} as status, a.id as app_id, a.key as app_key,
   a.name as app_name, t.id as type_id, t.key as type_key, t.name as type_name, q.id as queue_id, q.key as queue_key,
   q.name as queue_name, d.subject_type, d.subject_id, t.summary_template, d.arguments, d.edited_arguments, d.amount,
-  d.currency, au.amount_cap, t.reversibility, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
+  d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
   ${stamp("r.due_at")} as due_at, (r.resolved_at is null and r.due_at <= now()) as overdue, r.escalation_level,
   case when r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null) then r.claimed_by end as claimed_by,
   h.name as claimed_name, ${stamp("r.lease_until")} as lease_until, ${stamp("r.snoozed_until")} as snoozed_until,
@@ -84,7 +87,7 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     row.amount !== null && row.currency !== null
       ? { amount: Number(row.amount), currency: row.currency }
       : null;
-  const impact = { amount: money?.amount ?? null, amountCap: capOf(row), reversibility: row.reversibility };
+  const impact = { amount: money, cap: capOf(row), reversibility: row.reversibility };
   return {
     id: row.id,
     object: "review",
@@ -123,8 +126,8 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
 }
 
 /** The cap in force, or null. */
-export function capOf(row: Pick<SummaryRow, "amount_cap">): number | null {
-  return row.amount_cap === null ? null : Number(row.amount_cap);
+export function capOf(row: Pick<SummaryRow, "amount_cap" | "cap_currency">): Money | null {
+  return row.amount_cap === null ? null : { amount: Number(row.amount_cap), currency: row.cap_currency };
 }
 
 function stagedOf(row: SummaryRow): ReviewSummary["staged"] {
