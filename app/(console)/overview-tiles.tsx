@@ -1,4 +1,4 @@
-import { ClipboardCheck, Inbox, OctagonX } from "lucide-react";
+import { CircleCheck, ClipboardCheck, Inbox, OctagonX } from "lucide-react";
 import { Need } from "@/components/overview/need";
 import { StatTile } from "@/components/ui/stat-tile";
 import { Time } from "@/components/ui/time";
@@ -84,7 +84,7 @@ export async function StoppedApps({ ctx }: Props) {
   const names = stops.map(({ app_name: name }) => name).filter((name) => name !== null);
   return (
     <Need
-      icon={OctagonX}
+      icon={stops.length > 0 ? OctagonX : CircleCheck}
       figure={stops.length === 0 ? "All running." : everything ? "Everything" : stops.length}
       title={
         stops.length === 0

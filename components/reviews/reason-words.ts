@@ -10,6 +10,8 @@ const short: Record<string, string> = {
   no_confidence: "No confidence",
   no_threshold: "No threshold",
   below_threshold: "Below threshold",
+  reached: "Threshold reached",
+  shadow: "Only recorded",
 };
 
 /** A reason as a chip says it; the whole sentence is its message. */
