@@ -1,4 +1,4 @@
-// `npm test`: every test. `npm test -- unit db neon browser` runs some of the parts.
+// `npm test`: every test. `npm test -- unit db neon browser kills` runs some of the parts.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -10,7 +10,7 @@ const { writeJson } = await import("./lib/files.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
 const { root } = await import("./lib/runtime.mjs");
 const { addCounts, playwrightCounts, sayCounts, vitestCounts } = await import("./lib/test-results.mjs");
-const { runTool } = await import("./lib/tools.mjs");
+const { runScript, runTool } = await import("./lib/tools.mjs");
 
 const results = path.join(root, ".runtime", "results");
 
@@ -22,6 +22,7 @@ const parts = {
     run: () => vitest("neon", ["--project", "db"], { COUNTERSIGN_TEST_DRIVER: "neon" }),
   },
   browser: { title: "Stories in a browser", run: browser },
+  kills: { title: "Twenty kills of the whole stack", run: kills },
 };
 
 async function vitest(name, args, env = {}) {
@@ -29,6 +30,15 @@ async function vitest(name, args, env = {}) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await runTool(["vitest", "run", "--passWithNoTests", ...args, ...reporters], { env });
   return vitestCounts(report, code);
+}
+
+/** Everything is killed in the middle of its work, twenty times: nothing acknowledged is lost, no refund repeated. */
+async function kills() {
+  const { freePort } = await import("./lib/ports.mjs");
+  await prepare("build");
+  const script = path.join(root, "scripts", "torture", "kill-demo.mjs");
+  const { code } = await runScript([script, "--kills", "20", "--port", String(await freePort())]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
 async function browser() {

@@ -18,8 +18,18 @@ export function toolFile(name, command = name) {
  * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean, bin?: string }} options quiet: keep the output instead of showing it
  * @returns {Promise<{ code: number, output: string }>}
  */
-export async function runTool([name, ...args], { env = {}, quiet = false, bin } = {}) {
-  const child = spawn(process.execPath, [toolFile(name, bin), ...args], {
+export function runTool([name, ...args], { bin, ...options } = {}) {
+  return runScript([toolFile(name, bin), ...args], options);
+}
+
+/**
+ * Runs a script under this Node to its end.
+ * @param {string[]} command the script's file, and its arguments
+ * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} options
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function runScript(command, { env = {}, quiet = false } = {}) {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],

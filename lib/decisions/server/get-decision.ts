@@ -6,19 +6,21 @@ import type { DecisionView } from "../schema";
 import { decisionViews } from "./decision-view";
 
 /** One decision. Throws `not_found` for one of another organisation or, to an app's key, of another app. */
-export async function getDecision(
-  ctx: Context,
-  input: { params: { decision: string } },
-): Promise<DecisionView> {
+export function getDecision(ctx: Context, input: { params: { decision: string } }): Promise<DecisionView> {
   authorize(ctx, "decisions.read");
+  return readDecision(ctx, input.params.decision);
+}
+
+/** {@link getDecision} for a verb that has authorised its caller for more than reading. */
+export async function readDecision(ctx: Context, id: string): Promise<DecisionView> {
   const app = appBound(ctx);
   const bound = app ? sql` and d.app_id = ${app}` : sql``;
   const [view] = await decisionViews(
     ctx.db,
-    sql`d.id = ${input.params.decision} and d.org_id = ${ctx.orgId}${bound}`,
+    sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`,
     sql`d.id`,
     1,
   );
-  if (!view) throw new DomainError("not_found", `There is no decision ${input.params.decision}`);
+  if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
   return view;
 }

@@ -1,10 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { attempts, decisions, events, journal } from "@/db/schema";
+import { attempts, events, journal } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
-import { inTransaction } from "@/lib/server/context";
-import { cancelPendingExecution } from "./cancel-pending-execution";
 import { claimOne, claimSome, executionRow, letTimePass, resultOf, somePending } from "./testing";
 import { settleExecutions } from "./settle-executions";
 import { sweepExecutions } from "./sweep-executions";
@@ -123,38 +121,6 @@ test("an answer of hostile text is kept, cut and made storable", async () => {
   ]);
   const [attempt] = await db.select().from(attempts).where(eq(attempts.executionId, claimed.executionId));
   expect(attempt?.responseBody).toMatch(/^\uFFFD\uFFFDx+…$/);
-});
-
-test("a pending execution is cancelled with its decision; a claimed one is too late", async () => {
-  const { org, desk } = await aDesk();
-  const [first = "", second = ""] = await somePending(db, org, desk, 2);
-  const decisionId = (await executionRow(db, first)).decisionId;
-  const cancelled = await inTransaction(org.admin, async (ctx) => {
-    const id = await cancelPendingExecution(ctx, decisionId);
-    await ctx.db.update(decisions).set({ status: "cancelled" }).where(eq(decisions.id, decisionId));
-    return id;
-  });
-  expect(cancelled).toBe(first);
-  expect(await executionRow(db, first)).toMatchObject({ status: "cancelled" });
-  expect((await claimSome(org)).sends.map((claimed) => claimed.executionId)).toEqual([second]);
-  const late = cancelPendingExecution(org.admin, (await executionRow(db, second)).decisionId);
-  await expect(late).rejects.toMatchObject({ code: "too_late_to_cancel" });
-  await expect(cancelPendingExecution(org.reviewer, decisionId)).rejects.toMatchObject({ kind: "forbidden" });
-});
-
-test("a claim and a cancellation at once: exactly one of them has it", async () => {
-  const { org, desk } = await aDesk();
-  const ids = await somePending(db, org, desk, 30);
-  for (const id of ids) {
-    const { decisionId } = await executionRow(db, id);
-    const cancel = inTransaction(org.admin, (ctx) => cancelPendingExecution(ctx, decisionId)).then(
-      () => true,
-      () => false,
-    );
-    const [isCancelled] = await Promise.all([cancel, claimSome(org, { limit: 1 })]);
-    expect((await executionRow(db, id)).status === "cancelled").toBe(isCancelled);
-    await db.execute(sql`update executions set next_at = now() + interval '1 hour' where id = ${id}`);
-  }
 });
 
 test("only the system claims, settles and sweeps", async () => {

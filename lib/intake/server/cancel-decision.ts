@@ -1,5 +1,5 @@
 import { moveDecision } from "@/lib/decisions/server/move-decision";
-import { getDecision } from "@/lib/decisions/server/get-decision";
+import { readDecision } from "@/lib/decisions/server/get-decision";
 import type { DecisionView } from "@/lib/decisions/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { closeReviewsOf } from "@/lib/reviews/server/close-reviews-of";
@@ -16,7 +16,7 @@ export async function cancelDecision(
   input: { params: { decision: string } },
 ): Promise<DecisionView> {
   authorize(ctx, "decisions.cancel");
-  const seen = await getDecision(ctx, input);
+  const seen = await readDecision(ctx, input.params.decision);
   if (seen.status === "cancelled") return seen;
   await inTransaction(ctx, async (ctx) => {
     try {
@@ -32,7 +32,7 @@ export async function cancelDecision(
     await closeReviewsOf(ctx, seen.id, "cancelled");
     await record(ctx, "decision.cancelled", seen.id);
   });
-  return getDecision(ctx, input);
+  return readDecision(ctx, seen.id);
 }
 
 function tooLate(why: string): DomainError {
