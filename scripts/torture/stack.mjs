@@ -27,13 +27,15 @@ export async function startStack({ dataDir, port, billingKey }) {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const { pid } = child;
+  if (!pid) throw new Error("the stack could not be started");
   let said = "";
   const keep = (chunk) => (said = (said + chunk).slice(-4000));
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   // Whatever ends the test ends what it started.
   const abandon = () => {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-pid, "SIGKILL");
     killDatabase(dataDir);
   };
   process.once("exit", abandon);
@@ -44,7 +46,7 @@ export async function startStack({ dataDir, port, billingKey }) {
     until: (ask) => until(ask, child, () => said),
     async kill(victim) {
       const family = livingFamily(dataDir);
-      process.kill(victim === "supervisor" ? child.pid : -child.pid, "SIGKILL");
+      process.kill(victim === "supervisor" ? pid : -pid, "SIGKILL");
       if (victim === "programs and database") killDatabase(dataDir);
       stack.isDead = true;
       await ended;
