@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import type { Confusion, ConfusionView } from "@/lib/evaluations/schema";
+import type { ConfusionView } from "@/lib/evaluations/confusion-views";
+import type { Confusion } from "@/lib/evaluations/schema";
 import { signInAs } from "./demo-people";
 import { submitRetail, type RetailRow, type RetailTool } from "./retail-decisions";
 

@@ -8,6 +8,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRow } from "@/lib/decisions/list";
+import { formatConfidence } from "@/lib/kernel/confidence";
 
 const columns: Column<DecisionRow>[] = [
   {
@@ -96,7 +97,7 @@ function Proposal({ row }: { row: DecisionRow }) {
 
 function Confidence({ confidence }: { confidence: number | null }) {
   if (confidence === null) return <span className="text-subtle-foreground">none given</span>;
-  return <span className="tabular-nums">{confidence.toFixed(3)}</span>;
+  return <span className="tabular-nums">{formatConfidence(confidence)}</span>;
 }
 
 function Statuses({ row }: { row: DecisionRow }) {

@@ -10,6 +10,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRow } from "@/lib/decisions/list";
+import { formatConfidence } from "@/lib/kernel/confidence";
 
 type Props = {
   initial: DecisionRow[];
@@ -75,7 +76,7 @@ function Line({ row }: { row: DecisionRow }) {
         </Link>
         <p className="truncate text-xs text-muted-foreground">
           {row.app.name} · <Time at={row.created_at} />
-          {row.confidence === null ? null : ` · ${row.confidence.toFixed(2)}`}
+          {row.confidence === null ? null : ` · ${formatConfidence(row.confidence)}`}
         </p>
       </div>
       <span className="flex flex-wrap gap-1">

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Calibration, Confusion, ConfusionView, MetricFilter, Overview, Volume } from "./schema";
+import type { ConfusionView } from "./confusion-views";
+import type { Calibration, Confusion, MetricFilter, Overview, Volume } from "./schema";
 
 export const ranges = ["24h", "7d", "30d", "90d", "1y"] as const;
 export type Range = (typeof ranges)[number];

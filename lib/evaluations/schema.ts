@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { routes } from "@/lib/decisions/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
+import { confusionViews } from "./confusion-views";
 
 /** Which decisions a figure is about: those submitted in [from, to). Without `from`, the last 30 days. */
 export const MetricFilter = z.object({
@@ -59,10 +60,6 @@ export const Overview = z.object({
   time_to_decision: z.object({ p50: Figure, p90: Figure }),
 });
 export type Overview = z.output<typeof Overview>;
-
-/** Three looks at the same truth: what the model proposed, what would have run alone, what was done in the end. */
-export const confusionViews = ["model", "router", "final"] as const;
-export type ConfusionView = (typeof confusionViews)[number];
 
 const Cell = z.object({ count: z.int(), weight: z.number() });
 const Cells = z.object({ tp: Cell, fp: Cell, fn: Cell, tn: Cell });

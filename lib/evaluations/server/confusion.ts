@@ -6,7 +6,8 @@ import { rowsOf } from "@/lib/server/rows";
 import { confusionRates, type ConfusionMatrix } from "@/lib/stats/confusion";
 import { combineSums, emptySum } from "@/lib/stats/weighted-sum";
 import { figureOf, leastSample } from "../figure";
-import type { Confusion, ConfusionView, MetricFilter } from "../schema";
+import type { ConfusionView } from "../confusion-views";
+import type { Confusion, MetricFilter } from "../schema";
 import { population, rowsBehind, spanOf, withNotRun } from "./population";
 
 // Absent for what ran and for what has nothing to run.
