@@ -16,6 +16,8 @@ import { startStack, type Stack } from "./stack";
 const quick = process.argv.includes("--quick");
 const seconds = quick ? 1 : 6;
 const rounds = quick ? 1 : 3;
+/** Submissions made so far: each has a name of its own. */
+let made = 0;
 const program = findPgbench();
 if (!program)
   process.stderr.write(
@@ -83,7 +85,6 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-let made = 0;
 function submission(typeKey: string) {
   return {
     type: typeKey,

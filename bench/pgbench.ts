@@ -56,11 +56,14 @@ export function pgbench(
   }
 }
 
-const input = JSON.stringify({
+/** JSON text for a pgbench script, where `:1800` would be a variable. */
+const literal = (value: unknown) => JSON.stringify(value).replaceAll('":', '": ');
+
+const input = literal({
   message: "I was charged twice for the same order, please look into it and refund one of the two payments.",
 });
-const args = JSON.stringify({ invoice: "INV-0001", amount: 1800, currency: "EUR" });
-const reasons = JSON.stringify([
+const args = literal({ invoice: "INV-0001", amount: 1800, currency: "EUR" });
+const reasons = literal([
   {
     kind: "threshold",
     code: "below_threshold",
@@ -74,7 +77,7 @@ const columns = `(id, org_id, app_id, type_id, idempotency_key, request_hash, in
 const values = (
   id: string,
 ) => `${id}, 'org_1', 'app_1', 'typ_1', ${id}, md5(${id}) || md5(${id}), '${input}'::jsonb, '${args}'::jsonb, 'positive', 0.8,
-  1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key:key_1'`;
+  1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key key_1'`;
 
 /** Copies of the tables with their indexes and checks, without triggers or foreign keys: the writes and nothing else. */
 export const pgbenchTables = `
@@ -90,9 +93,9 @@ export const pgbenchTables = `
 /** One decision, its review and its event in one transaction: the durable writes of one single submission. */
 export const oneRow = `with n as (select 'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0') as id),
   d as (insert into limit_of.decisions ${columns} select ${values("n.id")} from n returning id),
-  r as (insert into limit_of.reviews (id, org_id, decision_id, queue_id, kind, status, due_at)
-    select replace(id, 'dec', 'rev'), 'org_1', id, 'que_1', 'approval', 'open', now() + interval '4 hours' from d)
-  insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route":"review","app_id":"app_1"}'::jsonb from d;
+  r as (insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
+    select replace(id, 'dec', 'rev'), 'org_1', id, 'app_1', 'typ_1', 'que_1', 'approval', 'open', now() + interval '4 hours' from d)
+  insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route": "review", "app_id": "app_1"}'::jsonb from d;
 `;
 
 /** The same writes, 500 rows a statement. */
@@ -101,15 +104,15 @@ export const fiveHundredRows = oneRow.replace("as id)", "as id from generate_ser
 /** The durable writes of a full cycle: submitted, ruled on, claimed and settled, each its own transaction. */
 export const fullCycle = `
 begin; insert into limit_of.decisions ${columns} select ${values("'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0')")} returning id \\gset
-insert into limit_of.reviews (id, org_id, decision_id, queue_id, kind, status) values (replace(:'id', 'dec', 'rev'), 'org_1', :'id', 'que_1', 'approval', 'open');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :'id', :'id', '{}'); end;
-begin; update limit_of.reviews set status = 'resolved', verdict = 'approve', resolved_at = now() where id = replace(:'id', 'dec', 'rev');
-update limit_of.decisions set status = 'approved', action_digest = md5(id), decided_at = now() where id = :'id';
-insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:'id', 'dec', 'exe'), 'org_1', :'id', 'app_1', :'id', '${args}', md5(:'id'));
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :'id', :'id', '{}'); end;
-begin; update limit_of.executions set status = 'in_flight', attempt = 1, fence = 1 where id = replace(:'id', 'dec', 'exe');
-insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:'id', 'dec', 'att'), 'org_1', replace(:'id', 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
-begin; update limit_of.executions set status = 'succeeded', settled_at = now(), external_reference = 're_1' where id = replace(:'id', 'dec', 'exe');
-update limit_of.attempts set outcome = 'succeeded', ended_at = now() where id = replace(:'id', 'dec', 'att');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :'id', :'id', '{}'); end;
+insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status) values (replace(:id, 'dec', 'rev'), 'org_1', :id, 'app_1', 'typ_1', 'que_1', 'approval', 'open');
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :id, :id, '{}'); end;
+begin; update limit_of.reviews set status = 'resolved', verdict = 'approve', resolved_at = now() where id = replace(:id, 'dec', 'rev');
+update limit_of.decisions set status = 'approved', action_digest = md5(id), decided_at = now() where id = :id;
+insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:id, 'dec', 'exe'), 'org_1', :id, 'app_1', :id, '${args}', md5(:id));
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :id, :id, '{}'); end;
+begin; update limit_of.executions set status = 'in_flight', attempt = 1, fence = 1 where id = replace(:id, 'dec', 'exe');
+insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:id, 'dec', 'att'), 'org_1', replace(:id, 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
+begin; update limit_of.executions set status = 'succeeded', settled_at = now(), external_reference = 're_1' where id = replace(:id, 'dec', 'exe');
+update limit_of.attempts set outcome = 'succeeded', ended_at = now() where id = replace(:id, 'dec', 'att');
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :id, :id, '{}'); end;
 `;
