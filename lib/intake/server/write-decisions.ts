@@ -41,7 +41,7 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
         subject_id, input, context, arguments, predicted, rationale, confidence, model, prompt_version, amount, currency,
         metadata, livemode, status, 1, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn,
         audit_drawn, action_digest, decided_by, case when decided_by is null then null else now() end, expires_at, submitted_by
-      from json_populate_recordset(null::decisions, ${JSON.stringify(rows)}::json)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(${decisionColumns})
       on conflict do nothing
       returning id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at`,
   );
@@ -63,6 +63,15 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
 function later(from: string, minutes: number): string {
   return new Date(Date.parse(from) + minutes * 60_000).toISOString();
 }
+
+// Only what intake writes is named: the row type itself has half as many columns again, each looked up in every row.
+const decisionColumns = sql.raw(
+  `id text, org_id text, app_id text, type_id text, external_id text, idempotency_key text, request_hash text,
+   subject_type text, subject_id text, input jsonb, context jsonb, arguments jsonb, predicted text, rationale text,
+   confidence float8, model jsonb, prompt_version text, amount bigint, currency text, metadata jsonb, livemode boolean,
+   status text, route text, reasons jsonb, level text, threshold float8, pi_label float8, pi_ref float8, draw_u float8,
+   audit_drawn boolean, action_digest text, decided_by text, expires_at timestamptz, submitted_by text`,
+);
 
 function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) {
   const { submission, type, routing } = plan;
