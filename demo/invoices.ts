@@ -5,7 +5,7 @@ type Page = {
   data: { id: string; number: string; customer: string; amount_paid: number; currency: string }[];
 };
 
-/** The billing system's paid invoices, read over its own API. */
+/** The billing system's paid invoices in euros, the desk's currency, read over its own API. */
 export async function readInvoices(base: string, key: string): Promise<InvoiceFacts[]> {
   const invoices: InvoiceFacts[] = [];
   let after = "";
@@ -17,7 +17,7 @@ export async function readInvoices(base: string, key: string): Promise<InvoiceFa
     if (!response.ok) throw new Error(`billing answered ${response.status} to a list of invoices`);
     const { data, has_more: hasMore } = (await response.json()) as Page;
     for (const invoice of data) {
-      if (invoice.amount_paid > 0)
+      if (invoice.amount_paid > 0 && invoice.currency === "eur")
         invoices.push({
           number: invoice.number,
           customer: invoice.customer,

@@ -124,7 +124,7 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
     level: "auto",
     threshold: 0.95,
     audit_rate: 0.25,
-    amount_cap: 20_000,
+    amount_cap: 50_000,
     sla_minutes: 240,
     on_timeout: "escalate",
     version: 0,

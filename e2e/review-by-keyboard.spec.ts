@@ -69,7 +69,7 @@ test("what is above the cap takes two keys, and an edit is checked before it cou
   request,
 }) => {
   const desk = demoApp(request, "refund-desk");
-  const decision = await desk.submit(aRefund(`INV-KEYS-${Date.now()}`, 30_000));
+  const decision = await desk.submit(aRefund(`INV-KEYS-${Date.now()}`, 60_000));
   await signInAs(page, "reviewer", decision.reviewPath);
   await expect(page.getByText("Claimed by you")).toBeVisible();
   const sentence = await heading(page).innerText();
