@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
 import { pageRoutes } from "./app-routes";
 import { signInAs } from "./demo-people";
+import { expectNoSidewaysScroll } from "./check-page";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 390];
@@ -86,15 +87,12 @@ type Look = { page: Page; width: number; theme: (typeof themes)[number] };
 
 async function look({ page, width, theme }: Look): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme: theme });
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${theme}\\b`));
   const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
   );
   expect(found, `axe on ${page.url()}, ${theme}, ${width} px`).toEqual([]);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wide, `${page.url()} scrolls sideways at ${width} px`).toBe(0);
+  await expectNoSidewaysScroll(page);
 }

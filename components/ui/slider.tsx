@@ -11,8 +11,10 @@ type Props = ComponentProps<typeof Radix.Root> & {
 
 /** One or more handles on a line: arrow keys step, Page keys step tenfold. */
 export function Slider({ className, thumbLabels, ...props }: Props) {
+  // A name needs a role: the line groups its handles, each a slider of its own.
   return (
     <Radix.Root
+      role="group"
       className={cn("relative flex h-6 w-full touch-none items-center select-none", className)}
       {...props}
     >
