@@ -1,7 +1,7 @@
 // Throughput and latency of intake and of the full cycle, each beside pgbench doing the same durable writes in the
 // same run. One JSON line a figure. `--quick` runs every figure briefly, to see that the bench works.
 import pg from "pg";
-import { drive, openClient, requestBytes, type Measured } from "./load";
+import { drive, requestBytes, summary, type Measured } from "./load";
 import {
   fiveHundredRows,
   findPgbench,
@@ -115,53 +115,38 @@ function batch({ port, key, typeKey }: Stack, clients: number): Promise<Measured
   });
 }
 
-/** Submit, approve by API, and wait until the action has run and is recorded. */
+/** Submit, approve by API, and wait until the action has run and is recorded; over fetch, since pages' routes stream. */
 async function cycle({ port, key, token, typeKey }: Stack, clients: number): Promise<Measured> {
   const latencies: number[] = [];
   let wrong = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
+  const call = async <T>(method: string, at: string, auth: string, body?: object): Promise<T> => {
+    const headers = { authorization: `Bearer ${auth}`, "content-type": "application/json" };
+    const answer = await fetch(`http://127.0.0.1:${port}${at}`, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+    });
+    return (await answer.json()) as T;
+  };
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      const client = await openClient(port);
       while (performance.now() < until) {
         const started = performance.now();
-        const submitted = await client.call(
-          requestBytes("POST", "/api/v1/decisions", key, JSON.stringify(submission(typeKey))),
-        );
-        const { id, review } = JSON.parse(submitted.body.toString()) as {
-          id: string;
-          review: { id: string };
-        };
-        const ruled = await client.call(
-          requestBytes(
-            "POST",
-            `/api/v1/reviews/${review.id}/verdict`,
-            token,
-            JSON.stringify({ verdict: "approve" }),
-          ),
-        );
-        const final = await client.call(
-          requestBytes("GET", `/api/v1/decisions/${id}/wait?timeout=30`, key, ""),
-        );
-        const { execution } = JSON.parse(final.body.toString()) as { execution: { status: string } | null };
+        const { id, review } = await call<Submitted>("POST", "/api/v1/decisions", key, submission(typeKey));
+        await call("POST", `/api/v1/reviews/${review.id}/verdict`, token, { verdict: "approve" });
+        const final = await call<Final>("GET", `/api/v1/decisions/${id}/wait?timeout=30`, key);
         latencies.push(performance.now() - started);
-        if (ruled.status !== 200 || execution?.status !== "succeeded") wrong += 1;
+        if (final.execution?.status !== "succeeded") wrong += 1;
       }
-      client.close();
     }),
   );
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) =>
-    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return {
-    perSecond: latencies.length / ((performance.now() - began) / 1000),
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
-    answered: latencies.length,
-    wrong,
-  };
+  return { ...summary(latencies, (performance.now() - began) / 1000), wrong };
 }
+
+type Submitted = { id: string; review: { id: string } };
+type Final = { execution: { status: string } | null };
 
 async function withAdmin(stack: Stack, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });

@@ -30,23 +30,20 @@ export async function drive(port: number, load: Load, next: NextRequest): Promis
       connection.close();
     }),
   );
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) =>
-    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return {
-    perSecond: latencies.length / load.seconds,
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
-    answered: latencies.length,
-    wrong,
-  };
+  return { ...summary(latencies, load.seconds), wrong };
+}
+
+/** Rate and percentiles of latencies in milliseconds, gathered over so many seconds. */
+export function summary(latencies: number[], seconds: number): Omit<Measured, "wrong"> {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { perSecond: sorted.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), answered: sorted.length };
 }
 
 /** One keep-alive connection; answers are read to their Content-Length. */
 class Connection {
   private buffer: Buffer = Buffer.alloc(0);
   private waiting: ((status: number) => void) | undefined;
-  lastBody: Buffer = Buffer.alloc(0);
 
   private constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
@@ -77,24 +74,11 @@ class Connection {
     const head = this.buffer.toString("latin1", 0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
     if (this.buffer.length < end + 4 + length) return;
-    this.lastBody = this.buffer.subarray(end + 4, end + 4 + length);
     this.buffer = this.buffer.subarray(end + 4 + length);
     const resolve = this.waiting;
     this.waiting = undefined;
     resolve?.(Number(head.slice(9, 12)));
   }
-}
-
-/** One connection for steps whose answers are read. */
-export async function openClient(port: number) {
-  const connection = await Connection.open(port);
-  return {
-    call: async (bytes: Buffer): Promise<{ status: number; body: Buffer }> => ({
-      status: await connection.send(bytes),
-      body: connection.lastBody,
-    }),
-    close: () => connection.close(),
-  };
 }
 
 /** The bytes of one JSON request. */
