@@ -15,6 +15,10 @@ const tones: Record<AttemptOutcome, Tone> = {
   found: "approved",
   absent: "idle",
   stale: "idle",
+  accepted: "accent",
+  unchanged: "approved",
+  changed: "escalated",
+  resolved: "approved",
 };
 
 /** Every send and look-up of one execution, oldest first, with what was said on both sides. */

@@ -16,6 +16,7 @@ import {
   connectorKinds,
   reversibilities,
   timeoutActions,
+  type Compensation,
   type HttpAction,
   type HttpConnector,
 } from "@/lib/apps/schema";
@@ -58,6 +59,9 @@ export const connectors = pgTable(
     config: jsonb().$type<HttpConnector>().notNull(),
     /** AES-256-GCM envelope of the credential; never returned. */
     secret: text(),
+    /** The same for the secret that signs what a target reports back. */
+    callbackSecret: text(),
+    createdBy: text(),
     createdAt: bornAt(),
     updatedAt: bornAt(),
   },
@@ -133,6 +137,10 @@ export const decisionTypes = pgTable(
       .$type<string[]>()
       .notNull()
       .default(sql`'[]'::jsonb`),
+    /** For how long an approval may wait to be carried out, minutes. */
+    approvalTtlMinutes: integer().notNull().default(1440),
+    /** How what this type did is undone: another type's key, and a template for its arguments. */
+    compensation: jsonb().$type<Compensation>(),
     version: integer().notNull().default(1),
     createdAt: bornAt(),
     updatedAt: bornAt(),

@@ -73,6 +73,16 @@ export const decisions = pgTable(
     editedArguments: jsonb().$type<JsonObject>(),
     /** SHA-256 of the RFC 8785 form of action + arguments + connector version, stored when it was approved. */
     actionDigest: text(),
+    /** Drawn at approval and carried by the one execution that may use it up; lapses at `approvalExpiresAt`. */
+    approvalNonce: text(),
+    approvalExpiresAt: moment(),
+    /** How often it was approved; a second time only after it came back unsent. */
+    approvals: integer().notNull().default(0),
+    /** The target's state that the approval rests on, as `observe` read it. */
+    observed: jsonb().$type<JsonValue>(),
+    observedAt: moment(),
+    /** The execution this decision would undo. */
+    compensatesId: text(),
     /** `user:<id>` or `router`. */
     decidedBy: text(),
     decidedAt: moment(),
@@ -147,6 +157,12 @@ export const decisions = pgTable(
     index("decisions_expiry_idx")
       .on(t.expiresAt)
       .where(sql`expires_at is not null and status in ('in_review', 'awaiting_second')`),
+    // At most one live attempt to undo an execution.
+    uniqueIndex("decisions_compensates_unique")
+      .on(t.compensatesId)
+      .where(
+        sql`compensates_id is not null and status not in ('declined', 'expired', 'cancelled', 'superseded')`,
+      ),
     // Partial: only what still waits for its audit to open.
     index("decisions_audit_pending_idx")
       .on(t.id)

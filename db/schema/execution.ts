@@ -15,7 +15,7 @@ import { connectorClasses } from "@/lib/apps/schema";
 import { attemptKinds, attemptOutcomes, executionKinds, executionStatuses } from "@/lib/execution/schema";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { connectorActions, connectors } from "./apps";
-import { bornAt, id, moment, oneOf } from "./columns";
+import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
 import { decisions } from "./decisions";
 
 /** Every claim draws a new fence; a worker whose lease lapsed holds an old one and can settle nothing. */
@@ -40,6 +40,17 @@ export const executions = pgTable(
     /** The validated arguments that run, and the digest that was signed for them. */
     arguments: jsonb().$type<JsonObject>().notNull(),
     actionDigest: text().notNull(),
+    /** The approval it uses up (see decisions.approvalNonce). */
+    approvalNonce: text(),
+    /** What the act moves, from the arguments that run; minor units. Null: no money. */
+    amount: minorUnits(),
+    currency: text(),
+    /** The target's state the approval rests on; compared before the first byte is sent. */
+    expectedState: jsonb().$type<JsonValue>(),
+    /** The target's state right after the act: undoing it is only offered while it is still so. */
+    leftState: jsonb().$type<JsonValue>(),
+    /** The end of the undo window; nothing is sent before. */
+    heldUntil: moment(),
     status: text({ enum: executionStatuses }).notNull().default("pending"),
     attempt: integer().notNull().default(0),
     maxAttempts: integer().notNull().default(8),
@@ -61,6 +72,8 @@ export const executions = pgTable(
     result: jsonb().$type<JsonValue>(),
     lastError: text(),
     needsPerson: boolean().notNull().default(false),
+    /** Who asked for it to be sent again although its fate is open; never its approver. Cleared by the claim. */
+    retryAskedBy: text(),
     executeBefore: moment(),
     createdAt: bornAt(),
     updatedAt: bornAt(),
@@ -68,7 +81,7 @@ export const executions = pgTable(
   (t) => [
     uniqueIndex("executions_one_action_per_decision")
       .on(t.decisionId)
-      .where(sql`kind = 'action'`),
+      .where(sql`kind = 'action' and status <> 'cancelled'`),
     uniqueIndex("executions_action_key_unique").on(t.actionKey),
     // By app, so that what a stopped app has waiting costs the others nothing.
     index("executions_ready_idx")

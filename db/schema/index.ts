@@ -5,5 +5,6 @@ export * from "./identity";
 export * from "./decisions";
 export * from "./reviews";
 export * from "./execution";
+export * from "./limits";
 export * from "./audits";
 export * from "./feedback";

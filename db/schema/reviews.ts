@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { reviewKinds, reviewStatuses, verdicts } from "@/lib/reviews/schema";
+import { reviewKinds, reviewStatuses, verdicts, type Returned } from "@/lib/reviews/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { queues } from "./apps";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -32,6 +32,10 @@ export const reviews = pgTable(
     escalationLevel: integer().notNull().default(0),
     /** People are named as in the journal: `user:<id>`; `resolvedBy` may also be a timer. */
     claimedBy: text(),
+    /** Whom it is kept for: it came back to the person who approved it before. */
+    assignedTo: text(),
+    /** Why it came back after an approval, with the fields that differ. */
+    returned: jsonb().$type<Returned>(),
     claimedAt: moment(),
     leaseUntil: moment(),
     snoozedUntil: moment(),

@@ -13,14 +13,23 @@ export type TimeoutAction = (typeof timeoutActions)[number];
 export const reversibilities = ["reversible", "compensable", "irreversible"] as const;
 export type Reversibility = (typeof reversibilities)[number];
 
-export const stopScopes = ["global", "app"] as const;
+export const stopScopes = ["global", "app", "type", "connector"] as const;
 export type StopScope = (typeof stopScopes)[number];
 
 /** What the target system offers: A dedupes our key, B can be looked up, C neither. */
 export const connectorClasses = ["A", "B", "C"] as const;
 export type ConnectorClass = (typeof connectorClasses)[number];
 
-export const connectorKinds = ["http"] as const;
+export const connectorKinds = ["http", "webhook", "mcp", "email"] as const;
+export type ConnectorKind = (typeof connectorKinds)[number];
+
+/** What a budget counts over. `subject`: each subject of one app apart. */
+export const budgetScopes = ["app", "connector", "type", "subject"] as const;
+export type BudgetScope = (typeof budgetScopes)[number];
+export const budgetPeriods = ["hour", "day"] as const;
+export type BudgetPeriod = (typeof budgetPeriods)[number];
+
+export const certificationStatuses = ["running", "passed", "failed"] as const;
 
 /** Where an HTTP connector points and how it behaves; the credential is kept apart, encrypted. */
 export const HttpConnector = z.object({
@@ -97,3 +106,13 @@ export const HttpAction = z.object({
     .default(null),
 });
 export type HttpAction = z.output<typeof HttpAction>;
+
+/**
+ * How an action is undone: a decision of another type (by key), its arguments from a template over the first one's:
+ * `{ "$arg": "/pointer" }`, `{ "$reference": true }` (the target's own name for what happened), `{ "$result": "/pointer" }`.
+ */
+export const Compensation = z.strictObject({
+  type: z.string().min(1).max(100),
+  arguments: z.record(z.string(), z.json()),
+});
+export type Compensation = z.output<typeof Compensation>;

@@ -22,7 +22,8 @@ export type DecisionStatus = (typeof decisionStatuses)[number];
 export const decisionTransitions: Record<DecisionStatus, readonly DecisionStatus[]> = {
   in_review: ["approved", "declined", "expired", "cancelled", "superseded", "awaiting_second"],
   awaiting_second: ["approved", "declined", "in_review", "expired", "cancelled"],
-  approved: ["cancelled"],
+  // Back to review only while nothing was sent: what the approval rested on no longer holds.
+  approved: ["cancelled", "in_review"],
   declined: [],
   expired: [],
   cancelled: [],

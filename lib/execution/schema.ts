@@ -25,7 +25,7 @@ export const executionTransitions: Record<ExecutionStatus, readonly ExecutionSta
   disputed: ["succeeded", "failed"],
 };
 
-export const attemptKinds = ["send", "lookup"] as const;
+export const attemptKinds = ["send", "lookup", "observe", "callback", "resolution", "ledger"] as const;
 export const attemptOutcomes = [
   "intent",
   "succeeded",
@@ -35,7 +35,12 @@ export const attemptOutcomes = [
   "found",
   "absent",
   "stale",
+  "accepted",
+  "unchanged",
+  "changed",
+  "resolved",
 ] as const;
+
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 /** An execution as the API shows it. */

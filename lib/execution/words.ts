@@ -48,6 +48,10 @@ export const outcomeWords: Record<AttemptOutcome, string> = {
   found: "Found: it had happened",
   absent: "Not there",
   stale: "Came back too late to count",
+  accepted: "Accepted; its report is awaited",
+  unchanged: "As it was when it was approved",
+  changed: "Not as it was when it was approved",
+  resolved: "Settled by a person",
 };
 
 /** The errors we write ourselves, in words; a target's own sentence stays as it is. */

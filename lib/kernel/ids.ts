@@ -17,6 +17,9 @@ export const idPrefixes = {
   feedback: "fbk",
   outcome: "out",
   label: "lab",
+  budget: "bud",
+  certification: "cer",
+  reconciliation: "rcn",
   request: "req",
 } as const;
 export type IdKind = keyof typeof idPrefixes;

@@ -22,6 +22,15 @@ export type ReviewTab = (typeof reviewTabs)[number];
 export const severities = ["low", "medium", "high"] as const;
 export type Severity = (typeof severities)[number];
 
+/** Why an approved decision came back before anything was sent, and what differs from what was approved. */
+export const Returned = z.object({
+  code: z.enum(["changed", "over_budget", "lapsed"]),
+  message: z.string(),
+  changes: z.array(z.object({ pointer: z.string(), before: AnyJson, after: AnyJson })),
+  execution_id: z.string(),
+});
+export type Returned = z.output<typeof Returned>;
+
 const Note = z.string().trim().min(1).max(5000);
 
 /** A verdict as it is given. What an edit may contain and which reasons exist is the decision type's to say. */

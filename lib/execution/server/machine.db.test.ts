@@ -43,11 +43,16 @@ async function recordNotSent(id: string): Promise<void> {
     select 'att_' || id, org_id, id, 'send', attempt, fence, 'w', 'not_sent' from executions where id = ${id}`);
 }
 
+async function askForRetry(id: string): Promise<void> {
+  await db.execute(sql`update executions set retry_asked_by = 'user:usr_other' where id = ${id}`);
+}
+
 describe("of all 64 pairs only the declared transitions pass", () => {
   const pairs = executionStatuses.flatMap((from) => executionStatuses.map((to) => [from, to] as const));
   test.each(pairs)("%s → %s", async (from, to) => {
     const id = await anExecution(from);
     if (from === "in_flight" && to === "pending") await recordNotSent(id);
+    if (from === "dead" && to === "in_flight") await askForRetry(id);
     const isAllowed = executionTransitions[from].includes(to) || (from === to && to !== "in_flight");
     const done = await move(id, to).then(
       () => true,
@@ -60,6 +65,12 @@ describe("of all 64 pairs only the declared transitions pass", () => {
 });
 
 describe("direct SQL is refused", () => {
+  test("a dead execution nobody asked to send again", async () => {
+    const id = await anExecution("dead");
+    await expect(move(id, "in_flight")).rejects.toThrow();
+    expect((await executionRow(db, id)).status).toBe("dead");
+  });
+
   /** The SQLSTATE a statement ends with; "none" when it is let through. */
   const stateOf = (statement: ReturnType<typeof sql>) =>
     db.execute(statement).then(
