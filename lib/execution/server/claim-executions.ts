@@ -4,6 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
+import { crashPoint } from "@/lib/server/crash-point";
 import { rowsOf } from "@/lib/server/rows";
 import type { Connector, RenderedRequest } from "../connector";
 import { maskRequest } from "../mask-request";
@@ -52,7 +53,7 @@ const lookUpLeaseMs = 30_000;
 export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promise<Claim> {
   authorize(ctx, "system.run");
   const began = performance.now();
-  return inTransaction(ctx, async (ctx) => {
+  const handed = await inTransaction(ctx, async (ctx) => {
     const stopped = await holdStops(ctx);
     if (stopped === "all") return { sends: [], lookUps: [], concluded: 0 };
     const plan = planOf(await lockDue(ctx, claim, stopped));
@@ -61,6 +62,8 @@ export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promis
     const sends = await writeIntents(ctx, claim, plan.sends, began);
     return { sends, lookUps: plan.lookUps, concluded: plan.conclusions.length };
   });
+  if (handed.sends.length > 0) crashPoint("claim.after_commit");
+  return handed;
 }
 
 /** Locks the org's stops until this transaction ends; answers which apps are stopped. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { crashPoint } from "@/lib/server/crash-point";
 import { log } from "@/lib/server/log";
 import { backOffMs } from "../back-off";
 import type { Answer } from "../connector";
@@ -72,10 +73,12 @@ function busyOf(connectors: Iterable<string | null>, most: number): string[] {
 /** Sends one claimed execution, if its lease still holds when the first byte is to be written. Never throws. */
 async function sendClaimed(claimed: ClaimedExecution): Promise<SendResult> {
   const { connector, request, isFirst } = claimed;
+  crashPoint("send.before");
   // Whatever breaks on our side while a request may be out leaves its fate open.
   const answer = await connector
     .send(request, () => performance.now() < claimed.deadline)
     .catch((error: unknown): Answer => ({ kind: "no_answer", error: String(error) }));
+  crashPoint("send.after");
   const classified = connector.classify(answer, { first: isFirst });
   const delay = backOffMs(claimed.attempt, Math.random());
   return {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
+import { crashPoint } from "@/lib/server/crash-point";
 import { emit, type NewEvent } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
@@ -33,7 +34,7 @@ export async function settleExecutions(ctx: Context, results: readonly SendResul
   authorize(ctx, "system.run");
   if (results.length === 0) return { settled: 0, stale: 0 };
   const items = JSON.stringify(results.map(itemOf));
-  return inTransaction(ctx, async (ctx) => {
+  const settled = await inTransaction(ctx, async (ctx) => {
     // The attempt first: the database lets an execution wait again only when its send is on record as never written.
     await endAttempts(ctx, items);
     const moved = await moveExecutions(ctx, items);
@@ -43,8 +44,11 @@ export async function settleExecutions(ctx: Context, results: readonly SendResul
         items: moved.map(({ id, status, fence }) => ({ execution: id, status, fence })),
       });
     }
+    crashPoint("settle.before_commit");
     return { settled: moved.length, stale: results.length - moved.length };
   });
+  crashPoint("settle.after_commit");
+  return settled;
 }
 
 function itemOf({ executionId, fence, answer, classified, nextInMs, needsPerson }: SendResult) {

@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
+import { crashPoint } from "@/lib/server/crash-point";
 import { problemOf } from "@/lib/server/problem";
 import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
 
@@ -9,7 +10,9 @@ import { submitDecisions, type Outcome, type Submitted } from "./submit-decision
  */
 export async function submitSafely(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
   try {
-    return await submitDecisions(ctx, submitted);
+    const outcomes = await submitDecisions(ctx, submitted);
+    crashPoint("intake.after_commit");
+    return outcomes;
   } catch (error) {
     const problem = problemOf(error, { requestId: ctx.requestId });
     if (problem.code === "database_unavailable") throw error;
