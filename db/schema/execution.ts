@@ -86,7 +86,8 @@ export const executions = pgTable(
     // By app, so that what a stopped app has waiting costs the others nothing.
     index("executions_ready_idx")
       .on(t.appId, t.nextAt)
-      .where(sql`status in ('pending', 'unknown') and not needs_person`),
+      // A dead one is no person's any more once somebody else asked for it to be sent again.
+      .where(sql`status in ('pending', 'unknown', 'dead') and not needs_person`),
     index("executions_lease_idx")
       .on(t.leaseUntil)
       .where(sql`status = 'in_flight'`),
@@ -95,6 +96,10 @@ export const executions = pgTable(
       .where(
         sql`status in ('unknown', 'dead', 'disputed') or (status = 'pending' and last_error is not null)`,
       ),
+    // Partial: the reconcile desk counts and pages through these alone.
+    index("executions_desk_idx")
+      .on(t.orgId, t.status, t.id)
+      .where(sql`status in ('dead', 'disputed') or (status = 'unknown' and needs_person)`),
     index("executions_ended_badly_idx")
       .on(t.orgId, t.status, t.id)
       .where(sql`status in ('failed', 'cancelled')`),

@@ -12,6 +12,7 @@ const waiting: Waiting = {
   isRefused: false,
   isAbsent: false,
   isLate: false,
+  isRetry: false,
 };
 const lastHour = 86_400 - 3600;
 
@@ -41,6 +42,10 @@ const cases: [string, Partial<Waiting>, NextStep["to"]][] = [
   ["B: a lapsed approval is looked up, not sent", { class: "B", isLate: true, isAbsent: true }, "dead"],
   ["C is a person's at once", { class: "C" }, "person"],
   ["C is a person's, whatever else is known", { class: "C", isAbsent: true, isRefused: true }, "person"],
+  ["asked for by a person: C is sent once more", { class: "C", isRetry: true }, "send"],
+  ["asked for by a person: B without a look-up", { class: "B", isRetry: true }, "send"],
+  ["asked for by a person: A after its key's life", { sentAgo: 90_000, attempt: 8, isRetry: true }, "send"],
+  ["asked for by a person, under a lapsed approval", { isRetry: true, isLate: true }, "dead"],
 ];
 
 test.each(cases)("%s", (_sentence, change, to) => {

@@ -17,6 +17,8 @@ export type Waiting = {
   isAbsent: boolean;
   /** The approval's `execute_before` is over. */
   isLate: boolean;
+  /** A person who did not approve it asked for one more send. */
+  isRetry: boolean;
 };
 
 export type NextStep =
@@ -31,10 +33,12 @@ export const keyMarginSeconds = 3600;
 
 /**
  * What may happen next to an execution that waits. Nothing ambiguous is repeated blindly: A within its key's life,
- * B after a look-up that found nothing, C by a person only.
+ * B after a look-up that found nothing, C by a person only, and whatever a person asked for once.
  */
 export function nextStep(waiting: Waiting): NextStep {
   if (waiting.status === "pending") return waiting.isLate ? lapsed : { to: "send" };
+  // What a person answers for is not weighed again here; an approval that is over is nobody's to use.
+  if (waiting.isRetry) return waiting.isLate ? lapsed : { to: "send" };
   if (waiting.class === "C") return cannotTell;
   if (waiting.isAbsent && waiting.isRefused) return { to: "failed" };
   return waiting.class === "A" ? nextOfA(waiting) : nextOfB(waiting);

@@ -80,7 +80,8 @@ function lockDue(ctx: Context, claim: ClaimRequest, stopped: string[]): Promise<
   // By app: what a stopped one has waiting is never walked through.
   const due = sql`(select e.* from apps p cross join lateral (
       select x.* from executions x
-      where x.app_id = p.id and x.status in ('pending', 'unknown') and not x.needs_person and x.next_at <= now()
+      where x.app_id = p.id and x.status in ('pending', 'unknown', 'dead') and not x.needs_person and x.next_at <= now()
+        and (x.status <> 'dead' or x.retry_asked_by is not null)
         and x.connector_id <> all(${sql.param(claim.busyConnectors ?? [])}::text[])
       order by x.next_at limit ${claim.limit} for update skip locked) e
     where p.org_id = ${ctx.orgId} and p.id <> all(${sql.param(stopped)}::text[]))`;
@@ -149,7 +150,7 @@ async function writeIntents(
     sql`with intent as (select * from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
           as i(id text, attempt_id text, request jsonb, lease_ms int)),
       claimed as (update executions e set status = 'in_flight', fence = nextval('fence_seq'), attempt = e.attempt + 1,
-          worker_id = ${claim.workerId}, lease_until = now() + make_interval(secs => i.lease_ms / 1000.0),
+          retry_asked_by = null, worker_id = ${claim.workerId}, lease_until = now() + make_interval(secs => i.lease_ms / 1000.0),
           last_sent_at = now(), updated_at = now()
         from intent i where e.id = i.id returning e.id, e.org_id, e.fence, e.attempt),
       written as (insert into attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome, request)

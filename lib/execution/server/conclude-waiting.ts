@@ -24,13 +24,15 @@ export async function concludeWaiting(ctx: Context, conclusions: Conclusion[]): 
     status: statusOf(conclusion),
     error: conclusion.error?.slice(0, 1000),
     asks: asksPerson(conclusion),
+    keeps: conclusion.to === "postponed",
   }));
   await rowsOf(
     ctx.db,
     sql`update executions e set status = i.status, last_error = i.error, needs_person = i.asks,
+        retry_asked_by = case when i.keeps then e.retry_asked_by end,
         next_at = now() + interval '1 minute',
         settled_at = case when i.status = 'failed' then now() end, updated_at = now()
-      from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(id text, status text, error text, asks boolean)
+      from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i(id text, status text, error text, asks boolean, keeps boolean)
       where e.id = i.id`,
   );
   await emit(

@@ -24,6 +24,8 @@ export type WaitingRow = {
   fence: number;
   is_absent: boolean;
   is_late: boolean;
+  /** A person asked for it to be sent again. */
+  is_retry: boolean;
   sent_ago: number | null;
   last_outcome: AttemptOutcome | null;
   last_error: string | null;
@@ -48,6 +50,7 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
     sql`select e.id, e.decision_id, e.app_id, e.status, e.kind, e.action_key, e.arguments, e.action_digest, e.attempt,
         e.max_attempts, e.fence::float8 as fence, e.last_error, e.connector_class, coalesce(e.absent_fence = e.fence, false) as is_absent,
         coalesce(e.execute_before <= now(), false) as is_late,
+        e.retry_asked_by is not null as is_retry,
         extract(epoch from now() - e.first_sent_at)::float8 as sent_ago,
         s.outcome as last_outcome, extract(epoch from now() - s.ended_at)::float8 * 1000 as quiet_ms,
         d.status as decision_status, d.action_digest as decision_digest,
@@ -87,6 +90,7 @@ export function waitingOf(row: WaitingRow, door: Connector): Waiting {
     isRefused: row.last_outcome === "refused",
     isAbsent: row.is_absent,
     isLate: row.is_late,
+    isRetry: row.is_retry,
   };
 }
 

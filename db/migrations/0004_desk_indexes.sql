@@ -1,0 +1,3 @@
+DROP INDEX "executions_ready_idx";--> statement-breakpoint
+CREATE INDEX "executions_desk_idx" ON "executions" USING btree ("org_id","status","id") WHERE status in ('dead', 'disputed') or (status = 'unknown' and needs_person);--> statement-breakpoint
+CREATE INDEX "executions_ready_idx" ON "executions" USING btree ("app_id","next_at") WHERE status in ('pending', 'unknown', 'dead') and not needs_person;
