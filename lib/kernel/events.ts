@@ -6,6 +6,7 @@ export const eventTypes = [
   "decision.auto_declined",
   "decision.expired",
   "decision.cancelled",
+  "decision.returned",
   "decision.executed",
   "decision.execution_updated",
   "decision.outcome_recorded",

@@ -8,6 +8,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "decision.auto_declined": "Ended without acting",
   "decision.expired": "Expired",
   "decision.cancelled": "Cancelled",
+  "decision.returned": "Came back before anything was sent",
   "decision.executed": "Carried out",
   "decision.execution_updated": "Execution changed",
   "decision.outcome_recorded": "Outcome recorded",

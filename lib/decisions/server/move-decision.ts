@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { connectorActions, connectors, decisions, decisionTypes, executions } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import type { JsonObject } from "@/lib/kernel/json";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { EventType } from "@/lib/kernel/events";
 import { actorName, type Context } from "@/lib/server/context";
 import { authorize } from "@/lib/server/authorize";
@@ -14,9 +14,12 @@ import { actionDigest } from "./digest";
 export type Move = {
   decisionId: string;
   from: readonly DecisionStatus[];
-  to: "approved" | "declined" | "expired" | "cancelled";
+  /** `in_review`: back from an approval that nothing was sent for. */
+  to: "approved" | "declined" | "expired" | "cancelled" | "in_review";
   /** What a person changed before approving; signed in place of the proposal's arguments. */
   editedArguments?: JsonObject;
+  /** The target's state as it is now, for a decision that goes back because it changed. */
+  observed?: JsonValue;
   /** Who decided, when it is not the actor of the context (a staged verdict that takes effect). */
   decidedBy?: string;
 };
@@ -26,12 +29,14 @@ const capabilityOf: Record<Move["to"], Capability> = {
   declined: "reviews.rule",
   expired: "system.run",
   cancelled: "decisions.cancel",
+  in_review: "system.run",
 };
 const eventOf: Record<Move["to"], EventType> = {
   approved: "decision.approved",
   declined: "decision.declined",
   expired: "decision.expired",
   cancelled: "decision.cancelled",
+  in_review: "decision.returned",
 };
 
 /**
@@ -43,7 +48,8 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
   if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityOf[move.to]);
   const decision = await lockDecision(ctx, move);
-  if (move.to === "cancelled" && decision.status === "approved") await cancelExecution(ctx, decision.id);
+  const isTakenBack = move.to === "cancelled" || move.to === "in_review";
+  if (isTakenBack && decision.status === "approved") await cancelExecution(ctx, decision.id);
   const signed = move.to === "approved" ? await sign(ctx, decision, move.editedArguments) : null;
   await ctx.db
     .update(decisions)
@@ -53,7 +59,14 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
       decidedBy: move.decidedBy ?? actorName(ctx.actor),
       decidedAt: sql`now()`,
       updatedAt: sql`now()`,
-      ...(signed ? { actionDigest: signed.digest, editedArguments: move.editedArguments ?? null } : {}),
+      ...(move.to === "in_review" ? { ...unsigned, ...observedNow(move) } : {}),
+      ...(signed
+        ? {
+            actionDigest: signed.digest,
+            editedArguments: move.editedArguments ?? null,
+            approvals: decision.approvals + 1,
+          }
+        : {}),
     })
     .where(eq(decisions.id, decision.id));
   const executionId = signed?.action ? await createExecution(ctx, decision, signed) : null;
@@ -66,6 +79,23 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
   return { executionId };
 }
 
+// What an approval left, taken away again; nothing ran alone, so nothing is left to audit.
+const unsigned = {
+  decidedBy: null,
+  decidedAt: null,
+  actionDigest: null,
+  approvalNonce: null,
+  approvalExpiresAt: null,
+  editedArguments: null,
+  auditPending: false,
+  // What was approved before approvals were counted was approved once.
+  approvals: sql`greatest(${decisions.approvals}, 1)`,
+};
+
+function observedNow({ observed }: Move) {
+  return observed === undefined ? {} : { observed, observedAt: sql`now()` };
+}
+
 type LockedDecision = {
   status: DecisionStatus;
   id: string;
@@ -73,6 +103,7 @@ type LockedDecision = {
   typeId: string;
   arguments: JsonObject;
   version: number;
+  approvals: number;
 };
 
 async function lockDecision(ctx: Context, move: Move): Promise<LockedDecision> {
@@ -143,7 +174,7 @@ async function createExecution(
     connectorClass: signed.action.class,
     connectorVersion: signed.action.version,
     maxAttempts: signed.action.maxAttempts,
-    actionKey: actionKeyOf(decision.id),
+    actionKey: actionKeyOf(decision.id, decision.approvals + 1),
     arguments: signed.arguments,
     actionDigest: signed.digest,
   });
@@ -166,7 +197,7 @@ async function cancelExecution(ctx: Context, decisionId: string): Promise<void> 
   if (cancelled.length === 0) throw new DomainError("conflict", "its action was already claimed by a worker");
 }
 
-/** The one idempotency key the target ever sees for a decision's action. */
-export function actionKeyOf(decisionId: string): string {
-  return `exec_${decisionId}`;
+/** The one idempotency key the target ever sees for a decision's action: of its first approval, or of its n-th. */
+export function actionKeyOf(decisionId: string, approval = 1): string {
+  return approval === 1 ? `exec_${decisionId}` : `exec_${decisionId}_${approval}`;
 }
