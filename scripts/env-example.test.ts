@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 
 const folders = ["app", "components", "db", "demo", "e2e", "lib", "scripts", "systems"];
-const ours = /(?<!\$)\b(?:COUNTERSIGN|BILLING|MAILBOX)_[A-Z][A-Z_]*[A-Z]\b/g;
+const ours = /(?<!\$)\b(?:COUNTERSIGN|BILLING|MAILBOX|RETAIL)_[A-Z][A-Z_]*[A-Z]\b/g;
 
 function variablesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

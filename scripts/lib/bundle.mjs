@@ -13,6 +13,7 @@ const entries = {
   demo: "scripts/entry/demo.ts",
   billing: "systems/billing/cli.ts",
   mailbox: "systems/mailbox/cli.ts",
+  retail: "systems/retail/cli.ts",
 };
 
 /** Where the bundles are. */
