@@ -17,9 +17,9 @@ import {
   reversibilities,
   timeoutActions,
   type Compensation,
-  type HttpAction,
-  type HttpConnector,
 } from "@/lib/apps/schema";
+import type { StoredActionConfig } from "@/lib/apps/action-config";
+import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
 import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
 import { orgs } from "./orgs";
@@ -56,7 +56,7 @@ export const connectors = pgTable(
     class: text({ enum: connectorClasses }).notNull(),
     /** Part of what an approval signs: raised by every change of config or action. */
     version: integer().notNull().default(1),
-    config: jsonb().$type<HttpConnector>().notNull(),
+    config: jsonb().$type<StoredConnectorConfig>().notNull(),
     /** AES-256-GCM envelope of the credential; never returned. */
     secret: text(),
     /** The same for the secret that signs what a target reports back. */
@@ -82,7 +82,7 @@ export const connectorActions = pgTable(
       .references(() => connectors.id),
     key: text().notNull(),
     name: text().notNull(),
-    config: jsonb().$type<HttpAction>().notNull(),
+    config: jsonb().$type<StoredActionConfig>().notNull(),
     createdAt: bornAt(),
   },
   (t) => [unique("connector_actions_key_unique").on(t.connectorId, t.key)],

@@ -30,6 +30,8 @@ export const executions = pgTable(
       .notNull()
       .references(() => decisions.id),
     appId: text().notNull(),
+    /** Its decision's type; the database fills it in. */
+    typeId: text().notNull().default(""),
     connectorId: text().references(() => connectors.id),
     actionId: text().references(() => connectorActions.id),
     connectorClass: text({ enum: connectorClasses }),
@@ -83,11 +85,11 @@ export const executions = pgTable(
       .on(t.decisionId)
       .where(sql`kind = 'action' and status <> 'cancelled'`),
     uniqueIndex("executions_action_key_unique").on(t.actionKey),
-    // By app, so that what a stopped app has waiting costs the others nothing.
+    // By lane (app, type, connector), so that what a stopped or slow one has waiting costs the others nothing.
     index("executions_ready_idx")
-      .on(t.appId, t.nextAt)
+      .on(t.orgId, t.appId, t.typeId, t.connectorId, t.nextAt)
       // A dead one is no person's any more once somebody else asked for it to be sent again.
-      .where(sql`status in ('pending', 'unknown', 'dead') and not needs_person`),
+      .where(sql`status in ('pending', 'unknown', 'dead') and not needs_person and connector_id is not null`),
     index("executions_lease_idx")
       .on(t.leaseUntil)
       .where(sql`status = 'in_flight'`),
@@ -117,6 +119,8 @@ export const attempts = pgTable(
       .notNull()
       .references(() => executions.id),
     kind: text({ enum: attemptKinds }).notNull(),
+    /** The connector of a send whose breaker watches it; null elsewhere, so that others pay for no index. */
+    watchedConnectorId: text(),
     attempt: integer().notNull(),
     fence: bigint({ mode: "number" }).notNull(),
     workerId: text().notNull(),
@@ -131,6 +135,9 @@ export const attempts = pgTable(
   },
   (t) => [
     index("attempts_execution_idx").on(t.executionId),
+    index("attempts_watched_idx")
+      .on(t.watchedConnectorId, t.startedAt)
+      .where(sql`watched_connector_id is not null`),
     check("attempts_kind_check", oneOf("kind", attemptKinds)),
     check("attempts_outcome_check", oneOf("outcome", attemptOutcomes)),
   ],

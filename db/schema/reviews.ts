@@ -2,21 +2,16 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { reviewKinds, reviewStatuses, verdicts, type Returned } from "@/lib/reviews/schema";
 import type { JsonObject } from "@/lib/kernel/json";
-import { queues } from "./apps";
 import { bornAt, id, moment, oneOf } from "./columns";
-import { decisions } from "./decisions";
 
 export const reviews = pgTable(
   "reviews",
   {
     id: id(),
     orgId: text().notNull(),
-    decisionId: text()
-      .notNull()
-      .references(() => decisions.id),
-    queueId: text()
-      .notNull()
-      .references(() => queues.id),
+    /** Written by the statement that writes the decision; neither it nor a queue is ever deleted (a trigger). */
+    decisionId: text().notNull(),
+    queueId: text().notNull(),
     /** The decision's own app and type, repeated: filters of a long queue read no other table. */
     appId: text().notNull(),
     typeId: text().notNull(),
