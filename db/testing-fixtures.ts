@@ -72,7 +72,11 @@ export async function aRefundDesk(
   await db
     .insert(schema.apps)
     .values({ id: ids.app, orgId, key: `refund-desk-${ids.app.slice(-6)}`, name: "Refund desk" });
-  await db.insert(schema.stops).values({ orgId, scope: "app", scopeId: ids.app });
+  await db.insert(schema.stops).values([
+    { orgId, scope: "app", scopeId: ids.app },
+    { orgId, scope: "type", scopeId: ids.type },
+    { orgId, scope: "connector", scopeId: ids.connector },
+  ]);
   await db.insert(schema.connectors).values({
     id: ids.connector,
     orgId,
