@@ -84,6 +84,10 @@ export const executions = pgTable(
     uniqueIndex("executions_one_action_per_decision")
       .on(t.decisionId)
       .where(sql`kind = 'action' and status <> 'cancelled'`),
+    // Partial: the few taken back before they were sent; beside them at most one stands (the index above).
+    index("executions_taken_back_idx")
+      .on(t.decisionId)
+      .where(sql`kind = 'action' and status = 'cancelled'`),
     uniqueIndex("executions_action_key_unique").on(t.actionKey),
     // By lane (app, type, connector), so that what a stopped or slow one has waiting costs the others nothing.
     index("executions_ready_idx")

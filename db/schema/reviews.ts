@@ -67,6 +67,10 @@ export const reviews = pgTable(
     index("reviews_held_idx")
       .on(t.claimedBy)
       .where(sql`status = 'claimed'`),
+    // Partial: what came back to the one who approved it.
+    index("reviews_assigned_idx")
+      .on(t.assignedTo)
+      .where(sql`assigned_to is not null and status in ('open', 'claimed', 'snoozed')`),
     index("reviews_snoozed_idx")
       .on(t.orgId, t.snoozedUntil)
       .where(sql`status = 'snoozed'`),

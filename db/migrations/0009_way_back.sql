@@ -1,0 +1,2 @@
+CREATE INDEX "reviews_assigned_idx" ON "reviews" USING btree ("assigned_to") WHERE assigned_to is not null and status in ('open', 'claimed', 'snoozed');--> statement-breakpoint
+CREATE INDEX "executions_taken_back_idx" ON "executions" USING btree ("decision_id") WHERE kind = 'action' and status = 'cancelled';
