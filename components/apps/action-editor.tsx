@@ -13,7 +13,7 @@ import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
-import type { HttpAction } from "@/lib/apps/schema";
+import type { HttpAction } from "@/lib/apps/action-config";
 import type { ChangedAction, ConnectorActionView, ConnectorView } from "@/lib/apps/views";
 import type { FieldError } from "@/lib/kernel/errors";
 
@@ -84,7 +84,9 @@ export function ActionEditor({ connector, action, add, change, readOnly }: Props
           id={id}
           title={title}
           description={
-            action ? `${action.config.method} ${action.config.path}` : "What this system can be asked to do."
+            action?.config.kind === "http"
+              ? `${action.config.method} ${action.config.path}`
+              : "What this system can be asked to do."
           }
         />
         <CardBody>

@@ -9,10 +9,11 @@ import { formText } from "@/components/identity/form-text";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
-import type { ConnectorClass, HttpConnector } from "@/lib/apps/schema";
+import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
+import type { ConnectorClass } from "@/lib/apps/schema";
 import type { ConnectorView } from "@/lib/apps/views";
 
-type Common = { name: string; class: ConnectorClass; config: HttpConnector };
+type Common = { name: string; class: ConnectorClass; config: StoredConnectorConfig };
 type Create = (input: Common & { key: string; secret: string | null }) => Promise<Answer<ConnectorView>>;
 type Update = (
   input: Common & { connector: string; version: number; secret?: string | null },
@@ -87,10 +88,11 @@ function commonOf(form: FormData, connector: ConnectorView | undefined): Common 
     // The selects offer these values and no other; the server checks them again.
     class: formText(form, "class") as ConnectorClass,
     config: {
+      kind: "http",
       key_ttl_seconds: connector?.config.key_ttl_seconds ?? 86_400,
       settle_delay_ms: connector?.config.settle_delay_ms ?? 5000,
       base_url: formText(form, "base_url").trim(),
-      auth: formText(form, "auth") as HttpConnector["auth"],
+      auth: formText(form, "auth") as "none",
       timeout_ms: number("timeout_ms"),
       max_attempts: number("max_attempts"),
     },

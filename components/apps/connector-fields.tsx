@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { ConnectorClass } from "@/lib/apps/schema";
 import type { ConnectorView } from "@/lib/apps/views";
-import { classWords } from "@/lib/apps/words";
+import { addressOf, classWords } from "@/lib/apps/words";
 
 type Props = { connector?: ConnectorView; errorOf: (name: string) => string | undefined };
 
@@ -56,7 +56,7 @@ export function ConnectorFields({ connector, errorOf }: Props) {
           name="base_url"
           type="url"
           required
-          defaultValue={connector?.config.base_url}
+          defaultValue={connector && addressOf(connector.config)}
           className="font-mono"
         />
       </Field>
@@ -81,7 +81,10 @@ function CredentialFields({ connector, errorOf }: Props) {
   return (
     <>
       <Field label="Credential" error={errorOf("config/auth")}>
-        <Select name="auth" defaultValue={connector?.config.auth ?? "none"}>
+        <Select
+          name="auth"
+          defaultValue={connector && "auth" in connector.config ? connector.config.auth : "none"}
+        >
           <option value="none">None</option>
           <option value="bearer">Bearer token</option>
           <option value="basic">User name and password</option>

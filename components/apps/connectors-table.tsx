@@ -6,7 +6,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { ConnectorView } from "@/lib/apps/views";
-import { classWords } from "@/lib/apps/words";
+import { addressOf, classWords } from "@/lib/apps/words";
 
 const columns: Column<ConnectorView>[] = [
   {
@@ -30,7 +30,7 @@ const columns: Column<ConnectorView>[] = [
     id: "address",
     header: "Address",
     className: "max-md:hidden",
-    cell: (connector) => <span className="font-mono text-xs">{connector.config.base_url}</span>,
+    cell: (connector) => <span className="font-mono text-xs">{addressOf(connector.config)}</span>,
   },
   {
     id: "changed",

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { JsonSchema } from "@/lib/kernel/json-schema";
 import { ListQuery } from "@/lib/kernel/list";
+import { ActionConfig } from "./action-config";
+import { ConnectorConfig } from "./connector-config";
 import {
   autonomyLevels,
   connectorClasses,
   connectorKinds,
-  HttpAction,
-  HttpConnector,
   Pointer,
   reversibilities,
   stopScopes,
@@ -144,9 +144,9 @@ const Secret = z
 export const CreateConnector = z.strictObject({
   key: Key,
   name: Name,
-  kind: z.enum(connectorKinds).default("http"),
+  kind: z.enum(connectorKinds).optional().describe("May be left out: the configuration says it"),
   class: z.enum(connectorClasses),
-  config: HttpConnector,
+  config: ConnectorConfig,
   secret: Secret.nullable().default(null),
 });
 export type CreateConnector = z.output<typeof CreateConnector>;
@@ -155,21 +155,21 @@ export const ConnectorRef = z.object({ connector: IdOrKey.describe("Id or key of
 export const ConnectorPatch = z.strictObject({
   name: Name.optional(),
   class: z.enum(connectorClasses).optional(),
-  config: HttpConnector.optional(),
+  config: ConnectorConfig.optional(),
   secret: Secret.nullable().optional().describe("Absent keeps it, null removes it"),
   version: Version,
 });
 export const UpdateConnector = ConnectorRef.extend(ConnectorPatch.shape);
 export type UpdateConnector = z.output<typeof UpdateConnector>;
 
-export const ActionBody = z.strictObject({ key: Key, name: Name, config: HttpAction });
+export const ActionBody = z.strictObject({ key: Key, name: Name, config: ActionConfig });
 export const CreateConnectorAction = ConnectorRef.extend(ActionBody.shape);
 export type CreateConnectorAction = z.output<typeof CreateConnectorAction>;
 
 export const ActionRef = ConnectorRef.extend({ action: IdOrKey.describe("Id or key of the action") });
 export const ActionPatch = z.strictObject({
   name: Name.optional(),
-  config: HttpAction.optional(),
+  config: ActionConfig.optional(),
   version: Version.describe("The connector's version"),
 });
 export const UpdateConnectorAction = ActionRef.extend(ActionPatch.shape);

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { JsonValue } from "@/lib/kernel/json";
-import { JsonSchema } from "@/lib/kernel/json-schema";
 
 export const autonomyLevels = ["shadow", "review_all", "auto"] as const;
 export type AutonomyLevel = (typeof autonomyLevels)[number];
@@ -31,43 +29,16 @@ export type BudgetPeriod = (typeof budgetPeriods)[number];
 
 export const certificationStatuses = ["running", "passed", "failed"] as const;
 
-/** Where an HTTP connector points and how it behaves; the credential is kept apart, encrypted. */
-export const HttpConnector = z.object({
-  base_url: z
-    .url({ protocol: /^https?$/, error: "an http:// or https:// address" })
-    .max(500)
-    .refine(isPlainBase, "an address without user name, query or fragment"),
-  auth: z.enum(["none", "bearer", "basic"]).default("none"),
-  /** One request's longest life, milliseconds; must be under a third of the lease. */
-  timeout_ms: z.int().min(100).max(30_000).default(10_000),
-  /** Class A: how long the target remembers our key, seconds. */
-  key_ttl_seconds: z.int().min(60).default(86_400),
-  /** Class B: how long after an ambiguous send a look-up may be believed, milliseconds. */
-  settle_delay_ms: z.int().min(0).max(3_600_000).default(5_000),
-  max_attempts: z.int().min(1).max(50).default(8),
-});
-export type HttpConnector = z.output<typeof HttpConnector>;
-
-// A credential belongs to the secret, which is encrypted and never shown.
-function isPlainBase(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { username, password, search, hash } = new URL(address);
-  return username + password + search + hash === "";
-}
-
 /** An RFC 6901 JSON Pointer: empty, or `/part/part` with `~0` for `~` and `~1` for `/`. */
 export const Pointer = z
   .string()
   .max(500)
   .regex(/^(?:\/(?:[^~/]|~[01])*)*$/, "a JSON Pointer such as /amount");
 
-/** A value of a template: a literal, or `{ "$arg": "/pointer" }` for a validated argument, `{ "$key": true }` for the action key. */
-const TemplateValue: z.ZodType<JsonValue> = z.json();
-
 // The client, the connector's secret and the action key own these; a second one would contradict the first.
 const ownHeaders =
   /^(authorization|proxy-.*|cookie|host|connection|content-length|transfer-encoding|te|upgrade|expect)$/i;
-const HeaderName = z
+export const HeaderName = z
   .string()
   .max(100)
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "a header name")
@@ -75,37 +46,59 @@ const HeaderName = z
     (name) => !ownHeaders.test(name),
     "is set by the connector itself; a credential goes into the secret",
   );
-const HeaderValue = z
+export const HeaderValue = z
   .string()
   .max(1000)
   .regex(/^[\t\x20-\x7e]*$/, "printable ASCII");
 
-/** How one action becomes a request, and how its answer is read. */
-export const HttpAction = z.object({
-  method: z.enum(["POST", "PUT", "PATCH", "DELETE"]),
-  /** Path under the base URL; `{/pointer}` is a percent-encoded argument. */
-  path: z
-    .string()
-    .regex(/^\/[^?#]*$/)
-    .max(500),
-  headers: z.record(HeaderName, HeaderValue).default({}),
-  body: TemplateValue.nullable().default(null),
-  body_format: z.enum(["json", "form"]).default("json"),
-  /** The header that carries the action key; null where the target knows none. */
-  key_header: HeaderName.nullable().default("Idempotency-Key"),
-  /** JSON Schema the body of a 2xx must meet to count as success; anything else is ambiguous. */
-  success_schema: JsonSchema.default({}),
-  /** Statuses that say for certain that nothing happened (on a first attempt). */
-  refusal_statuses: z.array(z.int().min(400).max(499)).default([400, 402, 403, 404, 422]),
-  /** Where the target's own reference stands in its answer. */
-  reference_pointer: Pointer.default("/id"),
-  /** How to ask whether an act took effect: the list at `found_pointer` is non-empty, or the value exists. */
-  lookup: z
-    .object({ path: z.string().max(500), found_pointer: Pointer, reference_pointer: Pointer })
-    .nullable()
-    .default(null),
+const Share = z.number().min(0).max(1);
+
+/** When a connector stops itself: over the window, once there were enough sends. Shares from 0 to 1. */
+export const Breaker = z.object({
+  window_minutes: z.int().min(1).max(1440).default(10),
+  min_sends: z.int().min(1).max(100_000).default(20),
+  max_failed: Share.default(0.5),
+  max_unknown: Share.default(0.2),
 });
-export type HttpAction = z.output<typeof HttpAction>;
+export type Breaker = z.output<typeof Breaker>;
+
+/** How an act's world is read before it is approved and before it is sent: a GET under the base URL. */
+export const Observe = z.object({
+  /** `{/pointer}` is a percent-encoded argument. */
+  path: z.string().min(1).max(500),
+  /** What of the answer is compared; none: all of it. */
+  pointers: z.array(Pointer).max(50).default([]),
+});
+export type Observe = z.output<typeof Observe>;
+
+/** How the next page of a ledger is asked for. */
+const LedgerNext = z.discriminatedUnion("by", [
+  /** A parameter takes a value of the last item (Stripe: starting_after, /id) while `has_more_pointer` is true. */
+  z.object({
+    by: z.literal("last_item"),
+    parameter: z.string().min(1).max(100),
+    pointer: Pointer,
+    has_more_pointer: Pointer,
+  }),
+  /** A parameter takes what stands at the pointer, while something does. */
+  z.object({ by: z.literal("cursor"), parameter: z.string().min(1).max(100), pointer: Pointer }),
+  /** The next address under the base URL stands at the pointer. */
+  z.object({ by: z.literal("url"), pointer: Pointer }),
+]);
+
+/** How the target's own list of what it did is read, for the comparison with ours: a GET under the base URL. */
+export const Ledger = z.object({
+  /** With {from} and {to}: the stretch of time, as `time_format` says. */
+  path: z.string().min(1).max(500),
+  time_format: z.enum(["rfc3339", "unix"]).default("rfc3339"),
+  items_pointer: Pointer,
+  /** In each item: our action key, the target's own reference, and the amount in minor units. */
+  key_pointer: Pointer,
+  reference_pointer: Pointer,
+  amount_pointer: Pointer.nullable().default(null),
+  next: LedgerNext.nullable().default(null),
+});
+export type Ledger = z.output<typeof Ledger>;
 
 /**
  * How an action is undone: a decision of another type (by key), its arguments from a template over the first one's:

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { JsonSchema } from "@/lib/kernel/json-schema";
+import { ActionConfig } from "./action-config";
+import { ConnectorConfig } from "./connector-config";
 import {
   autonomyLevels,
   connectorClasses,
   connectorKinds,
-  HttpAction,
-  HttpConnector,
   reversibilities,
   stopScopes,
   timeoutActions,
@@ -126,7 +126,7 @@ export const ConnectorActionView = z.object({
   object: z.literal("connector_action"),
   key: z.string(),
   name: z.string(),
-  config: HttpAction,
+  config: ActionConfig,
   created_at: Moment,
 });
 export type ConnectorActionView = z.output<typeof ConnectorActionView>;
@@ -146,7 +146,7 @@ export const ConnectorView = z.object({
   name: z.string(),
   kind: z.enum(connectorKinds),
   class: z.enum(connectorClasses),
-  config: HttpConnector,
+  config: ConnectorConfig,
   has_secret: z.boolean(),
   actions: z.array(ConnectorActionView),
   version: z.int(),

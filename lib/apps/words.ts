@@ -1,3 +1,4 @@
+import type { ConnectorConfig } from "./connector-config";
 import type { AutonomyLevel, ConnectorClass, Reversibility, TimeoutAction } from "./schema";
 
 /*
@@ -41,6 +42,12 @@ export const classWords: Record<ConnectorClass, { name: string; sentence: string
     sentence: "This system cannot tell us whether it acted; an unanswered call will need a person.",
   },
 };
+
+/** Where a connector points, as one line of text. */
+export function addressOf(config: ConnectorConfig): string {
+  if (config.kind !== "email") return config.base_url;
+  return `${config.tls === "implicit" ? "smtps" : "smtp"}://${config.host}:${config.port}`;
+}
 
 /** What a form about autonomy says so far; null where it is empty or not a number. */
 export type AutonomyDraft = {

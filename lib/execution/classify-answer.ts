@@ -1,4 +1,4 @@
-import type { HttpAction } from "@/lib/apps/schema";
+import type { HttpAction } from "@/lib/apps/action-config";
 import { atPointer, isJsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { Answer, Classified, LookedUp } from "./connector";
 

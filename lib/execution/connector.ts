@@ -18,7 +18,14 @@ export type RenderedRequest = {
 
 /** What came of writing a request: an answer, the certainty that nothing was written, or neither. */
 export type Answer =
-  | { kind: "response"; status: number; text: string; body: JsonValue | undefined }
+  | {
+      kind: "response";
+      status: number;
+      text: string;
+      body: JsonValue | undefined;
+      /** How long the target asked us to wait before the next attempt. */
+      retryAfterMs?: number;
+    }
   | { kind: "not_sent"; error: string }
   | { kind: "no_answer"; error: string };
 
@@ -39,6 +46,8 @@ export type LookedUp =
 
 export type LookupAnswer = { lookedUp: LookedUp; request: RenderedRequest; answer: Answer };
 
+export type ReadAnswer = { request: RenderedRequest; answer: Answer };
+
 /** A typed door to one enterprise system, for one action. */
 export type Connector = {
   readonly class: ConnectorClass;
@@ -49,6 +58,8 @@ export type Connector = {
   /** Class B: how long after an ambiguous send a look-up may be believed, milliseconds. */
   readonly settleDelayMs: number;
   readonly canLookUp: boolean;
+  /** An accepted message is not yet done: its report may take this long, milliseconds. Null: an answer says it all. */
+  readonly reportWithinMs: number | null;
   /** Renders the request. Throws RenderError when the arguments do not fit the action's template. */
   prepare(act: Act): RenderedRequest;
   /** Sends it once. `mayWrite` is asked immediately before the first byte; false means nothing is written. */
@@ -57,4 +68,8 @@ export type Connector = {
   classify(answer: Answer, sends: { first: boolean }): Classified;
   /** Asks the target whether the act took effect. Only for doors that `canLookUp`. */
   lookup(act: Act): Promise<LookupAnswer>;
+  /** A request as the attempt log keeps it: as sent, secrets masked. */
+  mask(request: RenderedRequest): JsonObject;
+  /** A GET of a path template under the base URL (observe, ledger). Throws RenderError where there is nothing to get. */
+  read(path: string, act: Act): Promise<ReadAnswer>;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HttpAction } from "@/lib/apps/schema";
+import { HttpAction } from "@/lib/apps/action-config";
 import type { JsonObject } from "@/lib/kernel/json";
 import { renderLookup, renderRequest } from "./render-request";
 

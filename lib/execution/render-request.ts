@@ -1,4 +1,4 @@
-import type { HttpAction } from "@/lib/apps/schema";
+import type { HttpAction } from "@/lib/apps/action-config";
 import { atPointer, isJsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { Act, RenderedRequest } from "./connector";
 import { formEncode } from "./form-encode";
@@ -40,10 +40,14 @@ export function renderRequest(baseUrl: string, action: HttpAction, act: Act): Re
 
 /** The look-up request of an action (a GET under `baseUrl`), or null when it has none. */
 export function renderLookup(baseUrl: string, action: HttpAction, act: Act): RenderedRequest | null {
-  if (!action.lookup) return null;
+  return action.lookup ? renderRead(baseUrl, action.lookup.path, act) : null;
+}
+
+/** A GET of a path template (with its query) under `baseUrl`. */
+export function renderRead(baseUrl: string, path: string, act: Act): RenderedRequest {
   return {
     method: "GET",
-    ...renderUrl(baseUrl, action.lookup.path, act),
+    ...renderUrl(baseUrl, path, act),
     headers: { accept: "application/json" },
     body: null,
   };

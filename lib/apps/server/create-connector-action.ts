@@ -8,7 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, keyTaken } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireSchemas } from "./require-schema";
+import { requireActionConfig } from "./require-schema";
 
 /** Adds an action to a connector and raises the connector's version. Throws `key_taken` and `invalid_schema`. */
 export async function createConnectorAction(
@@ -16,7 +16,7 @@ export async function createConnectorAction(
   input: CreateConnectorAction,
 ): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
-  requireSchemas({ "/config/success_schema": input.config.success_schema });
+  requireActionConfig(input.config);
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     const version = await raiseVersion(ctx, connector, undefined);

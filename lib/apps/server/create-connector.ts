@@ -22,7 +22,7 @@ export async function createConnector(ctx: Context, input: CreateConnector): Pro
         orgId: ctx.orgId,
         key: input.key,
         name: input.name,
-        kind: input.kind,
+        kind: input.config.kind,
         class: input.class,
         config: input.config,
         secret: input.secret === null ? null : sealConnectorSecret(id, input.secret),

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { connectorActions, connectors } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
 import type { ChangedAction, ConnectorActionView, ConnectorView } from "../views";
+import { actionConfigOf } from "../action-config";
+import { connectorConfigOf } from "../connector-config";
 import { missing } from "./find";
 
 export type ConnectorQuery = { where: SQL | undefined; order?: SQL; limit: number };
@@ -29,7 +31,7 @@ export async function readConnectors(ctx: Context, query: ConnectorQuery): Promi
     name: row.name,
     kind: row.kind,
     class: row.class,
-    config: row.config,
+    config: connectorConfigOf(row),
     has_secret: row.secret !== null,
     actions: (byConnector.get(row.id) ?? []).map(actionView),
     version: row.version,
@@ -54,7 +56,7 @@ function actionView(row: typeof connectorActions.$inferSelect): ConnectorActionV
     object: "connector_action",
     key: row.key,
     name: row.name,
-    config: row.config,
+    config: actionConfigOf(row.config),
     created_at: row.createdAt.toISOString(),
   };
 }

@@ -1,5 +1,5 @@
 import { CreateApp, CreateConnector, CreateDecisionType, type AutonomyBody } from "../inputs";
-import { HttpAction } from "../schema";
+import { HttpAction } from "../action-config";
 
 let count = 0;
 const next = () => (count += 1);

@@ -8,7 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireSchemas } from "./require-schema";
+import { requireActionConfig } from "./require-schema";
 
 /** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
 export async function updateConnectorAction(
@@ -16,7 +16,7 @@ export async function updateConnectorAction(
   input: UpdateConnectorAction,
 ): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
-  requireSchemas({ "/config/success_schema": input.config?.success_schema });
+  if (input.config) requireActionConfig(input.config);
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     const action = await findAction(ctx, connector.id, input.action);

@@ -5,7 +5,8 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { UpdateConnector } from "../inputs";
-import type { HttpConnector } from "../schema";
+import { connectorConfigOf, type ConnectorConfig } from "../connector-config";
+import { addressOf } from "../words";
 import type { ConnectorView } from "../views";
 import { sealConnectorSecret } from "./connector-secret";
 import { findConnector, missing } from "./find";
@@ -20,7 +21,11 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
   authorize(ctx, "connectors.write");
   return inTransaction(ctx, async (ctx) => {
     const before = await findConnector(ctx, input.connector);
-    if (before.secret !== null && input.secret === undefined && movesTo(before.config, input.config)) {
+    if (
+      before.secret !== null &&
+      input.secret === undefined &&
+      movesTo(connectorConfigOf(before), input.config)
+    ) {
       throw secretRequired();
     }
     const version = await raiseVersion(ctx, before, input.version, {
@@ -37,8 +42,15 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
   });
 }
 
-function movesTo(before: HttpConnector, after: HttpConnector | undefined): boolean {
-  return after !== undefined && new URL(after.base_url).origin !== new URL(before.base_url).origin;
+function movesTo(before: ConnectorConfig, after: ConnectorConfig | undefined): boolean {
+  return after !== undefined && serversOf(after) !== serversOf(before);
+}
+
+/** Every server the credential is sent to. */
+function serversOf(config: ConnectorConfig): string {
+  const token = "oauth2" in config && config.auth === "oauth2" ? config.oauth2 : null;
+  const servers = [addressOf(config), ...(token ? [token.token_url] : [])].map((address) => new URL(address));
+  return servers.map(({ protocol, host }) => `${protocol}//${host}`).join(" ");
 }
 
 function sealed(connectorId: string, secret: string | null | undefined): string | null | undefined {

@@ -7,7 +7,6 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { crashPoint } from "@/lib/server/crash-point";
 import { rowsOf } from "@/lib/server/rows";
 import type { Connector, RenderedRequest } from "../connector";
-import { maskRequest } from "../mask-request";
 import { nextStep } from "../next-step";
 import { concludeWaiting, type Conclusion } from "./conclude-waiting";
 import { doorOf, isAsSigned, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
@@ -118,7 +117,7 @@ function planRow(plan: Plan, row: WaitingRow): void {
     plan.conclusions.push({ row, to: "dead", error: "digest_mismatch" });
   } else {
     const request = connector.prepare({ actionKey: row.action_key, arguments: row.arguments });
-    plan.sends.push({ row, connector, request, masked: maskRequest(request, row.config.auth) });
+    plan.sends.push({ row, connector, request, masked: connector.mask(request) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { hasLookup } from "@/lib/apps/action-config";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { appBound, authorize } from "@/lib/server/authorize";
@@ -28,7 +29,7 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
     digest: { signed: inner.action_digest, recomputed: door ? digestNow(door) : null },
     fence: inner.fence,
     result: inner.result,
-    can_look_up: isInDoubt && door?.action_config.lookup != null,
+    can_look_up: isInDoubt && door !== undefined && hasLookup(door.action_config),
     review_id: inner.review_id,
     first_sent_at: inner.first_sent_at,
     lease_until: inner.lease_until,

@@ -8,7 +8,6 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { backOffMs } from "../back-off";
 import type { LookedUp, LookupAnswer } from "../connector";
-import { maskRequest } from "../mask-request";
 import type { LookUpReport } from "../schema";
 import { doorOf, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
 
@@ -106,7 +105,7 @@ async function writeAttempt(ctx: Context, row: WaitingRow, { lookedUp, request, 
     sql`insert into attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome, request,
         response_status, response_body, error, ended_at)
       values (${newId("attempt")}, ${ctx.orgId}, ${row.id}, 'lookup', ${row.attempt}, ${row.fence},
-        ${actorName(ctx.actor)}, ${lookedUp.outcome}, ${JSON.stringify(maskRequest(request, row.config.auth))}::jsonb,
+        ${actorName(ctx.actor)}, ${lookedUp.outcome}, ${JSON.stringify(doorOf(row).mask(request))}::jsonb,
         ${response?.status ?? null}, ${response ? response.text.slice(0, 16_384).toWellFormed().replaceAll("\u0000", "\uFFFD") : null},
         ${lookedUp.outcome === "ambiguous" ? lookedUp.error : null}, clock_timestamp())`,
   );

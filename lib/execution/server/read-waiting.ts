@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
-import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
+import type { StoredActionConfig } from "@/lib/apps/action-config";
+import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
+import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
 import { actionDigest } from "@/lib/decisions/server/digest";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
@@ -35,12 +37,12 @@ export type WaitingRow = {
   decision_digest: string | null;
   connector_id: string;
   connector_version: number;
-  connector_kind: "http";
+  connector_kind: ConnectorKind;
   connector_class: ConnectorClass;
   secret: string | null;
-  config: HttpConnector;
+  config: StoredConnectorConfig;
   action_id: string;
-  action_config: HttpAction;
+  action_config: StoredActionConfig;
 };
 
 /** The rows of `source` (a FROM item called e) with their decisions and doors. */

@@ -1,19 +1,22 @@
 import type { Agent } from "undici";
-import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
+import { actionConfigOf, type StoredActionConfig } from "@/lib/apps/action-config";
+import { connectorConfigOf, type StoredConnectorConfig } from "@/lib/apps/connector-config";
+import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
 import { allowedPrivateHosts, strictAgent } from "@/lib/server/safe-fetch";
 import { openSecret } from "@/lib/server/secrets";
 import type { Connector } from "../../connector";
+import { RenderError } from "../../render-request";
 import { httpConnector } from "./http";
 
 /** A connector's and an action's rows, as the claim reads them. */
 export type ConnectorRow = {
   connectorId: string;
-  kind: "http";
+  kind: ConnectorKind;
   class: ConnectorClass;
   /** AES-256-GCM envelope of the credential. */
   secret: string | null;
-  config: HttpConnector;
-  actionConfig: HttpAction;
+  config: StoredConnectorConfig;
+  actionConfig: StoredActionConfig;
 };
 
 const mostDoors = 500;
@@ -32,10 +35,13 @@ export function connectorOf(row: ConnectorRow): Connector {
   ]);
   const known = doors.get(key);
   if (known) return known;
+  const connector = connectorConfigOf(row);
+  const action = actionConfigOf(row.actionConfig);
+  if (connector.kind !== "http" || action.kind !== "http") throw new RenderError(`${row.kind} is to come`);
   const door = httpConnector({
     class: row.class,
-    connector: row.config,
-    action: row.actionConfig,
+    connector,
+    action,
     secret:
       row.secret === null
         ? null

@@ -1,5 +1,7 @@
 import type { Agent } from "undici";
-import type { ConnectorClass, HttpAction, HttpConnector } from "@/lib/apps/schema";
+import type { HttpAction } from "@/lib/apps/action-config";
+import type { HttpConnector } from "@/lib/apps/connector-config";
+import type { ConnectorClass } from "@/lib/apps/schema";
 import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { JsonValue } from "@/lib/kernel/json";
@@ -7,7 +9,9 @@ import { parseJson } from "@/lib/server/read-json";
 import { strictSend, type WireAnswer } from "@/lib/server/safe-fetch";
 import { classifyAnswer, classifyLookup } from "../../classify-answer";
 import type { Answer, Connector, RenderedRequest } from "../../connector";
-import { renderLookup, renderRequest, RenderError } from "../../render-request";
+import { maskRequest } from "../../mask-request";
+import { renderLookup, renderRead, renderRequest, RenderError } from "../../render-request";
+import { retryAfterMs } from "../../retry-after";
 
 export type HttpDoor = {
   class: ConnectorClass;
@@ -35,6 +39,7 @@ export function httpConnector({ connector, action, secret, agent, ...door }: Htt
     keyTtlSeconds: connector.key_ttl_seconds,
     settleDelayMs: connector.settle_delay_ms,
     canLookUp: lookup !== null,
+    reportWithinMs: null,
     prepare: (act) => renderRequest(connector.base_url, action, act),
     send: write,
     classify: (answer, { first }) => classifyAnswer(answer, { ...action, isSuccess, first }),
@@ -43,6 +48,11 @@ export function httpConnector({ connector, action, secret, agent, ...door }: Htt
       if (!request || !lookup) throw new RenderError("This action has no look-up");
       const answer = await write(request, () => true);
       return { lookedUp: classifyLookup(answer, lookup), request, answer };
+    },
+    mask: (request) => maskRequest(request, connector.auth),
+    async read(path, act) {
+      const request = renderRead(connector.base_url, path, act);
+      return { request, answer: await write(request, () => true) };
     },
   };
 }
@@ -61,7 +71,25 @@ function credential({ auth }: HttpConnector, secret: string | null): Record<stri
 
 function answerOf(answer: WireAnswer): Answer {
   if (answer.kind !== "response") return answer;
-  return { kind: "response", status: answer.status, text: answer.text, body: bodyOf(answer.text) };
+  const { status, text, headers } = answer;
+  const asked = retryAfterMs(status, textOf(headers["retry-after"]), sentAt(headers));
+  return {
+    kind: "response",
+    status,
+    text,
+    body: bodyOf(text),
+    ...(asked === null ? {} : { retryAfterMs: asked }),
+  };
+}
+
+// A date in Retry-After is on the target's clock, which its Date header tells.
+function sentAt(headers: Extract<WireAnswer, { kind: "response" }>["headers"]): number {
+  const date = Date.parse(textOf(headers.date) ?? "");
+  return Number.isNaN(date) ? Date.now() : date;
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 // A body that is not JSON, or that we could not store unchanged, is one we cannot read.
