@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Refusal } from "./domain/types";
-import { listEffects } from "./list-effects";
+import { listEffects, listRecords } from "./lists";
 import { openStore, type Store } from "./store";
 
 export type RetailOptions = {
@@ -58,6 +58,7 @@ async function answer(request: IncomingMessage, store: Store, apiKey: string): P
   if (!isAuthorised(request, apiKey)) {
     return failure(401, "unauthorized", "Error: send Authorization: Bearer <key>");
   }
+  const query = url.searchParams;
   const [place = "", name = "", ...rest] = url.pathname.slice(1).split("/").map(decodeURIComponent);
   if (rest.length > 0) throw new Refusal("not_found", "there is nothing here");
   if (request.method === "POST" && place === "actions") {
@@ -66,16 +67,19 @@ async function answer(request: IncomingMessage, store: Store, apiKey: string): P
   }
   if (request.method !== "GET") return failure(405, "method_not_allowed", "Error: GET, or POST an action");
   if (place === "effects" && name === "") {
-    return { status: 200, body: listEffects(store.effects(), url.searchParams) };
+    return { status: 200, body: listEffects(store.effects(), query) };
   }
-  return { status: 200, body: recordOf(store, place, name) };
+  const records = recordsOf(store, place);
+  return { status: 200, body: name === "" ? listRecords(records, query) : recordOf(records, place, name) };
 }
 
-function recordOf({ shop }: Store, place: string, id: string): unknown {
-  const kinds = { orders: shop.orders, users: shop.users, products: shop.products };
-  const records: ReadonlyMap<string, unknown> | undefined =
-    place === "orders" || place === "users" || place === "products" ? kinds[place] : undefined;
-  const record = records?.get(id);
+function recordsOf({ shop }: Store, place: string): ReadonlyMap<string, unknown> {
+  if (place === "orders" || place === "users" || place === "products") return shop[place];
+  throw new Refusal("not_found", "there is nothing here");
+}
+
+function recordOf(records: ReadonlyMap<string, unknown>, place: string, id: string): unknown {
+  const record = records.get(id);
   if (record === undefined) throw new Refusal("not_found", `${place.replace(/s$/, "")} not found`);
   return record;
 }

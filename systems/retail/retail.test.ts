@@ -173,6 +173,11 @@ test("it does not dedupe: the same reference twice is two effects, found by refe
   const rest = await get(`/effects?from=1577836800&limit=2&starting_after=${String(page.next)}`);
   expect(rest).toMatchObject({ has_more: false, next: null, data: [{ reference: "r" }] });
   expect((await get("/effects?to=2020-01-01T00:00:00Z")).data).toEqual([]);
+  expect(await get("/orders?limit=2&starting_after=%23P1")).toMatchObject({
+    has_more: false,
+    data: [{ id: "#P2", record: { order_id: "#P2" } }, { id: "#D1" }],
+  });
+  expect((await get("/nothing")).error).toMatchObject({ code: "not_found" });
 });
 
 test("what was answered survives kill -9 and a cut line; another folder's store is refused", async () => {

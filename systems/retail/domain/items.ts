@@ -19,7 +19,7 @@ export function priceDifference(shop: Shop, order: Order, swap: Swap): number {
   }
   return pairsOf(swap).reduce((sum, [old, next]) => {
     const item = order.items.find(({ item_id }) => item_id === old);
-    return item ? sum + variantOf(shop, item.product_id, next).price - item.price : sum;
+    return item ? sum + (variantOf(shop, item.product_id, next).price - item.price) : sum;
   }, 0);
 }
 
