@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { latestExecution } from "@/lib/decisions/server/latest-execution";
 import { actionSummary } from "@/lib/decisions/summary";
 import type {
   ContextItem,
@@ -114,7 +115,7 @@ export async function findAuditView(
         d.prompt_version, d.status as decision_status, d.route, d.threshold, d.reasons, d.decided_by,
         ${stamp("d.decided_at")} as decided_at, d.truth, a.pi_label as pi, e.status as execution_status,
         e.external_reference as execution_reference, ${stamp("e.settled_at")} as execution_settled_at
-      from ${joined} left join executions e on e.decision_id = d.id and e.kind = 'action'
+      from ${joined} left join ${latestExecution} e on true
       where a.id = ${auditId} and a.org_id = ${orgId}`,
   );
   return row && viewOf(row, actor);

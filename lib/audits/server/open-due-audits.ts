@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { latestExecution } from "@/lib/decisions/server/latest-execution";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
@@ -33,7 +34,7 @@ async function openBatch(ctx: Context): Promise<OpenedAudits> {
   const due = await rowsOf<{ id: string; pi: number; ran: boolean }>(
     ctx.db,
     sql`select d.id, d.pi_label as pi, (d.status <> 'cancelled' and coalesce(e.status, 'succeeded') = 'succeeded') as ran
-      from decisions d left join executions e on e.decision_id = d.id and e.kind = 'action'
+      from decisions d left join ${latestExecution} e on true
       where d.audit_pending and d.org_id = ${ctx.orgId}
         and (d.status = 'cancelled' or d.route = 'decline' or coalesce(e.status, 'succeeded') in ('succeeded', 'failed', 'cancelled'))
       order by d.id limit ${batch} for no key update of d skip locked`,

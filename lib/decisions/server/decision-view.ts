@@ -4,6 +4,7 @@ import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/status
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
+import { latestExecution } from "./latest-execution";
 import type {
   ContextItem,
   DecisionStatus,
@@ -94,7 +95,7 @@ export async function decisionViews(
       join decision_types t on t.id = d.type_id
       left join connector_actions ca on ca.id = t.action_id
       left join lateral (select * from reviews r where r.decision_id = d.id order by r.id desc limit 1) r on true
-      left join executions e on e.decision_id = d.id and e.kind = 'action'
+      left join ${latestExecution} e on true
       where ${where} order by ${order} limit ${limit}`,
   );
   return rows.map(viewOf);

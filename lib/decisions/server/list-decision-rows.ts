@@ -8,6 +8,7 @@ import { decisionPage, type DecisionListQuery, type DecisionRow, type DecisionRo
 import type { DecisionStatus, Prediction, Route, Truth } from "../schema";
 import { actionSummary } from "../summary";
 import { rowConditions } from "./decision-rows-sql";
+import { latestExecution } from "./latest-execution";
 
 type Row = {
   id: string;
@@ -66,7 +67,7 @@ function readRows(ctx: Context, query: DecisionListQuery, { backwards, limit }: 
       from page join decisions d on d.id = page.id
       join apps a on a.id = d.app_id
       join decision_types t on t.id = d.type_id
-      left join executions e on e.decision_id = d.id and e.kind = 'action'
+      left join ${latestExecution} e on true
       order by ${backwards ? sql`page.created_at, page.id` : sql`page.created_at desc, page.id desc`}`,
   );
 }

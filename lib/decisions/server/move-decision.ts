@@ -1,15 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
-import { connectorActions, connectors, decisions, decisionTypes, executions } from "@/db/schema";
+import { randomBytes } from "node:crypto";
+import { sql, type SQL } from "drizzle-orm";
+import type { Capability } from "@/lib/identity/matrix";
 import { DomainError } from "@/lib/kernel/errors";
+import type { EventType } from "@/lib/kernel/events";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
-import type { EventType } from "@/lib/kernel/events";
-import { actorName, type Context } from "@/lib/server/context";
 import { authorize } from "@/lib/server/authorize";
-import type { Capability } from "@/lib/identity/matrix";
-import { emit } from "@/lib/server/events";
-import type { DecisionStatus } from "../schema";
+import { actorName, type Context } from "@/lib/server/context";
+import type { NewEvent } from "@/lib/server/events";
+import { rowsOf } from "@/lib/server/rows";
+import { amountOf } from "../amount";
+import type { DecisionStatus, Truth } from "../schema";
 import { actionDigest } from "./digest";
+import { holdDecision, setting, signedBy, type HeldDecision } from "./held-decision";
+import { labelInsert, truthColumns, type LabelWrite } from "./label-sql";
 
 export type Move = {
   decisionId: string;
@@ -22,6 +26,12 @@ export type Move = {
   observed?: JsonValue;
   /** Who decided, when it is not the actor of the context (a staged verdict that takes effect). */
   decidedBy?: string;
+  /** What a reviewer's verdict says of the proposal; kept as their label, certain to be asked for. */
+  reviewed?: Truth;
+  /** Told after the move's own event, in the same statement. */
+  news?: readonly NewEvent[];
+  /** The decision, when this transaction holds it already. */
+  held?: HeldDecision;
 };
 
 const capabilityOf: Record<Move["to"], Capability> = {
@@ -41,159 +51,118 @@ const eventOf: Record<Move["to"], EventType> = {
 
 /**
  * Moves a decision, in the caller's transaction; the only writer of a decision's status after intake. An approval
- * signs the digest of what runs and creates its execution, once. Throws `conflict` with the current status when the
- * decision is no longer in one of `from`.
+ * signs the digest of what runs, draws the nonce that its one execution uses up, and creates that execution. All of it
+ * is one statement. Throws `conflict` with the current status when the decision is no longer in one of `from`.
  */
 export async function moveDecision(ctx: Context, move: Move): Promise<{ executionId: string | null }> {
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
   if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityOf[move.to]);
-  const decision = await lockDecision(ctx, move);
+  const held = move.held ?? (await holdDecision(ctx, move.decisionId));
+  requireStatus(held, move);
   const isTakenBack = move.to === "cancelled" || move.to === "in_review";
-  if (isTakenBack && decision.status === "approved") await cancelExecution(ctx, decision.id);
-  const signed = move.to === "approved" ? await sign(ctx, decision, move.editedArguments) : null;
-  await ctx.db
-    .update(decisions)
-    .set({
-      status: move.to,
-      version: decision.version + 1,
-      decidedBy: move.decidedBy ?? actorName(ctx.actor),
-      decidedAt: sql`now()`,
-      updatedAt: sql`now()`,
-      ...(move.to === "in_review" ? { ...unsigned, ...observedNow(move) } : {}),
-      ...(signed
-        ? {
-            actionDigest: signed.digest,
-            editedArguments: move.editedArguments ?? null,
-            approvals: decision.approvals + 1,
-          }
-        : {}),
-    })
-    .where(eq(decisions.id, decision.id));
-  const executionId = signed?.action ? await createExecution(ctx, decision, signed) : null;
-  await emit(ctx, {
-    type: eventOf[move.to],
-    subject: decision.id,
-    decisionId: decision.id,
-    data: { status: move.to },
+  if (isTakenBack && held.decision_status === "approved") await cancelExecution(ctx, held.decision_id);
+  const decidedBy = move.decidedBy ?? actorName(ctx.actor);
+  const label: LabelWrite | null = move.reviewed
+    ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
+    : null;
+  const execution = move.to === "approved" ? approvalOf(held, move.editedArguments) : null;
+  const columns = {
+    status: sql`${move.to}`,
+    version: sql`version + 1`,
+    updated_at: sql`now()`,
+    ...(move.to === "in_review" ? unsigned(move) : { decided_by: sql`${decidedBy}`, decided_at: sql`now()` }),
+    ...(execution ? execution.columns : {}),
+    ...(label ? truthColumns(label) : {}),
+  };
+  await rowsOf(
+    ctx.db,
+    sql`with moved as (update decisions set ${setting(columns)} where id = ${held.decision_id}
+        returning id, org_id, app_id, approval_nonce, approval_expires_at, observed)
+      ${execution?.insert ? sql`, executed as (${execution.insert})` : sql``}
+      ${label ? sql`, labelled as (${labelInsert(label, sql`moved`)})` : sql``}
+      ${eventsInsert(held.decision_id, move)}`,
+  );
+  return { executionId: execution?.executionId ?? null };
+}
+
+function requireStatus(held: HeldDecision, move: Move): void {
+  if (move.from.includes(held.decision_status)) return;
+  throw new DomainError("conflict", `The decision is already ${held.decision_status}`, {
+    extra: { decision_status: held.decision_status, decided_by: held.decided_by },
   });
-  return { executionId };
+}
+
+type Approval = { columns: Record<string, SQL>; executionId: string | null; insert: SQL | null };
+
+/** What an approval sets on the decision, and the execution that carries it; none where there is nothing to run. */
+function approvalOf(held: HeldDecision, edited: JsonObject | undefined): Approval {
+  const args = edited ?? held.arguments;
+  const digest = actionDigest(signedBy(held, args));
+  const columns = {
+    action_digest: sql`${digest}`,
+    edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb`,
+    approval_nonce: sql`${randomBytes(16).toString("hex")}`,
+    approval_expires_at: sql`now() + make_interval(secs => ${held.hold_seconds + held.approval_ttl_minutes * 60}::int)`,
+    approvals: sql`approvals + 1`,
+  };
+  if (held.action_id === null) return { columns, executionId: null, insert: null };
+  const executionId = newId("execution");
+  return { columns, executionId, insert: executionInsert(held, { executionId, args, digest }) };
+}
+
+type Signed = { executionId: string; args: JsonObject; digest: string };
+
+function executionInsert(held: HeldDecision, { executionId, args, digest }: Signed): SQL {
+  const money = amountOf(args, {
+    amountPointer: held.amount_pointer,
+    currencyPointer: held.currency_pointer,
+    currency: held.type_currency,
+  });
+  const heldFor =
+    held.hold_seconds > 0 ? sql`now() + make_interval(secs => ${held.hold_seconds}::int)` : null;
+  return sql`insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id, connector_class,
+      connector_version, max_attempts, action_key, arguments, action_digest, amount, currency, approval_nonce,
+      execute_before, expected_state, held_until, next_at)
+    select ${executionId}, org_id, id, app_id, ${held.type_id}, ${held.connector_id}, ${held.action_id},
+      ${held.connector_class}, ${held.connector_version}::int, ${held.max_attempts}::int,
+      ${actionKeyOf(held.decision_id, held.approvals + 1)}, ${JSON.stringify(args)}::jsonb, ${digest},
+      ${money?.amount ?? null}::bigint, ${money?.currency ?? null}, approval_nonce, approval_expires_at,
+      ${held.observe === null ? sql`null` : sql`observed`}, ${heldFor ?? sql`null`}, ${heldFor ?? sql`now()`}
+    from moved`;
 }
 
 // What an approval left, taken away again; nothing ran alone, so nothing is left to audit.
-const unsigned = {
-  decidedBy: null,
-  decidedAt: null,
-  actionDigest: null,
-  approvalNonce: null,
-  approvalExpiresAt: null,
-  editedArguments: null,
-  auditPending: false,
-  // What was approved before approvals were counted was approved once.
-  approvals: sql`greatest(${decisions.approvals}, 1)`,
-};
-
-function observedNow({ observed }: Move) {
-  return observed === undefined ? {} : { observed, observedAt: sql`now()` };
+function unsigned({ observed }: Move): Record<string, SQL> {
+  return {
+    decided_by: sql`null`,
+    decided_at: sql`null`,
+    action_digest: sql`null`,
+    approval_nonce: sql`null`,
+    approval_expires_at: sql`null`,
+    edited_arguments: sql`null`,
+    audit_pending: sql`false`,
+    // What was approved before approvals were counted was approved once.
+    approvals: sql`greatest(approvals, 1)`,
+    ...(observed === undefined
+      ? {}
+      : { observed: sql`${JSON.stringify(observed)}::jsonb`, observed_at: sql`now()` }),
+  };
 }
 
-type LockedDecision = {
-  status: DecisionStatus;
-  id: string;
-  appId: string;
-  typeId: string;
-  arguments: JsonObject;
-  version: number;
-  approvals: number;
-};
-
-async function lockDecision(ctx: Context, move: Move): Promise<LockedDecision> {
-  const [decision] = await ctx.db
-    .select()
-    .from(decisions)
-    .where(and(eq(decisions.id, move.decisionId), eq(decisions.orgId, ctx.orgId)))
-    .for("update");
-  if (!decision) throw new DomainError("not_found", `There is no decision ${move.decisionId}`);
-  if (!move.from.includes(decision.status)) {
-    throw new DomainError("conflict", `The decision is already ${decision.status}`, {
-      extra: { decision_status: decision.status, decided_by: decision.decidedBy },
-    });
-  }
-  return decision;
-}
-
-type Signed = {
-  digest: string;
-  arguments: JsonObject;
-  action: {
-    id: string;
-    connectorId: string;
-    version: number;
-    class: "A" | "B" | "C";
-    maxAttempts: number;
-  } | null;
-};
-
-async function sign(ctx: Context, decision: LockedDecision, edited: JsonObject | undefined): Promise<Signed> {
-  const [action] = await ctx.db
-    .select({
-      id: connectorActions.id,
-      connectorId: connectors.id,
-      version: connectors.version,
-      class: connectors.class,
-      maxAttempts: sql<number>`coalesce((${connectors.config} ->> 'max_attempts')::int, 8)`,
-    })
-    .from(decisionTypes)
-    .innerJoin(connectorActions, eq(connectorActions.id, decisionTypes.actionId))
-    .innerJoin(connectors, eq(connectors.id, connectorActions.connectorId))
-    .where(eq(decisionTypes.id, decision.typeId));
-  const args = edited ?? decision.arguments;
-  const digest = actionDigest({
-    decisionId: decision.id,
-    actionId: action?.id ?? null,
-    connectorId: action?.connectorId ?? null,
-    connectorVersion: action?.version ?? null,
-    arguments: args,
-  });
-  return { digest, arguments: args, action: action ?? null };
-}
-
-async function createExecution(
-  ctx: Context,
-  decision: LockedDecision,
-  signed: Signed,
-): Promise<string | null> {
-  if (!signed.action) return null;
-  const id = newId("execution");
-  await ctx.db.insert(executions).values({
-    id,
-    orgId: ctx.orgId,
-    decisionId: decision.id,
-    appId: decision.appId,
-    connectorId: signed.action.connectorId,
-    actionId: signed.action.id,
-    connectorClass: signed.action.class,
-    connectorVersion: signed.action.version,
-    maxAttempts: signed.action.maxAttempts,
-    actionKey: actionKeyOf(decision.id, decision.approvals + 1),
-    arguments: signed.arguments,
-    actionDigest: signed.digest,
-  });
-  return id;
+function eventsInsert(decisionId: string, { to, news = [] }: Move): SQL {
+  const told = [{ type: eventOf[to], subject: decisionId, data: { status: to } }, ...news];
+  return sql`insert into events (org_id, type, decision_id, subject, data)
+    select moved.org_id, e.type, moved.id, e.subject, coalesce(e.data, '{}')
+    from moved, json_to_recordset(${JSON.stringify(told)}::json) as e(type text, subject text, data jsonb)`;
 }
 
 // Only what no worker has claimed can be taken back; the guard in the where is what makes that true under a race.
 async function cancelExecution(ctx: Context, decisionId: string): Promise<void> {
-  const cancelled = await ctx.db
-    .update(executions)
-    .set({ status: "cancelled", settledAt: sql`now()`, updatedAt: sql`now()` })
-    .where(
-      and(
-        eq(executions.decisionId, decisionId),
-        eq(executions.kind, "action"),
-        eq(executions.status, "pending"),
-      ),
-    )
-    .returning({ id: executions.id });
+  const cancelled = await rowsOf(
+    ctx.db,
+    sql`update executions set status = 'cancelled', settled_at = now(), updated_at = now()
+      where decision_id = ${decisionId} and kind = 'action' and status = 'pending' and org_id = ${ctx.orgId} returning id`,
+  );
   if (cancelled.length === 0) throw new DomainError("conflict", "its action was already claimed by a worker");
 }
 

@@ -1,10 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
-import { decisions, labels } from "@/db/schema";
-import { newId } from "@/lib/kernel/ids";
+import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
-import { labelSources, type LabelSource, type Truth } from "../schema";
+import { rowsOf } from "@/lib/server/rows";
 import type { Capability } from "@/lib/identity/matrix";
+import type { LabelSource, Truth } from "../schema";
+import { setting } from "./held-decision";
+import { labelInsert, truthColumns } from "./label-sql";
 
 export type NewLabel = {
   decisionId: string;
@@ -27,29 +28,12 @@ const capabilityOf: Record<LabelSource, Capability> = {
  */
 export async function recordLabel(ctx: Context, label: NewLabel): Promise<void> {
   if (!(ctx.actor.kind === "system" && label.actor)) authorize(ctx, capabilityOf[label.source]);
-  const actor = label.actor ?? actorName(ctx.actor);
-  await ctx.db
-    .insert(labels)
-    .values({ id: newId("label"), orgId: ctx.orgId, ...label, actor })
-    .onConflictDoUpdate({
-      target: [labels.decisionId, labels.source],
-      set: { truth: label.truth, piLabel: label.piLabel, actor, createdAt: sql`now()` },
-    });
-  const stronger = labelSources.slice(labelSources.indexOf(label.source) + 1);
-  await ctx.db
-    .update(decisions)
-    .set({
-      truth: label.truth,
-      truthSource: label.source,
-      truthPi: label.piLabel,
-      updatedAt: sql`now()`,
-    })
-    .where(
-      and(
-        eq(decisions.id, label.decisionId),
-        eq(decisions.orgId, ctx.orgId),
-        sql`not exists (select 1 from ${labels} s where s.decision_id = ${label.decisionId}
-          and s.source = any(${sql.param([...stronger])}))`,
-      ),
-    );
+  const written = { ...label, actor: label.actor ?? actorName(ctx.actor) };
+  const own = sql`(select id, org_id from decisions where id = ${label.decisionId} and org_id = ${ctx.orgId}) d`;
+  await rowsOf(
+    ctx.db,
+    sql`with labelled as (${labelInsert(written, own)})
+      update decisions set ${setting({ ...truthColumns(written), updated_at: sql`now()` })}
+      where id = ${label.decisionId} and org_id = ${ctx.orgId}`,
+  );
 }

@@ -5,9 +5,8 @@ import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { cancelDecision } from "@/lib/intake/server/cancel-decision";
 import { resolveReview } from "@/lib/reviews/server/resolve-review";
-import { actorName } from "@/lib/server/context";
-import { inTransaction } from "@/lib/server/context";
-import { returnToReview } from "./return-to-review";
+import { actorName, inTransaction } from "@/lib/server/context";
+import { returnToReview, type ReturnToReview } from "./return-to-review";
 import { claimOne } from "./testing";
 
 const { db } = await testDatabase();
@@ -18,7 +17,11 @@ beforeEach(async () => {
   desk = await aRefundDesk(db, org);
 });
 
-const overBudget = { code: "over_budget", message: "This hour's budget is used up", changes: [] } as const;
+const overBudget: ReturnToReview["returned"] = {
+  code: "over_budget",
+  message: "This hour's budget is used up",
+  changes: [],
+};
 const executionsOf = (id: string) =>
   db.select().from(executions).where(eq(executions.decisionId, id)).orderBy(executions.id);
 const decisionOf = async (id: string) => (await db.select().from(decisions).where(eq(decisions.id, id)))[0];

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { heldColumns, heldSource, type HeldDecision } from "@/lib/decisions/server/held-decision";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
@@ -6,12 +7,9 @@ import { rowsOf } from "@/lib/server/rows";
 import type { Verdict } from "@/lib/kernel/statuses";
 
 /** What a verdict is checked against. */
-export type Case = {
-  decision_id: string;
-  type_id: string;
+export type Case = HeldDecision & {
   type_version: number;
   arguments_schema: JsonObject;
-  arguments: JsonObject;
   decline_reasons: string[];
   staged_verdict: Verdict | null;
   staged_arguments: JsonObject | null;
@@ -26,10 +24,9 @@ export type Case = {
 export async function readCase(ctx: Context, reviewId: string, lock: "decision" | "none"): Promise<Case> {
   const [found] = await rowsOf<Case>(
     ctx.db,
-    sql`select r.decision_id, t.id as type_id, t.version as type_version, t.arguments_schema, d.arguments,
-        t.decline_reasons, r.staged_verdict, r.edited_arguments as staged_arguments, r.reason_code as staged_reason,
-        r.note as staged_note
-      from reviews r join decisions d on d.id = r.decision_id join decision_types t on t.id = d.type_id
+    sql`select ${heldColumns}, t.version as type_version, t.arguments_schema, t.decline_reasons, r.staged_verdict,
+        r.edited_arguments as staged_arguments, r.reason_code as staged_reason, r.note as staged_note
+      from ${heldSource} join reviews r on r.decision_id = d.id
       where r.id = ${reviewId} and r.org_id = ${ctx.orgId} ${lock === "decision" ? sql`for update of d` : sql``}`,
   );
   if (!found) throw new DomainError("not_found", `There is no review ${reviewId}`);

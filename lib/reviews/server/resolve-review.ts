@@ -1,9 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { moveDecision } from "@/lib/decisions/server/move-decision";
-import { recordLabel } from "@/lib/decisions/server/record-label";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
-import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
@@ -37,8 +35,14 @@ export async function resolveReview(
       from: ["in_review"],
       to: ruling.verdict === "decline" ? "declined" : "approved",
       editedArguments: ruling.verdict === "edit" ? ruling.arguments : undefined,
+      // Approving or correcting says that acting was right.
+      reviewed: ruling.verdict === "decline" ? "negative" : "positive",
+      news: [
+        { type: "review.resolved", subject: reviewId, data: { by: personOf(ctx), verdict: ruling.verdict } },
+      ],
+      held: about,
     });
-    await tell(ctx, reviewId, about, ruling);
+    await record(ctx, "review.resolved", reviewId, { decision: about.decision_id, verdict: ruling.verdict });
     return { reviewId, decisionId: about.decision_id, executionId };
   });
 }
@@ -74,23 +78,4 @@ async function take(ctx: Context, reviewId: string, ruling: Ruling, when: "now" 
       returning r.id`,
   );
   if (!taken) throw await lostReview(ctx, reviewId);
-}
-
-async function tell(ctx: Context, reviewId: string, about: Case, ruling: Ruling): Promise<void> {
-  const { verdict } = ruling;
-  const decisionId = about.decision_id;
-  await recordLabel(ctx, {
-    decisionId,
-    source: "review",
-    // Approving or correcting says that acting was right; the verdict was certain to be asked for.
-    truth: verdict === "decline" ? "negative" : "positive",
-    piLabel: 1,
-  });
-  await emit(ctx, {
-    type: "review.resolved",
-    subject: reviewId,
-    decisionId,
-    data: { by: personOf(ctx), verdict },
-  });
-  await record(ctx, "review.resolved", reviewId, { decision: decisionId, verdict });
 }
