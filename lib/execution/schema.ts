@@ -84,6 +84,14 @@ export const AttemptView = z.object({
 });
 export type AttemptView = z.output<typeof AttemptView>;
 
+const DeskOffer = z.object({
+  refusal: z
+    .object({ code: z.string(), sentence: z.string() })
+    .nullable()
+    .describe("Null when it is offered"),
+});
+const warning = z.string().nullable().describe("What to know before sending it again");
+
 export const ExecutionDetail = ExecutionView.extend({
   arguments: z.record(z.string(), AnyJson),
   digest: z.object({
@@ -96,6 +104,14 @@ export const ExecutionDetail = ExecutionView.extend({
   fence: z.int(),
   result: AnyJson.nullable(),
   can_look_up: z.boolean(),
+  desk: z
+    .object({
+      look_up: DeskOffer,
+      resolve: DeskOffer,
+      retry: DeskOffer.extend({ warning, is_blind: z.boolean() }),
+    })
+    .describe("What the caller may do about it on the reconcile desk"),
+  retry_asked_by: z.string().nullable().describe("Who asked for another send that no worker has taken yet"),
   review_id: z.string().nullable(),
   first_sent_at: z.string().nullable(),
   lease_until: z.string().nullable(),

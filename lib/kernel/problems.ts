@@ -59,6 +59,21 @@ export const problems = {
     "The decision can no longer be cancelled",
     "It was decided or its action was already claimed.",
   ],
+  own_approval: [
+    "You approved this decision",
+    "Ask another reviewer or an admin: whoever approved an act does not settle what became of it.",
+  ],
+  approval_lapsed: ["The approval has lapsed", "Propose a new decision; an old approval is not used again."],
+  lookup_first: [
+    "Nobody has looked whether it happened",
+    "Look it up first, or send without_lookup to have it sent all the same.",
+  ],
+  invalid_signature: [
+    "The signature is not valid",
+    "Sign {webhook-id}.{webhook-timestamp}.{body} with the connector's callback secret (Standard Webhooks).",
+  ],
+  unknown_execution: ["There is no such execution", "Send the action_key that the request carried."],
+  no_ledger: ["This connector has no ledger", "Say in one of its actions how the system's own list is read."],
   lease_lost: ["You no longer hold this item", "Claim it again; somebody else may have it."],
   blind_answer_required: ["Answer first", "Give your own answer before the model's is shown."],
   key_taken: ["This name is already used", "Choose another key."],

@@ -2,6 +2,7 @@ import { demoEndpoints } from "@/lib/apps/demo";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
+import { deskEndpoints } from "@/lib/execution/desk";
 import { executionEndpoints } from "@/lib/execution/schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   ...reviewEndpoints,
   ...executionEndpoints,
+  ...deskEndpoints,
   ...auditEndpoints,
   ...feedbackEndpoints,
   ...metricEndpoints,

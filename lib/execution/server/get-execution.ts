@@ -5,11 +5,20 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { deskOffers, type DeskOffers } from "../desk-rules";
 import type { AttemptView, ExecutionDetail, ExecutionStatus } from "../schema";
+import { deskFactsOf } from "./desk-facts";
 import { executionViews, stamp } from "./execution-view";
 import { digestNow, readWaiting } from "./read-waiting";
 
 const mostAttempts = 200;
+
+const noSystem = { refusal: { code: "conflict" as const, sentence: "It has no system to ask." } };
+const noOffers: DeskOffers = {
+  lookUp: noSystem,
+  resolve: noSystem,
+  retry: { ...noSystem, warning: null, isBlind: false },
+};
 
 /** One execution with its attempts, oldest first (the latest 200), requests and responses as sent, secrets masked. */
 export async function getExecution(ctx: Context, { id }: { id: string }): Promise<ExecutionDetail> {
@@ -23,6 +32,7 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
   if (!view || !inner) throw new DomainError("not_found", `There is no execution ${id}`);
   const [door] = await readWaiting(ctx, sql`executions e`, sql`and e.id = ${id}`);
   const isInDoubt = view.status === "unknown" || view.status === "dead";
+  const offers = door ? deskOffers(await deskFactsOf(ctx, door, view.needs_person)) : noOffers;
   return {
     ...view,
     arguments: inner.arguments,
@@ -30,6 +40,12 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
     fence: inner.fence,
     result: inner.result,
     can_look_up: isInDoubt && door !== undefined && hasLookup(door.action_config),
+    desk: {
+      look_up: offers.lookUp,
+      resolve: offers.resolve,
+      retry: { refusal: offers.retry.refusal, warning: offers.retry.warning, is_blind: offers.retry.isBlind },
+    },
+    retry_asked_by: inner.retry_asked_by,
     review_id: inner.review_id,
     first_sent_at: inner.first_sent_at,
     lease_until: inner.lease_until,
@@ -46,12 +62,14 @@ type Inner = {
   status: ExecutionStatus;
   first_sent_at: string | null;
   lease_until: string | null;
+  retry_asked_by: string | null;
 };
 
 async function readInner(ctx: Context, id: string): Promise<Inner | undefined> {
   const [inner] = await rowsOf<Inner>(
     ctx.db,
     sql`select e.arguments, e.action_digest, e.fence::float8 as fence, e.result,
+        e.retry_asked_by,
         (select r.id from reviews r where r.decision_id = e.decision_id order by r.id desc limit 1) as review_id,
         ${stamp("e.first_sent_at")} as first_sent_at, ${stamp("e.lease_until")} as lease_until
       from executions e where e.id = ${id} and e.org_id = ${ctx.orgId}`,

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
@@ -8,6 +9,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { backOffMs } from "../back-off";
 import type { LookedUp, LookupAnswer } from "../connector";
+import type { LookUpView } from "../desk";
 import type { LookUpReport } from "../schema";
 import { doorOf, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
 
@@ -31,6 +33,16 @@ export async function lookUpExecution(
   return inTransaction(ctx, (ctx) =>
     settleLookUp(ctx, row, found, { ...waitingOf(row, connector), isQuiet }),
   );
+}
+
+/** {@link lookUpExecution} as the API answers it. */
+export async function lookUpForApi(
+  ctx: Context,
+  { id }: { id: string },
+): Promise<z.output<typeof LookUpView>> {
+  authorize(ctx, "executions.look_up");
+  const report = await lookUpExecution(ctx, { executionId: id });
+  return { object: "lookup", execution_id: id, ...report };
 }
 
 function requireDoubt(row: WaitingRow, canLookUp: boolean): void {
@@ -57,6 +69,7 @@ async function settleLookUp(
         result = case when ${lookedUp.outcome === "found"} then ${jsonOf(lookedUp)}::jsonb else result end,
         last_error = case when ${lookedUp.outcome === "found"} then null else last_error end,
         needs_person = needs_person and ${report.status === row.status},
+        retry_asked_by = case when ${report.status === row.status} then retry_asked_by end,
         settled_at = case when ${report.status !== row.status} then now() end,
         next_at = now() + make_interval(secs => ${isNews ? 0 : backOffMs(row.attempt, Math.random()) / 1000})
       where id = ${row.id} and org_id = ${ctx.orgId} and status = ${row.status} and fence = ${row.fence} returning id`,

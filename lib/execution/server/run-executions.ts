@@ -80,7 +80,9 @@ async function sendClaimed(claimed: ClaimedExecution): Promise<SendResult> {
     .catch((error: unknown): Answer => ({ kind: "no_answer", error: String(error) }));
   crashPoint("send.after");
   const classified = connector.classify(answer, { first: isFirst });
-  const delay = backOffMs(claimed.attempt, Math.random());
+  // A target that says when to come back is not asked sooner.
+  const asked = answer.kind === "response" ? (answer.retryAfterMs ?? 0) : 0;
+  const delay = Math.max(asked, backOffMs(claimed.attempt, Math.random()));
   return {
     executionId: claimed.executionId,
     decisionId: claimed.decisionId,
