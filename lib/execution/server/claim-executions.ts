@@ -9,7 +9,12 @@ import { rowsOf } from "@/lib/server/rows";
 import type { Connector, RenderedRequest } from "../connector";
 import { nextStep } from "../next-step";
 import { concludeWaiting, type Conclusion } from "./conclude-waiting";
-import { doorOf, isAsSigned, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
+import { holdLimits, type Limits } from "./hold-limits";
+import { lockDue } from "./lock-due";
+import { holdPaces, spendTokens } from "./pace-connectors";
+import { doorOf, isAsSigned, waitingOf, type WaitingRow } from "./read-waiting";
+import { reserveBudgets } from "./reserve-budgets";
+import type { ReturnToReview } from "./return-to-review";
 
 export type ClaimRequest = {
   workerId: string;
@@ -35,60 +40,82 @@ export type ClaimedExecution = {
   connector: Connector;
 };
 
-/** What a claim hands out: sends that are this worker's, and executions whose fate is to be looked up. */
-export type Claim = { sends: ClaimedExecution[]; lookUps: string[]; concluded: number };
+/**
+ * What a claim hands out: sends that are this worker's, executions whose fate is to be looked up, and approvals that
+ * cannot be carried out as things are and go back to a person.
+ */
+export type Claim = {
+  sends: ClaimedExecution[];
+  lookUps: string[];
+  returns: ReturnToReview[];
+  concluded: number;
+};
 
 type Planned = { row: WaitingRow; connector: Connector; request: RenderedRequest; masked: JsonObject };
-type Plan = { sends: Planned[]; lookUps: string[]; conclusions: Conclusion[] };
+type Plan = { sends: Planned[]; lookUps: string[]; returns: ReturnToReview[]; conclusions: Conclusion[] };
 
-/** For this long no other worker looks the same execution up, milliseconds. */
-const lookUpLeaseMs = 30_000;
+/** For this long no other worker looks the same execution up, or returns it, milliseconds. */
+const leaseElsewhereMs = 30_000;
 
 /**
  * Claims executions that are due, several at once, in one transaction that is committed before a byte is sent: holds
- * the stops (a stop waits for it), leaves stopped apps out, recomputes what was signed, draws a fence and writes an
- * `intent` for each. When it throws, its commit included, nothing may be sent.
+ * the stops (a stop waits for it), leaves out what is stopped, keeps to the pace of each connector, recomputes what was
+ * signed, reserves the budgets, draws a fence and writes an `intent` for each. When it throws, its commit included,
+ * nothing may be sent.
  */
 export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promise<Claim> {
   authorize(ctx, "system.run");
   const began = performance.now();
   const handed = await inTransaction(ctx, async (ctx) => {
-    const stopped = await holdStops(ctx);
-    if (stopped === "all") return { sends: [], lookUps: [], concluded: 0 };
-    const plan = planOf(await lockDue(ctx, claim, stopped));
-    await concludeWaiting(ctx, plan.conclusions);
-    await leaseLookUps(ctx, plan.lookUps);
+    const limits = await holdLimits(ctx);
+    if (!limits) return { sends: [], lookUps: [], returns: [], concluded: 0 };
+    const { stopped, paced, budgets } = limits;
+    const paces = await holdPaces(ctx, paced);
+    const plan = planOf(
+      await lockDue(ctx, { limit: claim.limit, stopped, paces, busyConnectors: claim.busyConnectors ?? [] }),
+    );
+    // Before anything is journalled: the journal's head is locked last.
+    await keepToBudgets(ctx, budgets, plan);
+    await leaseElsewhere(ctx, [...plan.lookUps, ...plan.returns.map((each) => each.executionId)]);
     const sends = await writeIntents(ctx, claim, plan.sends, began);
-    return { sends, lookUps: plan.lookUps, concluded: plan.conclusions.length };
+    await spendTokens(ctx, paces, countOf(sends));
+    await concludeWaiting(ctx, plan.conclusions);
+    return { sends, lookUps: plan.lookUps, returns: plan.returns, concluded: plan.conclusions.length };
   });
   if (handed.sends.length > 0) crashPoint("claim.after_commit");
   return handed;
 }
 
-/** Locks the org's stops until this transaction ends; answers which apps are stopped. */
-async function holdStops(ctx: Context): Promise<string[] | "all"> {
-  const stops = await rowsOf<{ scope: string; scope_id: string; active: boolean }>(
-    ctx.db,
-    sql`select scope, scope_id, active from stops where org_id = ${ctx.orgId} order by scope, scope_id for share`,
-  );
-  const active = stops.filter((stop) => stop.active);
-  return active.some((stop) => stop.scope === "global") ? "all" : active.map((stop) => stop.scope_id);
+/** Takes what its budgets have no room for out of the plan's sends: it goes back to a person. */
+async function keepToBudgets(ctx: Context, budgets: Limits["budgets"], plan: Plan): Promise<void> {
+  if (budgets.length === 0) return;
+  const first = plan.sends.map(({ row }) => row).filter((row) => row.sent_ago === null);
+  const over = await reserveBudgets(ctx, budgets, first);
+  for (const { row, message } of over) {
+    plan.sends = plan.sends.filter((planned) => planned.row !== row);
+    giveBack(plan, row, { code: "over_budget", message });
+  }
 }
 
-function lockDue(ctx: Context, claim: ClaimRequest, stopped: string[]): Promise<WaitingRow[]> {
-  // By app: what a stopped one has waiting is never walked through.
-  const due = sql`(select e.* from apps p cross join lateral (
-      select x.* from executions x
-      where x.app_id = p.id and x.status in ('pending', 'unknown', 'dead') and not x.needs_person and x.next_at <= now()
-        and (x.status <> 'dead' or x.retry_asked_by is not null)
-        and x.connector_id <> all(${sql.param(claim.busyConnectors ?? [])}::text[])
-      order by x.next_at limit ${claim.limit} for update skip locked) e
-    where p.org_id = ${ctx.orgId} and p.id <> all(${sql.param(stopped)}::text[]))`;
-  return readWaiting(ctx, sql`${due} e`, sql`order by e.next_at limit ${claim.limit}`);
+/** A pending one is its approver's again; what was ever sent has an attempt to show, and is a person's at the desk. */
+function giveBack(
+  plan: Plan,
+  row: WaitingRow,
+  { code, message }: { code: "over_budget" | "lapsed"; message: string },
+): void {
+  if (row.status === "pending" && row.kind === "action") {
+    plan.returns.push({ executionId: row.id, returned: { code, message, changes: [] } });
+  } else plan.conclusions.push({ row, to: "dead", error: message });
+}
+
+function countOf(sends: readonly ClaimedExecution[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { connectorId } of sends) counts.set(connectorId, (counts.get(connectorId) ?? 0) + 1);
+  return counts;
 }
 
 function planOf(rows: WaitingRow[]): Plan {
-  const plan: Plan = { sends: [], lookUps: [], conclusions: [] };
+  const plan: Plan = { sends: [], lookUps: [], returns: [], conclusions: [] };
   for (const row of rows) {
     try {
       planRow(plan, row);
@@ -111,6 +138,8 @@ function planRow(plan: Plan, row: WaitingRow): void {
   const step = nextStep(waitingOf(row, connector));
   if (step.to === "look_up") plan.lookUps.push(row.id);
   else if (step.to === "failed") plan.conclusions.push({ row, to: "failed", error: row.last_error });
+  else if (step.to === "dead" && row.status === "pending")
+    giveBack(plan, row, { code: "lapsed", message: step.error });
   else if (step.to === "dead") plan.conclusions.push({ row, to: "dead", error: step.error });
   else if (step.to === "person") plan.conclusions.push({ row, to: "unknown", error: step.error });
   else if (row.decision_status !== "approved" || !isAsSigned(row)) {
@@ -121,11 +150,11 @@ function planRow(plan: Plan, row: WaitingRow): void {
   }
 }
 
-async function leaseLookUps(ctx: Context, ids: string[]): Promise<void> {
+async function leaseElsewhere(ctx: Context, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await rowsOf(
     ctx.db,
-    sql`update executions set next_at = now() + make_interval(secs => ${lookUpLeaseMs / 1000})
+    sql`update executions set next_at = now() + make_interval(secs => ${leaseElsewhereMs / 1000})
       where id = any(${sql.param(ids)}::text[])`,
   );
 }
@@ -143,17 +172,18 @@ async function writeIntents(
     attempt_id: newId("attempt"),
     request: masked,
     lease_ms: leases[at],
+    watched: row.config.breaker ? row.connector_id : null,
   }));
   const claimed = await rowsOf<{ id: string; fence: number; attempt: number }>(
     ctx.db,
     sql`with intent as (select * from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
-          as i(id text, attempt_id text, request jsonb, lease_ms int)),
+          as i(id text, attempt_id text, request jsonb, lease_ms int, watched text)),
       claimed as (update executions e set status = 'in_flight', fence = nextval('fence_seq'), attempt = e.attempt + 1,
           retry_asked_by = null, worker_id = ${claim.workerId}, lease_until = now() + make_interval(secs => i.lease_ms / 1000.0),
           last_sent_at = now(), updated_at = now()
         from intent i where e.id = i.id returning e.id, e.org_id, e.fence, e.attempt),
-      written as (insert into attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome, request)
-        select i.attempt_id, c.org_id, c.id, 'send', c.attempt, c.fence, ${claim.workerId}, 'intent', i.request
+      written as (insert into attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome, request, watched_connector_id)
+        select i.attempt_id, c.org_id, c.id, 'send', c.attempt, c.fence, ${claim.workerId}, 'intent', i.request, i.watched
         from claimed c join intent i on i.id = c.id)
       select id, fence::float8 as fence, attempt from claimed`,
   );

@@ -3,7 +3,7 @@ import type { StoredActionConfig } from "@/lib/apps/action-config";
 import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
 import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
 import { actionDigest } from "@/lib/decisions/server/digest";
-import type { JsonObject } from "@/lib/kernel/json";
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Connector } from "../connector";
@@ -16,10 +16,20 @@ export type WaitingRow = {
   id: string;
   decision_id: string;
   app_id: string;
+  type_id: string;
+  /** Whom it is about, `type:id`; null when nobody said. */
+  subject: string | null;
+  /** What the act moves, minor units of `currency`. */
+  amount: number | null;
+  currency: string | null;
   status: ExecutionStatus;
   kind: ExecutionKind;
   action_key: string;
   arguments: JsonObject;
+  /** The target's state the approval rests on; null where nobody looked. */
+  expected_state: JsonValue;
+  /** The execution this one would undo. */
+  compensates_id: string | null;
   action_digest: string;
   attempt: number;
   max_attempts: number;
@@ -49,7 +59,10 @@ export type WaitingRow = {
 export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promise<WaitingRow[]> {
   return rowsOf<WaitingRow>(
     ctx.db,
-    sql`select e.id, e.decision_id, e.app_id, e.status, e.kind, e.action_key, e.arguments, e.action_digest, e.attempt,
+    sql`select e.id, e.decision_id, e.app_id, e.type_id, d.subject_type || ':' || d.subject_id as subject,
+        coalesce(e.amount, case when d.edited_arguments is null then d.amount end) as amount,
+        coalesce(e.currency, d.currency) as currency, e.status, e.kind, e.action_key, e.arguments, e.expected_state,
+        d.compensates_id, e.action_digest, e.attempt,
         e.max_attempts, e.fence::float8 as fence, e.last_error, e.connector_class, coalesce(e.absent_fence = e.fence, false) as is_absent,
         coalesce(e.execute_before <= now(), false) as is_late,
         e.retry_asked_by is not null as is_retry,

@@ -8,6 +8,7 @@ import { backOffMs } from "../back-off";
 import type { Answer } from "../connector";
 import { claimExecutions, type ClaimedExecution } from "./claim-executions";
 import { lookUpExecution } from "./look-up-execution";
+import { returnToReview, type ReturnToReview } from "./return-to-review";
 import { settleExecutions, type SendResult } from "./settle-executions";
 
 export type RunnerOptions = {
@@ -41,7 +42,7 @@ export function executionRunner(options: RunnerOptions): ExecutionRunner {
     if (room < Math.ceil(capacity / 4)) await Promise.race(underWay.keys());
     const limit = capacity - underWay.size;
     const busyConnectors = busyOf(underWay.values(), perConnector);
-    const { sends, lookUps, concluded } = await claimExecutions(ctx, {
+    const { sends, lookUps, returns, concluded } = await claimExecutions(ctx, {
       workerId,
       limit,
       leaseMs,
@@ -54,7 +55,8 @@ export function executionRunner(options: RunnerOptions): ExecutionRunner {
       );
     }
     for (const executionId of lookUps) start(lookUpQuietly(ctx, executionId), null);
-    return sends.length + lookUps.length + concluded;
+    if (returns.length > 0) start(returnQuietly(ctx, returns), null);
+    return sends.length + lookUps.length + returns.length + concluded;
   }
 
   async function drain(): Promise<void> {
@@ -164,5 +166,17 @@ async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
     if (error instanceof DomainError && error.kind === "conflict") return;
     // Its lease on the look-up runs out by itself, and somebody asks again.
     log.warn({ err: error, execution: executionId }, "a look-up failed");
+  }
+}
+
+/** One after the other: each is a small transaction of its own, and the claims that follow need the pool. */
+async function returnQuietly(ctx: Context, returns: readonly ReturnToReview[]): Promise<void> {
+  for (const each of returns) {
+    try {
+      await returnToReview({ ...ctx, now: new Date() }, each);
+    } catch (error) {
+      // It stays approved and pending; the next claim finds the same again.
+      log.warn({ err: error, execution: each.executionId }, "an approval could not be returned");
+    }
   }
 }
