@@ -14,6 +14,7 @@ const entries = {
   billing: "systems/billing/cli.ts",
   mailbox: "systems/mailbox/cli.ts",
   retail: "systems/retail/cli.ts",
+  "rotate-secrets": "scripts/entry/rotate-secrets.ts",
 };
 
 /** Where the bundles are. */

@@ -16,6 +16,9 @@ const names = {
   journalKey: "COUNTERSIGN_JOURNAL_KEY",
 };
 
+const keyFile = "COUNTERSIGN_ENCRYPTION_KEY_FILE";
+const previousKeys = "COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS";
+
 /** The embedded mode's secrets, made at the first start and kept beside the data they protect. */
 export function embeddedSecrets(dataDir) {
   const file = path.join(dataDir, "secrets.json");
@@ -32,7 +35,20 @@ export function embeddedSecrets(dataDir) {
 export function secretsAsEnvironment(secrets, env) {
   const pairs = Object.entries(names).map(([name, variable]) => [variable, env[variable] || secrets[name]]);
   const all = Object.fromEntries(pairs);
-  return { ...all, NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || all[names.session] };
+  return {
+    ...all,
+    ...encryptionKeys(secrets, env),
+    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || all[names.session],
+  };
+}
+
+/** The key that seals: from the environment, else from the file; the one that was made here still opens beside it. */
+function encryptionKeys(secrets, env) {
+  const given = env[names.encryptionKey] || "";
+  const standing = secrets.standingKey || secrets.encryptionKey;
+  if (!given && !env[keyFile]) return { [names.encryptionKey]: standing };
+  const previous = [env[previousKeys], standing === given ? undefined : standing].filter(Boolean).join(",");
+  return { [names.encryptionKey]: given, ...(previous && { [previousKeys]: previous }) };
 }
 
 /**
@@ -50,27 +66,46 @@ export function productionSecrets(env) {
       `${short.join(", ")}: shorter than ${bytes} bytes. Make one with: openssl rand -base64 ${bytes}`,
     );
   }
-  if (
-    env.COUNTERSIGN_ENCRYPTION_KEY &&
-    Buffer.from(env.COUNTERSIGN_ENCRYPTION_KEY, "base64").length !== bytes
-  ) {
-    throw new Failure(
-      `COUNTERSIGN_ENCRYPTION_KEY: not ${bytes} bytes in base64. Make one with: openssl rand -base64 ${bytes}`,
-    );
+  for (const [where, key] of encryptionKeysGiven(env)) {
+    if (Buffer.from(key, "base64").length === bytes) continue;
+    throw new Failure(`${where}: not ${bytes} bytes in base64. Make one with: openssl rand -base64 ${bytes}`);
   }
-  const missing = Object.values(names).filter((variable) => !env[variable]);
+  const missing = Object.values(names).filter(
+    (variable) => !env[variable] && !(variable === names.encryptionKey && env[keyFile]),
+  );
   if (missing.length && !master) {
     throw new Failure(
       `DATABASE_URL is set, so this is a production start, and it needs a secret that stays the same over restarts and on every machine.\nSet COUNTERSIGN_SECRET (or each of: ${missing.join(", ")}). Make one with: openssl rand -base64 ${bytes}`,
     );
   }
-  return Object.fromEntries(
-    Object.entries(names).map(([name, variable]) => [name, env[variable] || derive(master, variable)]),
+  const all = Object.entries(names).map(([name, variable]) => [
+    name,
+    env[variable] || derive(master, variable),
+  ]);
+  return { ...Object.fromEntries(all), standingKey: derive(master, names.encryptionKey) };
+}
+
+/** Every encryption key that the environment or its file gives, with the place it stands in. */
+function encryptionKeysGiven(env) {
+  const from = (where, text, separator) =>
+    text.split(separator).flatMap((key) => (key.trim() ? [[where, key.trim()]] : []));
+  return [
+    ...from(names.encryptionKey, env[names.encryptionKey] || "", "\n"),
+    ...from(previousKeys, env[previousKeys] || "", ","),
+    ...(env[keyFile] ? from(keyFile, readKeyFile(env[keyFile]), "\n") : []),
+  ];
+}
+
+function readKeyFile(file) {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (text.trim()) return text;
+  throw new Failure(
+    `${keyFile}: ${file} is not there, or empty. Write a key into it: openssl rand -base64 ${bytes}`,
   );
 }
 
 const derive = (master, label) =>
-  Buffer.from(hkdfSync("sha256", master, "countersign", label, bytes)).toString("base64");
+  master && Buffer.from(hkdfSync("sha256", master, "countersign", label, bytes)).toString("base64");
 
 /** Bytes of chance that a text can hold at most: hexadecimal and base64 are decoded first. */
 function sizeOf(text) {

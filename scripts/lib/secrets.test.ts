@@ -49,6 +49,23 @@ describe("production's secrets", () => {
     });
   });
 
+  test("another encryption key than the one so far seals, and the one so far still opens", () => {
+    const own = Buffer.alloc(32, 9).toString("base64");
+    const derived = secretsAsEnvironment(productionSecrets({ COUNTERSIGN_SECRET: thirtyTwo }), {});
+    const given = { COUNTERSIGN_SECRET: thirtyTwo, COUNTERSIGN_ENCRYPTION_KEY: own };
+    expect(secretsAsEnvironment(productionSecrets(given), given)).toMatchObject({
+      COUNTERSIGN_ENCRYPTION_KEY: own,
+      COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS: derived.COUNTERSIGN_ENCRYPTION_KEY,
+    });
+    const keyFile = path.join(folder, "key");
+    writeFileSync(keyFile, `${own}\n`);
+    const filed = { COUNTERSIGN_SECRET: thirtyTwo, COUNTERSIGN_ENCRYPTION_KEY_FILE: keyFile };
+    expect(secretsAsEnvironment(productionSecrets(filed), filed)).toMatchObject({
+      COUNTERSIGN_ENCRYPTION_KEY: "",
+      COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS: derived.COUNTERSIGN_ENCRYPTION_KEY,
+    });
+  });
+
   test.each([
     ["none", {}, "openssl rand -base64 32"],
     ["a short one", { COUNTERSIGN_SECRET: "swordfish" }, "COUNTERSIGN_SECRET: shorter than 32 bytes"],
@@ -62,6 +79,16 @@ describe("production's secrets", () => {
       "an encryption key of another length",
       { COUNTERSIGN_SECRET: thirtyTwo, COUNTERSIGN_ENCRYPTION_KEY: Buffer.alloc(48, 1).toString("base64") },
       "not 32 bytes in base64",
+    ],
+    [
+      "a previous key that is none",
+      { COUNTERSIGN_SECRET: thirtyTwo, COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS: `${thirtyTwo},x` },
+      "COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS: not 32 bytes",
+    ],
+    [
+      "a key file that is not there",
+      { COUNTERSIGN_SECRET: thirtyTwo, COUNTERSIGN_ENCRYPTION_KEY_FILE: path.join(folder, "nothing") },
+      "is not there",
     ],
   ])("%s: refused, with what to do", (_title, env, sentence) => {
     expect(() => productionSecrets(env)).toThrow(sentence);

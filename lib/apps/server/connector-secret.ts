@@ -2,14 +2,20 @@ import { and, eq } from "drizzle-orm";
 import { connectors } from "@/db/schema";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import { openSecret, sealSecret } from "@/lib/server/secrets";
+import { openSecret, sealSecret, type SecretPlace } from "@/lib/server/secrets";
 import { missing } from "./find";
 
-const placeOf = (rowId: string) => ({ table: "connectors", column: "secret", rowId });
+/** The columns of connectors that hold sealed secrets. */
+export type SealedColumn = "secret" | "callback_secret";
+
+/** Where a connector's sealed secret stands. */
+export function sealedPlace(rowId: string, column: SealedColumn): SecretPlace {
+  return { table: "connectors", column, rowId };
+}
 
 /** A connector's credential, encrypted for its own row. */
 export function sealConnectorSecret(connectorId: string, secret: string): string {
-  return sealSecret(secret, placeOf(connectorId));
+  return sealSecret(secret, sealedPlace(connectorId, "secret"));
 }
 
 /** A connector's credential in clear, for the worker that is about to send; null when it has none. */
@@ -20,5 +26,5 @@ export async function openConnectorSecret(ctx: Context, connectorId: string): Pr
     .from(connectors)
     .where(and(eq(connectors.id, connectorId), eq(connectors.orgId, ctx.orgId)));
   if (!row) return missing("connector", connectorId);
-  return row.secret === null ? null : openSecret(row.secret, placeOf(connectorId));
+  return row.secret === null ? null : openSecret(row.secret, sealedPlace(connectorId, "secret"));
 }

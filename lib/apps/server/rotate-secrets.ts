@@ -1,0 +1,82 @@
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { connectors } from "@/db/schema";
+import { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { record } from "@/lib/server/journal";
+import { rewrapSecret, type SecretPlace } from "@/lib/server/secrets";
+import { sealedPlace, type SealedColumn } from "./connector-secret";
+
+/** Of one sealed column: how many were brought under the current key, were under it already, do not open. */
+export type RotatedColumn = {
+  column: string;
+  rewrapped: number;
+  current: number;
+  /** The rows whose secret opens with no key we have; they are left as they are. */
+  unreadable: string[];
+};
+
+// Every column that holds a sealed secret; a test compares it with the schema.
+const sealedColumns = { secret: connectors.secret, callback_secret: connectors.callbackSecret } as const;
+
+/**
+ * Brings every sealed secret of an organisation under the current key, a few rows a transaction, while everything goes
+ * on: a secret that somebody changes meanwhile is sealed with the current key anyway. Run again after a
+ * crash it goes on with what is left.
+ */
+export async function rotateSecrets(ctx: Context, input: { batch?: number } = {}): Promise<RotatedColumn[]> {
+  authorize(ctx, "system.run");
+  const report: RotatedColumn[] = [];
+  for (const column of ["secret", "callback_secret"] as const) {
+    const done: RotatedColumn = { column: `connectors.${column}`, rewrapped: 0, current: 0, unreadable: [] };
+    let after: string | null = "";
+    while (after !== null) after = await rotateBatch(ctx, column, after, input.batch ?? 50, done);
+    report.push(done);
+  }
+  return report;
+}
+
+/** One transaction's rows after the id `after`; answers the last one's id, or null when there are no more. */
+async function rotateBatch(
+  ctx: Context,
+  column: SealedColumn,
+  after: string,
+  batch: number,
+  done: RotatedColumn,
+): Promise<string | null> {
+  const field = sealedColumns[column];
+  return inTransaction(ctx, async (ctx) => {
+    const rows = await ctx.db
+      .select({ id: connectors.id, sealed: field })
+      .from(connectors)
+      .where(and(eq(connectors.orgId, ctx.orgId), gt(connectors.id, after), isNotNull(field)))
+      .orderBy(asc(connectors.id))
+      .limit(batch);
+    let rewrapped = 0;
+    for (const { id, sealed } of rows) {
+      const anew = wrappedAnew(sealed ?? "", sealedPlace(id, column), done);
+      if (anew === null) continue;
+      const moved = await ctx.db
+        .update(connectors)
+        .set(column === "secret" ? { secret: anew } : { callbackSecret: anew })
+        .where(and(eq(connectors.id, id), eq(field, sealed ?? "")))
+        .returning({ id: connectors.id });
+      rewrapped += moved.length;
+    }
+    done.rewrapped += rewrapped;
+    if (rewrapped > 0) await record(ctx, "secrets.rotated", ctx.orgId, { column: done.column, rewrapped });
+    return rows.at(-1)?.id ?? null;
+  });
+}
+
+function wrappedAnew(sealed: string, place: SecretPlace, done: RotatedColumn): string | null {
+  try {
+    const anew = rewrapSecret(sealed, place);
+    if (anew === null) done.current += 1;
+    return anew;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "secret_unreadable") throw error;
+    done.unreadable.push(place.rowId);
+    return null;
+  }
+}
