@@ -51,6 +51,11 @@ export const problems = {
   review_already_resolved: ["This review is already resolved", "Read the decision to see who ruled and how."],
   review_expired: ["The time for this review is over", "Nothing was done; the app may submit it again."],
   verdict_not_supported: ["This verdict is not available yet", "Approve, edit or decline."],
+  cannot_observe: [
+    "What this would change cannot be seen",
+    "Nobody approves what cannot be seen: try again once its system answers.",
+  ],
+  own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
   undo_window_over: [
     "The verdict has taken effect",
     "It can no longer be taken back here; propose a new decision.",
@@ -73,6 +78,7 @@ export const problems = {
     "Sign {webhook-id}.{webhook-timestamp}.{body} with the connector's callback secret (Standard Webhooks).",
   ],
   unknown_execution: ["There is no such execution", "Send the action_key that the request carried."],
+  send_under_way: ["Another send of it is under way", "Report again after the seconds in Retry-After."],
   no_ledger: ["This connector has no ledger", "Say in one of its actions how the system's own list is read."],
   lease_lost: ["You no longer hold this item", "Claim it again; somebody else may have it."],
   blind_answer_required: ["Answer first", "Give your own answer before the model's is shown."],

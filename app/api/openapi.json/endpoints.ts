@@ -1,7 +1,9 @@
 import { demoEndpoints } from "@/lib/apps/demo";
+import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
+import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
 import { executionEndpoints } from "@/lib/execution/schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
@@ -24,10 +26,12 @@ export const endpoints: readonly Endpoint[] = [
   ...reviewEndpoints,
   ...executionEndpoints,
   ...deskEndpoints,
+  ...callbackEndpoints,
   ...auditEndpoints,
   ...feedbackEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
+  ...callbackSecretEndpoints,
   whoamiEndpoint,
   listApiKeysEndpoint,
   createApiKeyEndpoint,
@@ -41,6 +45,7 @@ export const tags: Record<string, string> = {
   Decisions: "Submit decisions, follow them, take them back.",
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
+  Callbacks: "What connected systems report back, signed.",
   Audits: "Re-judge a random sample of what ran alone, blind first.",
   Feedback: "What anybody says of a decision.",
   Outcomes: "What turned out to be true, possibly late.",

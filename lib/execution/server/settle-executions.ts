@@ -8,6 +8,8 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Answer, Classified } from "../connector";
 import type { ExecutionStatus } from "../schema";
+import { storable } from "../storable";
+import { disputeLate } from "./dispute-late";
 
 /** What a worker found out by one send it had claimed. */
 export type SendResult = {
@@ -28,7 +30,8 @@ const longestResult = 65_536;
 
 /**
  * Records a group of results in one transaction, by compare-and-set on the fence. A worker whose lease lapsed changes
- * nothing: its attempt is marked `stale`. Running it again after a lost commit is harmless.
+ * nothing: its attempt is marked `stale`, and what it contradicts becomes disputed. Running it again after a lost
+ * commit is harmless.
  */
 export async function settleExecutions(ctx: Context, results: readonly SendResult[]): Promise<Settled> {
   authorize(ctx, "system.run");
@@ -39,9 +42,12 @@ export async function settleExecutions(ctx: Context, results: readonly SendResul
     await endAttempts(ctx, items);
     const moved = await moveExecutions(ctx, items);
     await emit(ctx, ...moved.map(eventOf));
-    if (moved.length > 0) {
+    const isEach = moved.length === results.length;
+    const disputed = isEach ? [] : await disputeLate(ctx, sql`jsonb_to_recordset(${items}::jsonb) ${shape}`);
+    if (moved.length + disputed.length > 0) {
       await record(ctx, "executions.settled", ctx.orgId, {
         items: moved.map(({ id, status, fence }) => ({ execution: id, status, fence })),
+        ...(disputed.length > 0 ? { disputed: disputed.map(({ id }) => id) } : {}),
       });
     }
     crashPoint("settle.before_commit");
@@ -120,12 +126,6 @@ function eventOf(moved: Moved): NewEvent {
     decisionId: moved.decision_id,
     data: { status, reference, error, needs_person },
   };
-}
-
-/** Text that PostgreSQL keeps unchanged, cut at `longest` characters. */
-function storable(text: string, longest: number): string {
-  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return cut.toWellFormed().replaceAll("\u0000", "\uFFFD");
 }
 
 function boundedResult(result: JsonValue): JsonValue {
