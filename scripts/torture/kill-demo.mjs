@@ -7,6 +7,7 @@ const { mkdtempSync, readFileSync, rmSync } = await import("node:fs");
 const { tmpdir } = await import("node:os");
 const { default: path } = await import("node:path");
 const { prepare } = await import("../lib/prepare.mjs");
+const { randomFrom } = await import("./random.mjs");
 const { startStack } = await import("./stack.mjs");
 const { api, ledgerOf, submitUntil } = await import("./writers.mjs");
 
@@ -158,15 +159,4 @@ async function changedIds(demo) {
     if (kept.data.length > 1) changed += 1;
   }
   return changed;
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function randomFrom(start) {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
