@@ -15,6 +15,8 @@ export type Waiting = {
   isRefused: boolean;
   /** A look-up after the last send found nothing of it. */
   isAbsent: boolean;
+  /** The last send was taken on, and what came of it was to be reported by now. */
+  isAccepted: boolean;
   /** The approval's `execute_before` is over. */
   isLate: boolean;
   /** A person who did not approve it asked for one more send. */
@@ -39,6 +41,7 @@ export function nextStep(waiting: Waiting): NextStep {
   if (waiting.status === "pending") return waiting.isLate ? lapsed : { to: "send" };
   // What a person answers for is not weighed again here; an approval that is over is nobody's to use.
   if (waiting.isRetry) return waiting.isLate ? lapsed : { to: "send" };
+  if (waiting.isAccepted) return waiting.canLookUp && !waiting.isAbsent ? { to: "look_up" } : noReport;
   if (waiting.class === "C") return cannotTell;
   if (waiting.isAbsent && waiting.isRefused) return { to: "failed" };
   return waiting.class === "A" ? nextOfA(waiting) : nextOfB(waiting);
@@ -64,6 +67,10 @@ function nextOfB(waiting: Waiting): NextStep {
 }
 
 const lapsed: NextStep = { to: "dead", error: "The approval lapsed before it was carried out" };
+const noReport: NextStep = {
+  to: "person",
+  error: "It was accepted, and what came of it was never reported; a person has to find out",
+};
 const cannotTell: NextStep = {
   to: "person",
   error: "This system cannot tell us whether it acted; a person has to find out",

@@ -24,6 +24,7 @@ export function stateSentence(told: Told, system: string): string {
     case "failed":
       return `${system} refused, and nothing happened.`;
     case "unknown":
+      if (told.error?.startsWith("Accepted;")) return `${system} took it on; we wait for its report.`;
       return told.needs_person
         ? `We asked ${system} and got no answer; it may or may not have happened. Only a person can find out.`
         : `We asked ${system} and got no answer; it may or may not have happened. We are finding out.`;

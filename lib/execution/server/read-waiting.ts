@@ -104,6 +104,7 @@ export function waitingOf(row: WaitingRow, door: Connector): Waiting {
     canLookUp: door.canLookUp,
     isRefused: row.last_outcome === "refused",
     isAbsent: row.is_absent,
+    isAccepted: row.last_outcome === "accepted",
     isLate: row.is_late,
     isRetry: row.is_retry,
   };
