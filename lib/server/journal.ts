@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { actorName, type Context } from "./context";
-import { rowsOf } from "./rows";
+import { hotRowsOf } from "./rows";
 
 /**
  * Appends one entry to the hash-chained journal, in the caller's transaction: `hash = sha256(prev || entry)` where
@@ -21,7 +21,7 @@ export async function record(
     subject,
     data: clean(data),
   });
-  await rowsOf(
+  await hotRowsOf(
     ctx.db,
     sql`with head as (
         update journal_heads set seq = seq + 1, prev = hash,

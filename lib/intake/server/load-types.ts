@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import type { AutonomyLevel, ConnectorClass } from "@/lib/apps/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Stop } from "@/lib/routing/route-decision";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 
 /** Everything that routing one app's decision of one type needs, read in the transaction that stores it. */
 export type TypeInForce = {
@@ -25,6 +25,7 @@ export type TypeInForce = {
   auditRate: number;
   amountCap: number | null;
   slaMinutes: number;
+  approvalTtlMinutes: number;
   action: {
     id: string;
     key: string;
@@ -32,6 +33,8 @@ export type TypeInForce = {
     connectorVersion: number;
     class: ConnectorClass;
     maxAttempts: number;
+    /** The undo window: nothing is sent for so long after an approval. */
+    holdSeconds: number;
   } | null;
   stops: Stop[];
 };
@@ -43,6 +46,7 @@ type Row = Omit<TypeInForce, "action" | "stops"> & {
   connectorVersion: number | null;
   connectorClass: ConnectorClass | null;
   maxAttempts: number | null;
+  holdSeconds: number | null;
   stops: Stop[] | null;
 };
 
@@ -55,7 +59,7 @@ export async function loadTypes(
   orgId: string,
   pairs: readonly { appId: string; typeKey: string }[],
 ): Promise<Map<string, TypeInForce>> {
-  const rows = await rowsOf<Row>(
+  const rows = await hotRowsOf<Row>(
     db,
     sql`select a.id as "appId", a.key as "appKey", t.key as "typeKey", t.id as "typeId", t.name as "typeName",
         t.version as "typeVersion", t.summary_template as "summaryTemplate", t.queue_id as "queueId",
@@ -65,9 +69,11 @@ export async function loadTypes(
         coalesce(au.sla_minutes, 240) as "slaMinutes", ca.id as "actionId", ca.key as "actionKey",
         c.id as "connectorId", c.version as "connectorVersion", c.class as "connectorClass",
         coalesce((c.config ->> 'max_attempts')::int, 8) as "maxAttempts",
-        (select json_agg(json_build_object('scope', s.scope, 'reason', s.reason) order by s.scope desc) from stops s
-          where s.org_id = ${orgId} and s.active
-            and ((s.scope = 'global' and s.scope_id = ${orgId}) or (s.scope = 'app' and s.scope_id = a.id))) as stops
+        coalesce((ca.config ->> 'hold_seconds')::int, 0) as "holdSeconds", t.approval_ttl_minutes as "approvalTtlMinutes",
+        (select json_agg(json_build_object('scope', s.scope, 'reason', s.reason)
+            order by array_position(array['global', 'app', 'type', 'connector'], s.scope)) from stops s
+          where s.org_id = ${orgId} and s.active and (s.scope, s.scope_id) in
+            (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops
       from json_to_recordset(${JSON.stringify(pairs)}::json) as p("appId" text, "typeKey" text)
       join apps a on a.id = p."appId" and a.org_id = ${orgId} and a.archived_at is null
       join decision_types t on t.key = p."typeKey" and t.org_id = ${orgId} and t.archived_at is null
@@ -79,7 +85,7 @@ export async function loadTypes(
 }
 
 function inForce(row: Row): TypeInForce {
-  const { actionId, actionKey, connectorId, connectorVersion, connectorClass, maxAttempts, stops, ...rest } =
+  const { actionId, actionKey, connectorId, connectorVersion, connectorClass, maxAttempts, holdSeconds, stops, ...rest } =
     row;
   const complete = actionId && actionKey && connectorId && connectorVersion !== null && connectorClass;
   return {
@@ -93,6 +99,7 @@ function inForce(row: Row): TypeInForce {
           connectorVersion,
           class: connectorClass,
           maxAttempts: maxAttempts ?? 8,
+          holdSeconds: holdSeconds ?? 0,
         }
       : null,
   };

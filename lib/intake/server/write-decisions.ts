@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { actionKeyOf } from "@/lib/decisions/server/move-decision";
 import type { DecisionStatus } from "@/lib/decisions/schema";
 import { newId } from "@/lib/kernel/ids";
-import { rowsOf } from "@/lib/server/rows";
+import { recordset } from "@/lib/server/recordset";
+import { hotRowsOf } from "@/lib/server/rows";
 import type { Plan } from "./plan-decision";
 
 export type Entry = { plan: Plan; idempotencyKey: string | null; actor: string; livemode: boolean };
@@ -26,36 +28,42 @@ const statusOf: Record<Plan["routing"]["route"], DecisionStatus> = {
 export const bornStatus = (plan: Plan): DecisionStatus => statusOf[plan.routing.route];
 
 /**
- * Writes a set of routed decisions with their reviews, executions and events: one statement a table however many
- * there are, in the caller's transaction. Returns the ids that were new; a key already used is left alone.
+ * Writes a set of routed decisions with their reviews, executions and events, in the caller's transaction: one
+ * statement however many there are, and one more when some of them run alone. Returns those that were new; a key
+ * already used is left alone.
  */
 export async function writeDecisions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, Written>> {
   const rows = entries.map((entry) => decisionRow(ctx.orgId, entry));
-  const inserted = await rowsOf<{ id: string; created_at: string }>(
+  const inserted = await hotRowsOf<{ id: string; created_at: string }>(
     ctx.db,
-    sql`insert into decisions (id, org_id, app_id, type_id, external_id, idempotency_key, request_hash, subject_type,
-        subject_id, input, context, arguments, predicted, rationale, confidence, model, prompt_version, amount, currency,
-        metadata, livemode, status, version, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn,
-        audit_pending, action_digest, decided_by, decided_at, expires_at, submitted_by)
-      select id, org_id, app_id, type_id, external_id, idempotency_key, request_hash, subject_type,
-        subject_id, input, context, arguments, predicted, rationale, confidence, model, prompt_version, amount, currency,
-        metadata, livemode, status, 1, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn,
-        audit_drawn, action_digest, decided_by, case when decided_by is null then null else now() end, expires_at, submitted_by
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r(${decisionColumns})
-      on conflict do nothing
-      returning id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at`,
+    sql`with incoming as materialized (select * from ${recordset(columns, rows)} i),
+      written as (insert into decisions (${decisionColumns}, version, audit_pending, decided_at, approval_expires_at)
+        select ${decisionColumns}, 1, audit_drawn, case when decided_by is not null then now() end,
+          case when approval_nonce is not null then now() + make_interval(secs => hold_seconds, mins => ttl_minutes) end
+        from incoming
+        on conflict do nothing
+        returning id, created_at),
+      opened as (insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
+        select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
+        from incoming join written using (id) where review_id is not null),
+      told as (insert into events (org_id, type, decision_id, subject, data)
+        select org_id, 'decision.created', id, id, json_build_object('route', route, 'app_id', app_id)
+        from incoming join written using (id))
+      select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at from written`,
   );
   const fresh = new Map(inserted.map((row) => [row.id, row.created_at]));
-  const written = entries.filter((entry) => fresh.has(entry.plan.id));
-  const reviews = await writeReviews(ctx, written);
-  const executions = await writeExecutions(ctx, written);
-  await writeEvents(ctx, written);
+  const executions = await writeExecutions(
+    ctx,
+    entries.filter((entry) => fresh.has(entry.plan.id)),
+  );
   return new Map(
-    written.map(({ plan }) => {
-      const createdAt = fresh.get(plan.id) ?? "";
-      const reviewId = reviews.get(plan.id) ?? null;
-      const dueAt = reviewId === null ? null : later(createdAt, plan.type.slaMinutes);
-      return [plan.id, { createdAt, reviewId, dueAt, executionId: executions.get(plan.id) ?? null }];
+    rows.flatMap((row, index): [string, Written][] => {
+      const createdAt = fresh.get(row.id);
+      const type = entries[index]?.plan.type;
+      if (createdAt === undefined || !type) return [];
+      const { review_id: reviewId } = row;
+      const dueAt = reviewId === null ? null : later(createdAt, type.slaMinutes);
+      return [[row.id, { createdAt, reviewId, dueAt, executionId: executions.get(row.id) ?? null }]];
     }),
   );
 }
@@ -64,18 +72,59 @@ function later(from: string, minutes: number): string {
   return new Date(Date.parse(from) + minutes * 60_000).toISOString();
 }
 
-// Only what intake writes is named: the row type itself has half as many columns again, each looked up in every row.
-const decisionColumns = sql.raw(
-  `id text, org_id text, app_id text, type_id text, external_id text, idempotency_key text, request_hash text,
-   subject_type text, subject_id text, input jsonb, context jsonb, arguments jsonb, predicted text, rationale text,
-   confidence float8, model jsonb, prompt_version text, amount bigint, currency text, metadata jsonb, livemode boolean,
-   status text, route text, reasons jsonb, level text, threshold float8, pi_label float8, pi_ref float8, draw_u float8,
-   audit_drawn boolean, action_digest text, decided_by text, expires_at timestamptz, submitted_by text`,
-);
+/** The columns of decisions that intake fills as they come. */
+const stored = {
+  id: "text",
+  org_id: "text",
+  app_id: "text",
+  type_id: "text",
+  external_id: "text",
+  idempotency_key: "text",
+  request_hash: "text",
+  subject_type: "text",
+  subject_id: "text",
+  input: "jsonb",
+  context: "jsonb",
+  arguments: "jsonb",
+  predicted: "text",
+  rationale: "text",
+  confidence: "float8",
+  model: "jsonb",
+  prompt_version: "text",
+  amount: "bigint",
+  currency: "text",
+  metadata: "jsonb",
+  livemode: "boolean",
+  status: "text",
+  route: "text",
+  reasons: "jsonb",
+  level: "text",
+  threshold: "float8",
+  pi_label: "float8",
+  pi_ref: "float8",
+  draw_u: "float8",
+  audit_drawn: "boolean",
+  action_digest: "text",
+  approval_nonce: "text",
+  approvals: "int",
+  decided_by: "text",
+  expires_at: "timestamptz",
+  submitted_by: "text",
+} as const;
+/** What their reviews and the end of their approvals need besides. */
+const columns = {
+  ...stored,
+  review_id: "text",
+  queue_id: "text",
+  sla_minutes: "int",
+  hold_seconds: "int",
+  ttl_minutes: "int",
+} as const;
+const decisionColumns = sql.raw(Object.keys(stored).join(", "));
 
 function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) {
   const { submission, type, routing } = plan;
-  const decided = routing.route === "execute" || routing.route === "decline";
+  const runs = routing.route === "execute";
   return {
     id: plan.id,
     org_id: orgId,
@@ -108,71 +157,59 @@ function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: E
     draw_u: plan.drawU,
     audit_drawn: routing.auditDrawn,
     action_digest: plan.digest,
-    decided_by: decided ? "router" : null,
+    approval_nonce: runs && type.action ? randomBytes(16).toString("hex") : null,
+    approvals: runs ? 1 : 0,
+    decided_by: runs || routing.route === "decline" ? "router" : null,
     expires_at: submission.expires_at,
     submitted_by: actor,
+    review_id: routing.route === "review" ? newId("review") : null,
+    queue_id: type.queueId,
+    sla_minutes: type.slaMinutes,
+    hold_seconds: type.action?.holdSeconds ?? 0,
+    ttl_minutes: type.approvalTtlMinutes,
   };
 }
 
-async function writeReviews(ctx: Context, entries: readonly Entry[]): Promise<Map<string, string>> {
-  const rows = entries
-    .filter(({ plan }) => plan.routing.route === "review")
-    .map(({ plan }) => ({
-      id: newId("review"),
-      decision_id: plan.id,
-      app_id: plan.type.appId,
-      type_id: plan.type.typeId,
-      queue_id: plan.type.queueId,
-      sla_minutes: plan.type.slaMinutes,
-    }));
-  if (rows.length === 0) return new Map();
-  await rowsOf(
-    ctx.db,
-    sql`insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
-      select id, ${ctx.orgId}, decision_id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as r(id text, decision_id text, app_id text, type_id text, queue_id text, sla_minutes int)`,
-  );
-  return new Map(rows.map((row) => [row.decision_id, row.id]));
-}
+const executionColumns = {
+  decision_id: "text",
+  id: "text",
+  action_key: "text",
+  connector_id: "text",
+  action_id: "text",
+  connector_class: "text",
+  connector_version: "int",
+  max_attempts: "int",
+  hold_seconds: "int",
+} as const;
 
+// A statement of its own: the trigger that compares an execution with its approval must see the decision.
 async function writeExecutions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, string>> {
   const rows = entries.flatMap(({ plan }) => {
-    const { action, appId } = plan.type;
+    const { action } = plan.type;
     if (plan.routing.route !== "execute" || !action) return [];
     return {
-      id: newId("execution"),
       decision_id: plan.id,
-      app_id: appId,
+      id: newId("execution"),
+      action_key: actionKeyOf(plan.id),
       connector_id: action.connectorId,
       action_id: action.id,
       connector_class: action.class,
       connector_version: action.connectorVersion,
       max_attempts: action.maxAttempts,
-      action_key: actionKeyOf(plan.id),
-      arguments: plan.submission.proposal.arguments,
-      action_digest: plan.digest,
+      hold_seconds: action.holdSeconds,
     };
   });
   if (rows.length === 0) return new Map();
-  await rowsOf(
+  await hotRowsOf(
     ctx.db,
     sql`insert into executions (id, org_id, decision_id, app_id, connector_id, action_id, connector_class,
-        connector_version, max_attempts, action_key, arguments, action_digest)
-      select id, ${ctx.orgId}, decision_id, app_id, connector_id, action_id, connector_class, connector_version,
-        max_attempts, action_key, arguments, action_digest
-      from json_populate_recordset(null::executions, ${JSON.stringify(rows)}::json)`,
+        connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount, currency,
+        execute_before, held_until, next_at)
+      select i.id, d.org_id, d.id, d.app_id, i.connector_id, i.action_id, i.connector_class, i.connector_version,
+        i.max_attempts, i.action_key, d.arguments, d.action_digest, d.approval_nonce, d.amount, d.currency,
+        d.approval_expires_at, case when i.hold_seconds > 0 then now() + make_interval(secs => i.hold_seconds) end,
+        now() + make_interval(secs => i.hold_seconds)
+      from ${recordset(executionColumns, rows)} i join decisions d on d.id = i.decision_id`,
   );
   return new Map(rows.map((row) => [row.decision_id, row.id]));
-}
-
-async function writeEvents(ctx: Context, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(({ plan }) => ({ id: plan.id, route: plan.routing.route, app: plan.type.appId }));
-  await rowsOf(
-    ctx.db,
-    sql`insert into events (org_id, type, decision_id, subject, data)
-      select ${ctx.orgId}, 'decision.created', id, id, json_build_object('route', route, 'app_id', app)
-      from json_to_recordset(${JSON.stringify(rows)}::json) as e(id text, route text, app text)`,
-  );
 }

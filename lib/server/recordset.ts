@@ -1,0 +1,35 @@
+import { sql, type SQL } from "drizzle-orm";
+
+/** A column of a set of rows: its SQL type, by name. */
+export type Columns<Name extends string = string> = Readonly<Record<Name, string>>;
+
+/**
+ * A FROM item `(…)` that holds rows given as objects, for one statement over all of them. What every row shares (an
+ * organisation, a route, the nulls) is sent once as a parameter; only the rest is read out of JSON row by row, which
+ * is what such a statement spends its time on. The first column is never shared. Values of json columns are any JSON.
+ */
+export function recordset<Name extends string>(
+  columns: Columns<Name>,
+  rows: readonly Readonly<Partial<Record<Name, unknown>>>[],
+): SQL {
+  const [first, ...others] = Object.keys(columns) as Name[];
+  const shared = others.filter((name) => isShared(columns, rows, name));
+  const own = [first, ...others.filter((name) => !shared.includes(name))].filter((name) => name !== undefined);
+  const cut = rows.map((row) => Object.fromEntries(own.map((name) => [name, row[name]])));
+  const declared = sql.raw(own.map((name) => `${name} ${columns[name]}`).join(", "));
+  const constants = shared.map(
+    (name) => sql`, ${rows[0]?.[name] ?? null}::${sql.raw(columns[name])} as ${sql.raw(name)}`,
+  );
+  return sql`(select r.*${sql.join(constants)} from json_to_recordset(${JSON.stringify(cut)}::json) as r(${declared}))`;
+}
+
+function isShared<Name extends string>(
+  columns: Columns<Name>,
+  rows: readonly Readonly<Partial<Record<Name, unknown>>>[],
+  name: Name,
+): boolean {
+  const value = rows[0]?.[name] ?? null;
+  // A JSON value as a parameter would be read as JSON text: only its absence is shared.
+  if (value !== null && (typeof value === "object" || columns[name].startsWith("json"))) return false;
+  return rows.every((row) => (row[name] ?? null) === value);
+}
