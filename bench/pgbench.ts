@@ -38,6 +38,8 @@ export function pgbench(
       "-T",
       String(seconds),
       "-l",
+      "-D",
+      "sent=0",
       url,
     ];
     const run = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
@@ -88,31 +90,62 @@ export const pgbenchTables = `
   create table limit_of.events (like public.events including all);
   create table limit_of.journal (like public.journal including all);
   create table limit_of.attempts (like public.attempts including all);
-  create sequence limit_of.seq;`;
+  create sequence limit_of.seq;
+  create table limit_of.payload (data text not null);
+  insert into limit_of.payload select json_agg(json_build_object('input', '${input}'::json, 'arguments', '${args}'::json,
+    'reasons', '${reasons}'::json, 'external_id', 'bench-' || i, 'request_hash', repeat('0', 64), 'draw_u', random()))
+    from generate_series(1, 500) i;`;
 
-/** One decision, its review and its event in one transaction: the durable writes of one single submission. */
+/**
+ * One decision, its review, its event and its line in the journal in one transaction: the durable writes of one
+ * single submission. Without the journal's chain, whose head is a lock and not a write.
+ */
 export const oneRow = `with n as (select 'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0') as id),
   d as (insert into limit_of.decisions ${columns} select ${values("n.id")} from n returning id),
   r as (insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
-    select replace(id, 'dec', 'rev'), 'org_1', id, 'app_1', 'typ_1', 'que_1', 'approval', 'open', now() + interval '4 hours' from d)
+    select replace(id, 'dec', 'rev'), 'org_1', id, 'app_1', 'typ_1', 'que_1', 'approval', 'open', now() + interval '4 hours' from d),
+  j as (insert into limit_of.journal (org_id, seq, actor, action, subject, entry, prev, hash)
+    select 'org_1', nextval('limit_of.seq'), 'system intake', 'decisions.submitted', min(id),
+      string_agg(id || ' key key_1 review ' || md5(id) || md5(id) || ' -', ','), repeat('0', 64), repeat('0', 64) from d)
   insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route": "review", "app_id": "app_1"}'::jsonb from d;
 `;
 
-/** The same writes, 500 rows a statement. */
+/** The same writes, 500 rows a statement, made up by the server itself. */
 export const fiveHundredRows = oneRow.replace("as id)", "as id from generate_series(1, 500))");
+
+/** The same again, their content sent by the client as one JSON parameter: what a batch that comes from outside costs. */
+export const fiveHundredSent = `\\if :sent
+\\else
+select data as payload from limit_of.payload \\gset
+\\set sent 1
+\\endif
+${oneRow
+  .replace(
+    "as id)",
+    `as id, r.* from json_to_recordset(:payload::json)
+    as r(input jsonb, arguments jsonb, reasons jsonb, external_id text, request_hash text, draw_u float8))`,
+  )
+  .replace(`'${input}'::jsonb`, "n.input")
+  .replace(`'${args}'::jsonb`, "n.arguments")
+  .replace(`'${reasons}'::jsonb`, "n.reasons")
+  .replace("md5(n.id) || md5(n.id)", "n.request_hash")
+  .replace("0.5, false, false", "n.draw_u, false, false")}`;
+
+const journalLine = `insert into limit_of.journal (org_id, seq, actor, action, subject, entry, prev, hash) values ('org_1',
+  nextval('limit_of.seq'), 'user usr_1', 'review.resolved', :id, repeat('e', 200), repeat('0', 64), repeat('0', 64));`;
 
 /** The durable writes of a full cycle: submitted, ruled on, claimed and settled, each its own transaction. */
 export const fullCycle = `
 begin; insert into limit_of.decisions ${columns} select ${values("'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0')")} returning id \\gset
 insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status) values (replace(:id, 'dec', 'rev'), 'org_1', :id, 'app_1', 'typ_1', 'que_1', 'approval', 'open');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :id, :id, '{}'); end;
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :id, :id, '{}'); ${journalLine} end;
 begin; update limit_of.reviews set status = 'resolved', verdict = 'approve', resolved_at = now() where id = replace(:id, 'dec', 'rev');
 update limit_of.decisions set status = 'approved', action_digest = md5(id), decided_at = now() where id = :id;
 insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:id, 'dec', 'exe'), 'org_1', :id, 'app_1', :id, '${args}', md5(:id));
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :id, :id, '{}'); end;
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :id, :id, '{}'); ${journalLine} end;
 begin; update limit_of.executions set status = 'in_flight', attempt = 1, fence = 1 where id = replace(:id, 'dec', 'exe');
 insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:id, 'dec', 'att'), 'org_1', replace(:id, 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
 begin; update limit_of.executions set status = 'succeeded', settled_at = now(), external_reference = 're_1' where id = replace(:id, 'dec', 'exe');
 update limit_of.attempts set outcome = 'succeeded', ended_at = now() where id = replace(:id, 'dec', 'att');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :id, :id, '{}'); end;
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :id, :id, '{}'); ${journalLine} end;
 `;

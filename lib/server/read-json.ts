@@ -54,8 +54,45 @@ export function parseJson(text: string, limits: JsonLimits = jsonLimits): JsonVa
       code: "malformed_json",
     });
   }
-  checkKeepable(value, limits);
+  if (!isKeepable(value, limits)) checkKeepable(value, limits);
   return value;
+}
+
+// The same rules without the pointers, which nearly every body can do without.
+function isKeepable(root: JsonValue, limits: JsonLimits): boolean {
+  let level: JsonValue[] = [root];
+  let nodes = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    nodes += level.length;
+    if (nodes > limits.nodes) return false;
+    const next: JsonValue[] = [];
+    for (const value of level) {
+      if (typeof value === "string") {
+        if (!isKeepableText(value)) return false;
+      } else if (typeof value === "number") {
+        if (!isKeepableNumber(value)) return false;
+      } else if (typeof value === "object" && value !== null) {
+        if (depth >= limits.depth) return false;
+        if (Array.isArray(value)) for (const child of value) next.push(child);
+        else
+          for (const key of Object.keys(value)) {
+            const child = value[key];
+            if (child === undefined || key === "__proto__" || !isKeepableText(key)) return false;
+            next.push(child);
+          }
+      }
+    }
+    level = next;
+  }
+  return true;
+}
+
+function isKeepableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\u0000");
+}
+
+function isKeepableNumber(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
 type Frame = { value: JsonValue; pointer: () => string; depth: number };
@@ -117,7 +154,7 @@ function checkText(text: string, pointer: () => string): void {
 }
 
 function checkNumber(value: number, pointer: () => string): void {
-  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
+  if (isKeepableNumber(value)) return;
   throw refuse(
     pointer,
     "number_not_exact",

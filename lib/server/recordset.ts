@@ -14,7 +14,9 @@ export function recordset<Name extends string>(
 ): SQL {
   const [first, ...others] = Object.keys(columns) as Name[];
   const shared = others.filter((name) => isShared(columns, rows, name));
-  const own = [first, ...others.filter((name) => !shared.includes(name))].filter((name) => name !== undefined);
+  const own = [first, ...others.filter((name) => !shared.includes(name))].filter(
+    (name) => name !== undefined,
+  );
   const cut = rows.map((row) => Object.fromEntries(own.map((name) => [name, row[name]])));
   const declared = sql.raw(own.map((name) => `${name} ${columns[name]}`).join(", "));
   const constants = shared.map(

@@ -63,11 +63,15 @@ type Read = () => JsonValue;
 function linesOf(text: string): Read[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   requireSize(lines.length);
-  return lines.map((line) => () => parseJson(line, jsonLimits));
+  return lines.map((line) => () => {
+    if (line.length > jsonLimits.bytes) throw tooLarge(jsonLimits.bytes);
+    return parseJson(line, jsonLimits);
+  });
 }
 
 function valuesOf(text: string): Read[] {
   const value = parseJson(text, batchLimits);
+  const isLong = text.length > jsonLimits.bytes;
   const list = isJsonObject(value) ? value.decisions : value;
   if (!Array.isArray(list)) {
     throw new DomainError("invalid", 'Send { "decisions": [ … ] }, an array, or NDJSON', {
@@ -76,7 +80,11 @@ function valuesOf(text: string): Read[] {
     });
   }
   requireSize(list.length);
-  return list.map((item) => () => item);
+  return list.map((item) => () => {
+    // No item is longer than the whole.
+    if (isLong && JSON.stringify(item).length > jsonLimits.bytes) throw tooLarge(jsonLimits.bytes);
+    return item;
+  });
 }
 
 function requireSize(count: number): void {
@@ -91,7 +99,6 @@ function itemOf(
   header: string | null,
   index: number,
 ): Pick<Submitted, "idempotencyKey" | "submission"> {
-  if (JSON.stringify(value).length > jsonLimits.bytes) throw tooLarge(jsonLimits.bytes);
   if (!isJsonObject(value)) return { idempotencyKey: null, submission: parseWith(Submission, value) };
   const { idempotency_key: key, ...rest } = value;
   const own = typeof key === "string" && key !== "" ? key : null;

@@ -85,8 +85,17 @@ export async function loadTypes(
 }
 
 function inForce(row: Row): TypeInForce {
-  const { actionId, actionKey, connectorId, connectorVersion, connectorClass, maxAttempts, holdSeconds, stops, ...rest } =
-    row;
+  const {
+    actionId,
+    actionKey,
+    connectorId,
+    connectorVersion,
+    connectorClass,
+    maxAttempts,
+    holdSeconds,
+    stops,
+    ...rest
+  } = row;
   const complete = actionId && actionKey && connectorId && connectorVersion !== null && connectorClass;
   return {
     ...rest,

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { amountOf } from "@/lib/decisions/amount";
 import { actionDigest } from "@/lib/decisions/server/digest";
@@ -105,16 +105,19 @@ export function rawConfidence({ confidence }: Submission): number | null {
 
 /** SHA-256 of what was submitted, defaults filled in: equal for a retry however its JSON was spaced. */
 export function requestHash(submission: Submission): string {
-  return createHash("sha256").update(JSON.stringify(submission)).digest("hex");
+  return hash("sha256", JSON.stringify(submission));
 }
 
 /** Uniform in [0, 1): HMAC-SHA256(audit secret, decision id), its first 48 bits. */
-export function drawOf(decisionId: string, secret = auditSecret()): number {
+export function drawOf(decisionId: string, secret: string | KeyObject = auditSecret()): number {
   return createHmac("sha256", secret).update(decisionId).digest().readUIntBE(0, 6) / 2 ** 48;
 }
 
-function auditSecret(): string {
+let known: { secret: string; key: KeyObject } | undefined;
+
+function auditSecret(): KeyObject {
   const secret = process.env.COUNTERSIGN_AUDIT_SECRET;
   if (!secret) throw new Error("COUNTERSIGN_AUDIT_SECRET is not set: audits cannot be drawn");
-  return secret;
+  if (known?.secret !== secret) known = { secret, key: createSecretKey(secret, "utf8") };
+  return known.key;
 }

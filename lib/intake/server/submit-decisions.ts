@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Actor } from "@/lib/identity/schema";
@@ -6,7 +7,7 @@ import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
-import { loadTypes, pairKey, schemasOf, type TypeInForce } from "./load-types";
+import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
 import { writeDecisions, type Entry, type Written } from "./write-decisions";
 
@@ -42,30 +43,24 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
   return inTransaction(ctx, async (ctx) => {
     const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
     const schemas = await schemasOf(ctx.db, types.values());
-    const outcomes = submitted.map((item): Plan | DomainError => {
-      try {
-        authorize({ actor: item.actor }, "decisions.submit");
-        requireKey(item);
-        const type = typeOf(item, types);
-        const pair = schemas.get(`${type.typeId}@${type.typeVersion}`);
-        // The type changed between two reads of this transaction: the caller's retry sees the new one.
-        if (!pair)
-          throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-        checkAgainstType(item.submission, type, pair);
-        return planDecision(item.submission, type);
-      } catch (error) {
-        if (error instanceof DomainError) return error;
-        throw error;
+    const outcomes: (Plan | DomainError)[] = [];
+    const entries: Entry[] = [];
+    const written = new Map<string, Written>();
+    let writing: Promise<void> = Promise.resolve();
+    for (let from = 0; from < submitted.length; from += planned) {
+      const part: Entry[] = [];
+      for (const item of submitted.slice(from, from + planned)) {
+        const plan = planOf(item, types, schemas);
+        outcomes.push(plan);
+        if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
       }
-    });
-    const entries = submitted.flatMap((item, index): Entry[] => {
-      const plan = outcomes[index];
-      if (!plan || plan instanceof DomainError) return [];
-      return [
-        { plan, idempotencyKey: item.idempotencyKey, actor: actorName(item.actor), livemode: item.livemode },
-      ];
-    });
-    const written = entries.length > 0 ? await writeDecisions(ctx, entries) : new Map<string, Written>();
+      await writing;
+      writing = writePart(ctx, part, written);
+      entries.push(...part);
+      // Lets the statement out: the database writes this part while the next is checked and routed.
+      if (from + planned < submitted.length) await setImmediate();
+    }
+    await writing;
     const existing = await findExisting(
       ctx,
       entries.filter((entry) => !written.has(entry.plan.id)),
@@ -80,6 +75,39 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
       return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
     });
   });
+}
+
+/** Decisions checked and routed before the database is given them. */
+const planned = 128;
+
+function planOf(
+  item: Submitted,
+  types: Map<string, TypeInForce>,
+  schemas: Map<string, TypeSchemas>,
+): Plan | DomainError {
+  try {
+    authorize({ actor: item.actor }, "decisions.submit");
+    requireKey(item);
+    const type = typeOf(item, types);
+    const pair = schemas.get(`${type.typeId}@${type.typeVersion}`);
+    // The type changed between two reads of this transaction: the caller's retry sees the new one.
+    if (!pair)
+      throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
+    checkAgainstType(item.submission, type, pair);
+    return planDecision(item.submission, type);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+async function writePart(ctx: Context, part: Entry[], written: Map<string, Written>): Promise<void> {
+  if (part.length === 0) return;
+  for (const [id, one] of await writeDecisions(ctx, part)) written.set(id, one);
+}
+
+function entryOf({ idempotencyKey, actor, livemode }: Submitted, plan: Plan): Entry {
+  return { plan, idempotencyKey, actor: actorName(actor), livemode };
 }
 
 function distinctPairs(submitted: readonly Submitted[]) {
