@@ -15,6 +15,7 @@ import { holdPaces, spendTokens } from "./pace-connectors";
 import { doorOf, isAsSigned, waitingOf, type WaitingRow } from "./read-waiting";
 import { reserveBudgets } from "./reserve-budgets";
 import type { ReturnToReview } from "./return-to-review";
+import { watchOf, type Watch } from "./watch";
 
 export type ClaimRequest = {
   workerId: string;
@@ -38,6 +39,8 @@ export type ClaimedExecution = {
   deadline: number;
   request: RenderedRequest;
   connector: Connector;
+  /** What is looked at before the first byte; null: nothing. */
+  watch: Watch | null;
 };
 
 /**
@@ -202,6 +205,7 @@ async function writeIntents(
       deadline: began + (leases[at] ?? claim.leaseMs),
       request,
       connector,
+      watch: watchOf(row),
     };
   });
 }

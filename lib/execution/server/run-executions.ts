@@ -2,11 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import { crashPoint } from "@/lib/server/crash-point";
 import { log } from "@/lib/server/log";
-import { backOffMs } from "../back-off";
-import type { Answer } from "../connector";
 import { claimExecutions, type ClaimedExecution } from "./claim-executions";
+import { dispatchClaimed } from "./dispatch-claimed";
+import { keepLeftState } from "./left-state";
 import { lookUpExecution } from "./look-up-execution";
 import { returnToReview, type ReturnToReview } from "./return-to-review";
 import { settleExecutions, type SendResult } from "./settle-executions";
@@ -49,14 +48,20 @@ export function executionRunner(options: RunnerOptions): ExecutionRunner {
       busyConnectors,
     });
     for (const claimed of sends) {
-      start(
-        sendClaimed(claimed).then((result) => settler.settle(ctx, result)),
-        claimed.connectorId,
-      );
+      start(dispatch(ctx, claimed), claimed.connectorId);
     }
     for (const executionId of lookUps) start(lookUpQuietly(ctx, executionId), null);
     if (returns.length > 0) start(returnQuietly(ctx, returns), null);
     return sends.length + lookUps.length + returns.length + concluded;
+  }
+
+  async function dispatch(ctx: Context, claimed: ClaimedExecution): Promise<void> {
+    const result = await dispatchClaimed(ctx, claimed);
+    if (!result) return;
+    await settler.settle(ctx, result);
+    if (claimed.watch?.observe && result.classified.status === "succeeded") {
+      await keepQuietly(ctx, claimed.executionId);
+    }
   }
 
   async function drain(): Promise<void> {
@@ -70,30 +75,6 @@ function busyOf(connectors: Iterable<string | null>, most: number): string[] {
   const counts = new Map<string, number>();
   for (const id of connectors) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts].flatMap(([id, count]) => (count >= most ? id : []));
-}
-
-/** Sends one claimed execution, if its lease still holds when the first byte is to be written. Never throws. */
-async function sendClaimed(claimed: ClaimedExecution): Promise<SendResult> {
-  const { connector, request, isFirst } = claimed;
-  crashPoint("send.before");
-  // Whatever breaks on our side while a request may be out leaves its fate open.
-  const answer = await connector
-    .send(request, () => performance.now() < claimed.deadline)
-    .catch((error: unknown): Answer => ({ kind: "no_answer", error: String(error) }));
-  crashPoint("send.after");
-  const classified = connector.classify(answer, { first: isFirst });
-  // A target that says when to come back is not asked sooner.
-  const asked = answer.kind === "response" ? (answer.retryAfterMs ?? 0) : 0;
-  const delay = Math.max(asked, backOffMs(claimed.attempt, Math.random()));
-  return {
-    executionId: claimed.executionId,
-    decisionId: claimed.decisionId,
-    fence: claimed.fence,
-    answer,
-    classified,
-    nextInMs: connector.class === "A" ? delay : Math.max(delay, connector.settleDelayMs),
-    needsPerson: connector.class === "C" && classified.status === "unknown",
-  };
 }
 
 type Waiter = { result: SendResult; done: () => void };
@@ -160,7 +141,8 @@ async function settleAlone(ctx: Context, result: SendResult): Promise<void> {
 
 async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
   try {
-    await lookUpExecution({ ...ctx, now: new Date() }, { executionId });
+    const { status } = await lookUpExecution({ ...ctx, now: new Date() }, { executionId });
+    if (status === "succeeded") await keepQuietly(ctx, executionId);
   } catch (error) {
     // Somebody else was quicker: that is what the fence is for.
     if (error instanceof DomainError && error.kind === "conflict") return;
@@ -178,5 +160,14 @@ async function returnQuietly(ctx: Context, returns: readonly ReturnToReview[]): 
       // It stays approved and pending; the next claim finds the same again.
       log.warn({ err: error, execution: each.executionId }, "an approval could not be returned");
     }
+  }
+}
+
+// Without it the act stands all the same; only undoing it is then not offered.
+async function keepQuietly(ctx: Context, executionId: string): Promise<void> {
+  try {
+    await keepLeftState({ ...ctx, now: new Date() }, executionId);
+  } catch (error) {
+    log.warn({ err: error, execution: executionId }, "what an act left could not be read");
   }
 }

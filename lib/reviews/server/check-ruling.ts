@@ -1,7 +1,10 @@
 import { validatorOf } from "@/lib/apps/server/compile-schema";
+import { isObservedFor } from "@/lib/decisions/observed";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
+import { actorName, type Context } from "@/lib/server/context";
+import { NotObserved } from "../not-observed";
 import type { Ruling } from "../schema";
 import type { Case } from "./read-case";
 
@@ -20,6 +23,23 @@ export function checkRuling(ruling: Ruling, about: Case): void {
   }
   if (ruling.verdict === "edit") checkEdit(ruling.arguments, about);
   if (ruling.verdict === "decline") checkReason(ruling, about);
+}
+
+/**
+ * Throws unless an approval rests on a state that was read from the target, where its action has one to observe.
+ * Throws `own_proposal` for an approval by the person who proposed it.
+ */
+export function checkApproval(ctx: Context, ruling: Ruling, about: Case): void {
+  if (ruling.verdict !== "approve" && ruling.verdict !== "edit") return;
+  if (about.submitted_by === actorName(ctx.actor)) {
+    throw new DomainError("forbidden", "You proposed this; somebody else has to approve it", {
+      code: "own_proposal",
+    });
+  }
+  const args = ruling.verdict === "edit" ? ruling.arguments : about.arguments;
+  if (about.observe !== null && !isObservedFor(about.observe, args, about.observed)) {
+    throw new NotObserved(about.decision_id, args);
+  }
 }
 
 function checkEdit(edited: JsonObject, about: Case): void {

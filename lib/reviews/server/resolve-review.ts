@@ -5,7 +5,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
-import { checkRuling } from "./check-ruling";
+import { checkApproval, checkRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase, type Case } from "./read-case";
 import { isMineToTake, personOf } from "./review-sql";
@@ -29,6 +29,7 @@ export async function resolveReview(
     const ruling = input.ruling === "staged" ? stagedRuling(about) : input.ruling;
     if (!ruling) throw await lostReview(ctx, reviewId);
     checkRuling(ruling, about);
+    checkApproval(ctx, ruling, about);
     await take(ctx, reviewId, ruling, input.ruling === "staged" ? "when_due" : "now");
     const { executionId } = await moveDecision(ctx, {
       decisionId: about.decision_id,

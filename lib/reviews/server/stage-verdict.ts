@@ -5,7 +5,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
-import { checkRuling } from "./check-ruling";
+import { checkApproval, checkRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase } from "./read-case";
 import { isMineToTake, personOf, stamp } from "./review-sql";
@@ -25,7 +25,9 @@ export async function stageVerdict(
   const me = personOf(ctx);
   const { reviewId, ruling } = input;
   return inTransaction(ctx, async (ctx) => {
-    checkRuling(ruling, await readCase(ctx, reviewId, "none"));
+    const about = await readCase(ctx, reviewId, "none");
+    checkRuling(ruling, about);
+    checkApproval(ctx, ruling, about);
     const [staged] = await rowsOf<{ decision_id: string; effective_at: string; undo_seconds: number }>(
       ctx.db,
       sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,
