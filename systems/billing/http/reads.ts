@@ -1,4 +1,4 @@
-import { missing } from "../domain/errors";
+import { invalid, missing } from "../domain/errors";
 import type { LedgerRecord } from "../domain/types";
 import type { Store } from "../store/execute";
 import type { Feed, FeedItem } from "../store/feed";
@@ -7,8 +7,14 @@ import type { Tree } from "./parse";
 import { invoiceBody, listBody } from "./present";
 import { ListCharges, ListPage, ListRefunds, parseParameters } from "./schema";
 
-type PageParameters = { limit: number; starting_after?: string };
-const pageOf = ({ limit, starting_after }: PageParameters) => ({ limit, startingAfter: starting_after });
+type PageParameters = { limit: number; starting_after?: string; ending_before?: string };
+
+function pageOf({ limit, starting_after, ending_before }: PageParameters) {
+  if (starting_after !== undefined && ending_before !== undefined) {
+    throw invalid("parameter_invalid", "Give starting_after or ending_before, not both.", "ending_before");
+  }
+  return { limit, startingAfter: starting_after, endingBefore: ending_before };
+}
 
 export async function listInvoices({ table }: Store, parameters: Tree) {
   const { data, has_more } = await read.listInvoices(table, pageOf(parseParameters(ListPage, parameters)));
@@ -79,11 +85,15 @@ export async function listCustomers({ table }: Store, parameters: Tree) {
 }
 
 export async function listEvents({ feed }: Store, parameters: Tree) {
-  const { limit, starting_after } = parseParameters(ListPage, parameters);
-  const seq =
-    starting_after === undefined ? undefined : (await findEvent(feed, starting_after, "starting_after")).seq;
-  const items = await feed.readBack(limit + 1, seq);
-  const data = items.slice(0, limit).map(({ event }) => event);
+  const { limit, startingAfter, endingBefore } = pageOf(parseParameters(ListPage, parameters));
+  const items = endingBefore
+    ? await feed.read((await findEvent(feed, endingBefore, "ending_before")).seq, limit + 1)
+    : await feed.readBack(
+        limit + 1,
+        startingAfter ? (await findEvent(feed, startingAfter, "starting_after")).seq : undefined,
+      );
+  const page = items.slice(0, limit).map(({ event }) => event);
+  const data = endingBefore ? page.toReversed() : page;
   return listBody("/v1/events", { data, has_more: items.length > limit });
 }
 

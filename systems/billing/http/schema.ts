@@ -58,6 +58,7 @@ const Id = text(100);
 const pages = {
   limit: integer("parameter_invalid_integer", 1, 100).default(10),
   starting_after: Id.optional(),
+  ending_before: Id.optional(),
 };
 
 export const CreateRefund = z.strictObject({

@@ -15,7 +15,8 @@ import { readHead } from "./settle";
 import type { Table } from "./table";
 
 export type Page<T> = { data: T[]; has_more: boolean };
-type PageRequest = { limit: number; startingAfter?: string };
+/** `endingBefore`: the page of newer ones right before that object, in place of the older ones after the other. */
+type PageRequest = { limit: number; startingAfter?: string; endingBefore?: string };
 
 /** The invoice's head by number or by `in_` id; throws 404. */
 export async function getHead(table: Table, numberOrId: string, param = "id"): Promise<Head> {
@@ -112,10 +113,20 @@ export async function commentsOf(table: Table, head: Head): Promise<Comment[]> {
 }
 
 /** A page of a list that is already in memory. */
-export function pageOf<T extends { id: string }>(all: T[], { limit, startingAfter }: PageRequest): Page<T> {
-  const from = startingAfter === undefined ? 0 : all.findIndex(({ id }) => id === startingAfter) + 1;
-  if (startingAfter !== undefined && from === 0) throw missing("object", startingAfter, "starting_after");
+export function pageOf<T extends { id: string }>(all: T[], page: PageRequest): Page<T> {
+  const { limit, startingAfter, endingBefore } = page;
+  if (endingBefore !== undefined) {
+    const end = placeOf(all, endingBefore, "ending_before");
+    return { data: all.slice(Math.max(0, end - limit), end), has_more: end > limit };
+  }
+  const from = startingAfter === undefined ? 0 : placeOf(all, startingAfter, "starting_after") + 1;
   return { data: all.slice(from, from + limit), has_more: all.length > from + limit };
+}
+
+function placeOf(all: { id: string }[], id: string, param: string): number {
+  const at = all.findIndex((item) => item.id === id);
+  if (at < 0) throw missing("object", id, param);
+  return at;
 }
 
 function findPointer(table: Table, kind: Listed, id: string): Promise<Pointer | undefined> {
@@ -146,23 +157,26 @@ async function ownRecords(table: Table, head: Head, prefix: "TXN#" | "COMMENT#")
 async function listDirectory<T>(
   table: Table,
   kind: Listed,
-  { limit, startingAfter }: PageRequest,
+  { limit, startingAfter, endingBefore }: PageRequest,
   load: (pointers: Pointer[]) => Promise<T[]>,
 ): Promise<Page<T>> {
   const pk = directoryKey(kind, "").pk;
-  if (startingAfter !== undefined && !(await findPointer(table, kind, startingAfter))) {
-    throw missing(kind, startingAfter, "starting_after");
+  const isBackwards = endingBefore !== undefined;
+  let cursor = endingBefore ?? startingAfter;
+  if (cursor !== undefined && !(await findPointer(table, kind, cursor))) {
+    throw missing(kind, cursor, isBackwards ? "ending_before" : "starting_after");
   }
   const data: T[] = [];
-  let before = startingAfter;
   while (data.length <= limit) {
     const wanted = limit + 1 - data.length;
-    const pointers = await table.query<Pointer>({ pk, before, newestFirst: true, limit: wanted });
+    const range = isBackwards ? { after: cursor } : ({ before: cursor, newestFirst: true } as const);
+    const pointers = await table.query<Pointer>({ pk, ...range, limit: wanted });
     data.push(...(await load(pointers)));
-    before = pointers.at(-1)?.sk;
+    cursor = pointers.at(-1)?.sk;
     if (pointers.length < wanted) break;
   }
-  return { data: data.slice(0, limit), has_more: data.length > limit };
+  const page = data.slice(0, limit);
+  return { data: isBackwards ? page.toReversed() : page, has_more: data.length > limit };
 }
 
 /** The records behind pointers, in their order. Heads first: what is not pending there has its own item by then. */
