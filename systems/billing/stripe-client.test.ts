@@ -163,6 +163,22 @@ describe("lists", () => {
     expect(back).toEqual(all.slice(0, -1).toReversed());
   });
 
+  test("of a span of time, page by page", async () => {
+    const charge = await aCharge(700);
+    const refund = await stripe.refunds.create({ charge: charge.id, amount: 70 });
+    const since = { gte: refund.created };
+    const found = await stripe.refunds.list({ created: since, limit: 1 }).autoPagingToArray({ limit: 100 });
+    expect(found.map(({ id }) => id)).toContain(refund.id);
+    expect(found.every(({ created }) => created >= refund.created)).toBe(true);
+    expect((await stripe.refunds.list({ created: { gt: refund.created + 60 } })).data).toEqual([]);
+    const before = { lt: charge.created };
+    const older = await stripe.charges.list({ created: before, limit: 5 }).autoPagingToArray({ limit: 100 });
+    expect(older.length).toBeGreaterThan(5);
+    expect(older.every(({ created }) => created < charge.created)).toBe(true);
+    const own = await stripe.refunds.list({ charge: charge.id, created: { lte: refund.created } });
+    expect(own.data.map(({ id }) => id)).toEqual([refund.id]);
+  });
+
   test("of customers, invoices with their lines, refunds of a charge, and events", async () => {
     const customers = await stripe.customers.list({ limit: 2 });
     expect(customers).toMatchObject({ object: "list", has_more: true, data: [{ object: "customer" }, {}] });

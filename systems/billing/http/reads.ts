@@ -5,7 +5,7 @@ import type { Feed, FeedItem } from "../store/feed";
 import * as read from "../store/read";
 import type { Tree } from "./parse";
 import { invoiceBody, listBody } from "./present";
-import { ListCharges, ListPage, ListRefunds, parseParameters } from "./schema";
+import { type Created, ListCharges, ListPage, ListRefunds, parseParameters } from "./schema";
 
 type PageParameters = { limit: number; starting_after?: string; ending_before?: string };
 
@@ -41,11 +41,14 @@ export async function listComments({ table }: Store, parameters: Tree, number: s
 }
 
 export async function listCharges({ table }: Store, parameters: Tree) {
-  const { invoice, ...request } = parseParameters(ListCharges, parameters);
+  const { invoice, created, ...request } = parseParameters(ListCharges, parameters);
   const page = pageOf(request);
-  if (!invoice) return listBody("/v1/charges", await read.listRecords(table, "charge", page));
+  const isWanted = within(created);
+  if (!invoice) return listBody("/v1/charges", await read.listRecords(table, "charge", page, isWanted));
   const head = await read.getHead(table, invoice, "invoice");
-  const charges = (await read.transactionsOf(table, head)).filter(({ object }) => object === "charge");
+  const charges = (await read.transactionsOf(table, head)).filter(
+    (record) => record.object === "charge" && isWanted(record),
+  );
   return listBody("/v1/charges", read.pageOf(charges, page));
 }
 
@@ -53,10 +56,18 @@ export async function listRefunds(store: Store, parameters: Tree) {
   const request = parseParameters(ListRefunds, parameters);
   const page = pageOf(request);
   const narrowed = await narrowRefunds(store, request);
+  const isWanted = within(request.created);
   return listBody(
     "/v1/refunds",
-    narrowed ? read.pageOf(narrowed, page) : await read.listRecords(store.table, "refund", page),
+    narrowed
+      ? read.pageOf(narrowed.filter(isWanted), page)
+      : await read.listRecords(store.table, "refund", page, isWanted),
   );
+}
+
+/** True for what was made in a span of seconds since 1970. */
+function within({ gt = -1, gte = 0, lt = Infinity, lte = Infinity }: Created = {}) {
+  return ({ created }: LedgerRecord) => created > gt && created >= gte && created < lt && created <= lte;
 }
 
 type RefundFilter = { charge?: string; invoice?: string; metadata?: { action_key: string } };

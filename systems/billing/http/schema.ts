@@ -86,14 +86,28 @@ export const CreateComment = z.strictObject({
   metadata: Metadata,
 });
 
+const Second = integer("parameter_invalid_integer", 0, 99_999_999_999);
+const Created = z.strictObject({
+  gt: Second.optional(),
+  gte: Second.optional(),
+  lt: Second.optional(),
+  lte: Second.optional(),
+});
+export type Created = z.output<typeof Created>;
+
 export const Nothing = z.strictObject({});
 export const ListPage = z.strictObject(pages);
-export const ListCharges = z.strictObject({ ...pages, invoice: Id.optional() });
+export const ListCharges = z.strictObject({
+  ...pages,
+  invoice: Id.optional(),
+  created: Created.optional(),
+});
 export const ListRefunds = z.strictObject({
   ...pages,
   charge: Id.optional(),
   invoice: Id.optional(),
   metadata: z.strictObject({ action_key: text(500) }).optional(),
+  created: Created.optional(),
 });
 
 /** The parsed parameters; throws 400 with Stripe's code for the first thing that is wrong. */

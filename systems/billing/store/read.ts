@@ -76,13 +76,16 @@ export async function refundsByReference(table: Table, actionKey: string): Promi
   return loadRecords(table, pointers);
 }
 
-/** Every charge or refund, newest first, a page at a time. */
+/** Every charge or refund that is wanted, newest first, a page at a time. */
 export async function listRecords(
   table: Table,
   kind: "charge" | "refund",
   page: PageRequest,
+  isWanted: (record: LedgerRecord) => boolean,
 ): Promise<Page<LedgerRecord>> {
-  return listDirectory(table, kind, page, (pointers) => loadRecords(table, pointers));
+  return listDirectory(table, kind, page, async (pointers) =>
+    (await loadRecords(table, pointers)).filter(isWanted),
+  );
 }
 
 export async function listInvoices(table: Table, page: PageRequest): Promise<Page<Invoice>> {
