@@ -143,6 +143,14 @@ export const reconciliations = pgTable(
     requestedBy: text().notNull(),
     createdAt: bornAt(),
     finishedAt: moment(),
+    /** Until when the worker that runs it may be thought alive; another one starts it anew after that. */
+    leaseUntil: moment(),
   },
-  (t) => [index("reconciliations_connector_idx").on(t.connectorId, t.createdAt)],
+  (t) => [
+    index("reconciliations_connector_idx").on(t.connectorId, t.createdAt),
+    // Partial: what waits for a worker, or for its end.
+    index("reconciliations_running_idx")
+      .on(t.orgId, t.id)
+      .where(sql`status = 'running'`),
+  ],
 );

@@ -96,6 +96,11 @@ export const Ledger = z.object({
   key_pointer: Pointer,
   reference_pointer: Pointer,
   amount_pointer: Pointer.nullable().default(null),
+  /**
+   * When it happened, RFC 3339 or unix seconds. For a list that cannot be asked for a stretch of time: what lies outside
+   * is left out, and a list that runs newest first is read no further than its beginning.
+   */
+  time_pointer: Pointer.nullable().default(null),
   next: LedgerNext.nullable().default(null),
 });
 export type Ledger = z.output<typeof Ledger>;

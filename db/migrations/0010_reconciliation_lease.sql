@@ -1,0 +1,2 @@
+ALTER TABLE "reconciliations" ADD COLUMN "lease_until" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "reconciliations_running_idx" ON "reconciliations" USING btree ("org_id","id") WHERE status = 'running';
