@@ -16,6 +16,8 @@ export const ApiKeyAuth = z.object({
   name: HeaderName.default("X-API-Key"),
 });
 
+export type ApiKeyAuth = z.output<typeof ApiKeyAuth>;
+
 /**
  * A signature over the request, keyed with the secret. `content` is what is signed and `format` what is sent, with
  * {timestamp} (unix seconds), {id} (the action key), {method}, {path} (with its query), {body} and {signature} in

@@ -3,6 +3,8 @@ import { atPointer, isJsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { Answer, Classified, LookedUp } from "./connector";
 
 type Reading = Pick<HttpAction, "refusal_statuses" | "reference_pointer"> & {
+  /** A success is only accepted; what came of it is reported later. */
+  reports_back?: boolean;
   /** The connector's success schema. */
   isSuccess: (body: JsonValue) => boolean;
   /** No earlier send of this execution can have reached the target. */
@@ -44,6 +46,10 @@ function classifySuccess(answer: Extract<Answer, { kind: "response" }>, reading:
     return ambiguous(`It answered ${answer.status}, but not with what a success looks like`);
   }
   const reference = referenceAt(body, reading.reference_pointer);
+  // Taken on, not done: what came of it is said on the callback.
+  if (reading.reports_back) {
+    return { outcome: "accepted", status: "unknown", reference, result: body, error: acceptedError };
+  }
   return { outcome: "succeeded", status: "succeeded", reference, result: body, error: null };
 }
 
@@ -51,7 +57,10 @@ function classifySuccess(answer: Extract<Answer, { kind: "response" }>, reading:
  * What the answer to a look-up says. Absence is believed only where the answer shows the place and it is empty;
  * everything odd stays ambiguous, because "absent" lets an act be sent again.
  */
-export function classifyLookup(answer: Answer, lookup: NonNullable<HttpAction["lookup"]>): LookedUp {
+export function classifyLookup(
+  answer: Answer,
+  lookup: Pick<NonNullable<HttpAction["lookup"]>, "found_pointer" | "reference_pointer">,
+): LookedUp {
   if (answer.kind !== "response") return { outcome: "ambiguous", error: answer.error };
   if (answer.status === 404 && lookup.found_pointer === "") return { outcome: "absent" };
   if (answer.status !== 200 || answer.body === undefined) {
@@ -72,13 +81,15 @@ function isPastTheEnd(body: JsonValue, pointer: string): boolean {
   return Array.isArray(atPointer(body, pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")))));
 }
 
+const acceptedError = "Accepted; its report is awaited";
 const nothing = { reference: null, result: null } as const;
 
 function ambiguous(error: string): Classified {
   return { ...nothing, outcome: "ambiguous", status: "unknown", error };
 }
 
-function referenceAt(body: JsonValue, pointer: string): string | null {
+/** A text or number at the pointer, as the target's own name for what happened. */
+export function referenceAt(body: JsonValue, pointer: string): string | null {
   const value = atPointer(body, pointer);
   return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 255) : null;
 }

@@ -14,6 +14,8 @@ export type RenderedRequest = {
   path: string;
   headers: Record<string, string>;
   body: string | null;
+  /** The one name the target ever sees for this act. */
+  actionKey: string;
 };
 
 /** What came of writing a request: an answer, the certainty that nothing was written, or neither. */

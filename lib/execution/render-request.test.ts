@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { HttpAction } from "@/lib/apps/action-config";
+import { HttpAction, WebhookAction } from "@/lib/apps/action-config";
 import type { JsonObject } from "@/lib/kernel/json";
-import { renderLookup, renderRequest } from "./render-request";
+import { renderLookup, renderMessage, RenderError, renderRequest } from "./render-request";
 
 const act = (args: JsonObject) => ({ actionKey: "exec_dec_1", arguments: args });
 const action = (more: object) => HttpAction.parse({ method: "POST", path: "/v1/refunds", ...more });
@@ -31,6 +31,7 @@ test("a JSON body is the template with its arguments and the action key in place
       lines: [{ sku: "b" }],
       metadata: { action_key: "exec_dec_1", source: "countersign", $arg: "left as it is: not alone" },
     }),
+    actionKey: "exec_dec_1",
   });
 });
 
@@ -105,6 +106,40 @@ test("a look-up is a GET by our key", () => {
     path: "/v1/refunds?metadata[action_key]=exec_dec_1&charge=ch%261",
     headers: { accept: "application/json" },
     body: null,
+    actionKey: "exec_dec_1",
   });
   expect(renderLookup("https://pay.example", action({}), act({}))).toBeNull();
+});
+
+test("query and header places take arguments: a list is repeated, what was not given is left out", () => {
+  const made = action({
+    query: { status: { $arg: "/status" }, tag: { $arg: "/tags" }, page: { $arg: "/page" }, v: 2 },
+    argument_headers: { "X-Tenant": { $arg: "/tenant" }, "X-Trace": { $arg: "/trace" } },
+  });
+  const request = renderRequest(
+    "https://pay.example",
+    made,
+    act({ status: "a&b", tags: ["x", "y z"], tenant: "t 1" }),
+  );
+  expect(request.path).toBe("/v1/refunds?status=a%26b&tag=x&tag=y%20z&v=2");
+  expect(request.headers).toMatchObject({ "x-tenant": "t 1" });
+  expect(request.headers).not.toHaveProperty("x-trace");
+});
+
+test.each([
+  ["a header that would break the line", { argument_headers: { "X-A": { $arg: "/a" } } }, { a: "x\r\ny: z" }],
+  ["an object as a query parameter", { query: { a: { $arg: "/a" } } }, { a: { b: 1 } }],
+])("no request is made of %s", (_name, more, args) => {
+  expect(() => renderRequest("https://pay.example", action(more), act(args))).toThrow(RenderError);
+});
+
+test("a message is the same bytes whenever it is rendered, and its id is the action key", () => {
+  const webhook = WebhookAction.parse({ kind: "webhook", event: "refund.requested" });
+  const message = renderMessage("https://hooks.example/in/", webhook, act({ amount: 5 }));
+  expect(message).toEqual(renderMessage("https://hooks.example/in/", webhook, act({ amount: 5 })));
+  expect(message).toMatchObject({ method: "POST", path: "/in/", headers: { "webhook-id": "exec_dec_1" } });
+  expect(JSON.parse(message.body ?? "")).toEqual({
+    type: "refund.requested",
+    data: { action_key: "exec_dec_1", arguments: { amount: 5 } },
+  });
 });

@@ -1,4 +1,4 @@
-import type { HttpAction } from "@/lib/apps/action-config";
+import type { HttpAction, WebhookAction } from "@/lib/apps/action-config";
 import { atPointer, isJsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { Act, RenderedRequest } from "./connector";
 import { formEncode } from "./form-encode";
@@ -32,14 +32,51 @@ export function renderRequest(baseUrl: string, action: HttpAction, act: Act): Re
     if (ownHeaders.has(key)) throw new RenderError(`The header ${name} is not an action's to set`);
     headers[key] = value;
   }
+  for (const [name, template] of Object.entries(action.argument_headers)) {
+    const value = fillTemplate(template, act);
+    if (value !== undefined && value !== null) headers[name.toLowerCase()] = headerValue(name, value);
+  }
   if (action.key_header) headers[action.key_header.toLowerCase()] = act.actionKey;
   const body = renderBody(action, act);
   if (body !== null) headers["content-type"] = contentTypes[action.body_format];
-  return { method: action.method, ...renderUrl(baseUrl, action.path, act), headers, body };
+  const { origin, path } = renderUrl(baseUrl, action.path, act);
+  const query = renderQuery(action.query, act);
+  return {
+    method: action.method,
+    origin,
+    path: query === "" ? path : `${path}?${query}`,
+    headers,
+    body,
+    actionKey: act.actionKey,
+  };
+}
+
+function headerValue(name: string, value: JsonValue): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (!/^[\x20-\x7e]{1,1000}$/.test(text))
+    throw new RenderError(`The argument of ${name} cannot stand in a header`);
+  return text;
+}
+
+/** Each member a parameter; a list is repeated, what was not given is left out. */
+function renderQuery(query: HttpAction["query"], act: Act): string {
+  const pairs = Object.entries(query).flatMap(([name, template]) => {
+    const value = fillTemplate(template, act);
+    const values = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+    return values.map((each) => {
+      if (typeof each === "object") throw new RenderError(`The query parameter ${name} must be plain values`);
+      return `${encodeURIComponent(name)}=${encodeURIComponent(String(each))}`;
+    });
+  });
+  return pairs.join("&");
 }
 
 /** The look-up request of an action (a GET under `baseUrl`), or null when it has none. */
-export function renderLookup(baseUrl: string, action: HttpAction, act: Act): RenderedRequest | null {
+export function renderLookup(
+  baseUrl: string,
+  action: Pick<HttpAction, "lookup">,
+  act: Act,
+): RenderedRequest | null {
   return action.lookup ? renderRead(baseUrl, action.lookup.path, act) : null;
 }
 
@@ -50,6 +87,7 @@ export function renderRead(baseUrl: string, path: string, act: Act): RenderedReq
     ...renderUrl(baseUrl, path, act),
     headers: { accept: "application/json" },
     body: null,
+    actionKey: act.actionKey,
   };
 }
 
@@ -90,7 +128,9 @@ export function fillTemplate(template: JsonValue, act: Act): JsonValue | undefin
 
 function renderUrl(baseUrl: string, template: string, act: Act): { origin: string; path: string } {
   const base = new URL(baseUrl);
-  const rendered = base.pathname.replace(/\/+$/, "") + fillPath(template, act);
+  // Without a template the base is the place itself, its last slash included.
+  const rendered =
+    template === "" ? base.pathname : base.pathname.replace(/\/+$/, "") + fillPath(template, act);
   const url = new URL(rendered, base.origin);
   // An argument must not be able to walk the path or reach another host: what was written is what is asked.
   const written = rendered.split("?", 1)[0];
@@ -113,4 +153,19 @@ function fillPath(template: string, act: Act): string {
     }
     return encodeURIComponent(text);
   });
+}
+
+/** One signed message: its bytes are the same on every attempt, so nothing of the moment stands in them. */
+export function renderMessage(baseUrl: string, action: WebhookAction, act: Act): RenderedRequest {
+  const headers: Record<string, string> = { accept: "application/json" };
+  for (const [name, value] of Object.entries(action.headers)) headers[name.toLowerCase()] = value;
+  headers["content-type"] = "application/json";
+  headers["webhook-id"] = act.actionKey;
+  return {
+    method: "POST",
+    ...renderUrl(baseUrl, action.path, act),
+    headers,
+    body: JSON.stringify({ type: action.event, data: fillTemplate(action.data, act) ?? {} }),
+    actionKey: act.actionKey,
+  };
 }

@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from "node:dns/promises";
-import { isIP, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { Agent, buildConnector, type Dispatcher } from "undici";
 import { isPublicAddress } from "./public-address";
 
@@ -15,6 +15,8 @@ export type WireRequest = {
   method: string;
   headers: Record<string, string>;
   body: string | null;
+  /** Bytes of an answer that are read at most; 256 KB when not given. */
+  maxAnswerBytes?: number;
   /** The whole exchange must end within this, milliseconds. */
   timeoutMs: number;
   /** Asked immediately before the first byte; false means that nothing is written. */
@@ -89,9 +91,10 @@ async function connectStrictly(
   throw new Refused(`${hostname} led to an address that is not public`);
 }
 
+/** The address to connect to; throws where the host, or any address of it, is not public and not listed. */
 async function allowedAddress(
   hostname: string,
-  { isListed, options }: { isListed: boolean; options: StrictOptions },
+  { isListed, options }: { isListed: boolean; options: Pick<StrictOptions, "resolve"> },
 ): Promise<string> {
   const resolve = options.resolve ?? ((name: string) => dnsLookup(name, { all: true, verbatim: true }));
   const found = isIP(hostname) ? [{ address: hostname }] : await resolve(hostname);
@@ -101,6 +104,33 @@ async function allowedAddress(
     throw new Refused(`${hostname} is not a public address`);
   }
   return first.address;
+}
+
+const mailPorts = new Set([25, 465, 587, 2525]);
+
+/**
+ * A plain TCP connection for mail, under the same rule as strictAgent: public addresses and the ports of mail only,
+ * unless `host:port` is listed. Throws where it is refused or cannot be had within five seconds.
+ */
+export async function strictSocket(
+  { host, port }: { host: string; port: number },
+  options: Pick<StrictOptions, "allowedPrivateHosts" | "resolve">,
+): Promise<Socket> {
+  const hostname = host.replace(/^\[|\]$/g, "").toLowerCase();
+  const isListed = options.allowedPrivateHosts.includes(`${host.toLowerCase()}:${port}`);
+  if (!isListed && !mailPorts.has(port)) throw new Refused(`${hostname}: port ${port} is not allowed`);
+  const address = await allowedAddress(hostname, { isListed, options });
+  const socket = connect({ host: address, port });
+  await new Promise<void>((resolve, reject) => {
+    socket.setTimeout(connectMs, () => socket.destroy(new Error(`no connection within ${connectMs} ms`)));
+    socket.once("error", reject).once("connect", () => {
+      socket.off("error", reject).setTimeout(0);
+      resolve();
+    });
+  });
+  if (isListed || isPublicAddress(socket.remoteAddress ?? "")) return socket;
+  socket.destroy();
+  throw new Refused(`${hostname} led to an address that is not public`);
 }
 
 /** Sends one request, never follows a redirect, reads at most 256 KB of UTF-8, and says what is certain about it. */
@@ -131,6 +161,7 @@ export function strictSend(agent: Agent, request: WireRequest): Promise<WireAnsw
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #mayWrite: () => boolean;
   readonly #timer: NodeJS.Timeout;
+  readonly #longest: number;
   readonly #chunks: Buffer[] = [];
   readonly #done: (answer: WireAnswer) => void;
   #controller: Dispatcher.DispatchController | null = null;
@@ -143,6 +174,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(request: WireRequest, done: (answer: WireAnswer) => void) {
     this.#mayWrite = request.mayWrite ?? (() => true);
     this.#done = done;
+    this.#longest = request.maxAnswerBytes ?? longestAnswerBytes;
     this.#timer = setTimeout(() => this.#stop(`no answer within ${request.timeoutMs} ms`), request.timeoutMs);
   }
 
@@ -166,7 +198,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.byteLength;
-    if (this.#size > longestAnswerBytes) this.#stop(`the answer is over ${longestAnswerBytes} bytes`);
+    if (this.#size > this.#longest) this.#stop(`the answer is over ${this.#longest} bytes`);
     else this.#chunks.push(chunk);
   }
 

@@ -6,7 +6,10 @@ import { allowedPrivateHosts, strictAgent } from "@/lib/server/safe-fetch";
 import { openSecret } from "@/lib/server/secrets";
 import type { Connector } from "../../connector";
 import { RenderError } from "../../render-request";
+import { emailConnector } from "./email";
 import { httpConnector } from "./http";
+import { mcpConnector } from "./mcp";
+import { webhookConnector } from "./webhook";
 
 /** A connector's and an action's rows, as the claim reads them. */
 export type ConnectorRow = {
@@ -35,22 +38,34 @@ export function connectorOf(row: ConnectorRow): Connector {
   ]);
   const known = doors.get(key);
   if (known) return known;
-  const connector = connectorConfigOf(row);
-  const action = actionConfigOf(row.actionConfig);
-  if (connector.kind !== "http" || action.kind !== "http") throw new RenderError(`${row.kind} is to come`);
-  const door = httpConnector({
-    class: row.class,
-    connector,
-    action,
-    secret:
-      row.secret === null
-        ? null
-        : openSecret(row.secret, { table: "connectors", column: "secret", rowId: row.connectorId }),
-    agent: agentOf(row),
-  });
+  const door = doorFor(row);
   if (doors.size >= mostDoors) doors.delete(doors.keys().next().value ?? "");
   doors.set(key, door);
   return door;
+}
+
+function doorFor(row: ConnectorRow): Connector {
+  const connector = connectorConfigOf(row);
+  const action = actionConfigOf(row.actionConfig);
+  const secret =
+    row.secret === null
+      ? null
+      : openSecret(row.secret, { table: "connectors", column: "secret", rowId: row.connectorId });
+  const common = { class: row.class, secret, agent: agentOf(row) };
+  if (connector.kind === "http" && action.kind === "http") {
+    return httpConnector({ ...common, connector, action });
+  }
+  if (connector.kind === "webhook" && action.kind === "webhook") {
+    return webhookConnector({ ...common, connector, action });
+  }
+  if (connector.kind === "mcp" && action.kind === "mcp")
+    return mcpConnector({ ...common, connector, action });
+  if (connector.kind === "email" && action.kind === "email") {
+    return emailConnector({ connector, action, secret, allowedPrivateHosts: allowedPrivateHosts() });
+  }
+  throw new RenderError(
+    `An action of kind ${action.kind} cannot go through a connector of kind ${connector.kind}`,
+  );
 }
 
 // Connections are kept alive per connector, never shared between two. An idle one that closes under a request leaves
