@@ -1,9 +1,10 @@
 // Throughput and latency of intake and of the full cycle, each beside pgbench doing the same durable writes in the
 // same run. One JSON line a figure. `--quick` runs every figure briefly, to see that the bench works.
 import pg from "pg";
-import { drive, requestBytes, summary, type Measured } from "./load";
+import { Connection, drive, requestBytes, summary, type Measured } from "./load";
 import {
   fiveHundredRows,
+  fiveHundredSent,
   findPgbench,
   fullCycle,
   oneRow,
@@ -30,7 +31,14 @@ try {
   for (const clients of [1, 16, 64])
     await compare("submit.single", clients, 1, oneRow, () => single(stack, clients));
   for (const clients of [1, 4])
-    await compare("submit.batch_500", clients, 500, fiveHundredRows, () => batch(stack, clients));
+    await compare(
+      "submit.batch_500",
+      clients,
+      500,
+      fiveHundredRows,
+      () => batch(stack, clients),
+      fiveHundredSent,
+    );
   for (const clients of [1, 16, 64])
     await compare("full_cycle", clients, 1, fullCycle, () => cycle(stack, clients));
 } finally {
@@ -46,11 +54,14 @@ async function compare(
   rows: number,
   script: string,
   ours: () => Promise<Measured>,
+  sentScript?: string,
 ): Promise<void> {
   const measured: Measured[] = [];
   const baseline: Pgbench[] = [];
+  const sent: Pgbench[] = [];
   for (let round = 0; round < rounds; round++) {
     if (program) baseline.push(pgbench(program, stack.databaseUrl, script, clients, seconds));
+    if (program && sentScript) sent.push(pgbench(program, stack.databaseUrl, sentScript, clients, seconds));
     measured.push(await ours());
   }
   const us = medians(measured);
@@ -67,6 +78,11 @@ async function compare(
     pgbench_p50_ms: limit && round(limit.p50Ms),
     pgbench_p99_ms: limit && round(limit.p99Ms),
     ratio: limit && round(us.perSecond / limit.perSecond),
+    // Rows made up by the server are one limit; rows that a client has to send are the other.
+    ...(sent.length > 0 && {
+      pgbench_sent_per_second: round(medians(sent).perSecond * rows),
+      ratio_sent: round(us.perSecond / medians(sent).perSecond),
+    }),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
@@ -115,23 +131,22 @@ function batch({ port, key, typeKey }: Stack, clients: number): Promise<Measured
   });
 }
 
-/** Submit, approve by API, and wait until the action has run and is recorded; over fetch, since pages' routes stream. */
+/** Submit, approve by API, and wait until the action has run and is recorded. */
 async function cycle({ port, key, token, typeKey }: Stack, clients: number): Promise<Measured> {
   const latencies: number[] = [];
   let wrong = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
-  const call = async <T>(method: string, at: string, auth: string, body?: object): Promise<T> => {
-    const headers = { authorization: `Bearer ${auth}`, "content-type": "application/json" };
-    const answer = await fetch(`http://127.0.0.1:${port}${at}`, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-    });
-    return (await answer.json()) as T;
-  };
   await Promise.all(
     Array.from({ length: clients }, async () => {
+      const connection = await Connection.open(port);
+      const call = async <T>(method: string, at: string, auth: string, body?: object): Promise<T> => {
+        const answer = await connection.send(
+          requestBytes(method, at, auth, body ? JSON.stringify(body) : ""),
+        );
+        if (answer.status >= 300) throw new Error(`${method} ${at}: ${answer.status} ${String(answer.body)}`);
+        return JSON.parse(String(answer.body)) as T;
+      };
       while (performance.now() < until) {
         const started = performance.now();
         const { id, review } = await call<Submitted>("POST", "/api/v1/decisions", key, submission(typeKey));
@@ -140,6 +155,7 @@ async function cycle({ port, key, token, typeKey }: Stack, clients: number): Pro
         latencies.push(performance.now() - started);
         if (final.execution?.status !== "succeeded") wrong += 1;
       }
+      connection.close();
     }),
   );
   return { ...summary(latencies, (performance.now() - began) / 1000), wrong };

@@ -21,7 +21,7 @@ export async function drive(port: number, load: Load, next: NextRequest): Promis
       const connection = await Connection.open(port);
       for (let now = performance.now(); now < until; now = performance.now()) {
         const { bytes, expect } = next(client);
-        const status = await connection.send(bytes);
+        const { status } = await connection.send(bytes);
         const ended = performance.now();
         if (ended < from) continue;
         latencies.push(ended - now);
@@ -40,10 +40,12 @@ export function summary(latencies: number[], seconds: number): Omit<Measured, "w
   return { perSecond: sorted.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), answered: sorted.length };
 }
 
+export type Answer = { status: number; body: Buffer };
+
 /** One keep-alive connection; answers are read to their Content-Length. */
-class Connection {
+export class Connection {
   private buffer: Buffer = Buffer.alloc(0);
-  private waiting: ((status: number) => void) | undefined;
+  private waiting: ((answer: Answer) => void) | undefined;
 
   private constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
@@ -56,7 +58,7 @@ class Connection {
     return new Connection(socket);
   }
 
-  send(bytes: Buffer): Promise<number> {
+  send(bytes: Buffer): Promise<Answer> {
     return new Promise((resolve) => {
       this.waiting = resolve;
       this.socket.write(bytes);
@@ -74,10 +76,11 @@ class Connection {
     const head = this.buffer.toString("latin1", 0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
     if (this.buffer.length < end + 4 + length) return;
+    const body = this.buffer.subarray(end + 4, end + 4 + length);
     this.buffer = this.buffer.subarray(end + 4 + length);
     const resolve = this.waiting;
     this.waiting = undefined;
-    resolve?.(Number(head.slice(9, 12)));
+    resolve?.({ status: Number(head.slice(9, 12)), body });
   }
 }
 

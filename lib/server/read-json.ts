@@ -72,19 +72,22 @@ function isKeepable(root: JsonValue, limits: JsonLimits): boolean {
       } else if (typeof value === "number") {
         if (!isKeepableNumber(value)) return false;
       } else if (typeof value === "object" && value !== null) {
-        if (depth >= limits.depth) return false;
-        if (Array.isArray(value)) for (const child of value) next.push(child);
-        else
-          for (const key of Object.keys(value)) {
-            const child = value[key];
-            if (child === undefined || key === "__proto__" || !isKeepableText(key)) return false;
-            next.push(child);
-          }
+        if (depth >= limits.depth || !gather(next, value)) return false;
       }
     }
     level = next;
   }
   return true;
+}
+
+function gather(into: JsonValue[], value: JsonValue[] | { [key: string]: JsonValue }): boolean {
+  if (!Array.isArray(value) && !Object.keys(value).every(isKeepableKey)) return false;
+  for (const child of Object.values(value)) into.push(child);
+  return true;
+}
+
+function isKeepableKey(key: string): boolean {
+  return key !== "__proto__" && isKeepableText(key);
 }
 
 function isKeepableText(text: string): boolean {

@@ -3,7 +3,7 @@ import { log } from "@/lib/server/log";
 
 /**
  * Something a worker does again and again, one run at a time. `run` answers how much it did: after a run that found
- * work the next one follows at once, else after `everyMs`. Throwing is retried with growing pauses, alone.
+ * work the next one follows at once, then at growing pauses up to `everyMs`, because work seldom comes alone. Throwing is retried with growing pauses, alone.
  */
 export type Loop = {
   name: string;
@@ -16,6 +16,7 @@ export type Loop = {
 export type Worker = { stop: () => Promise<void> };
 
 const longestPauseMs = 10_000;
+const firstPauseMs = 4;
 const sameErrorLoggedEveryMs = 60_000;
 
 /** Starts every loop; `stop` starts nothing more, and resolves once what was under way has ended. */
@@ -34,12 +35,13 @@ export function runWorker(loops: readonly Loop[]): Worker {
 async function repeat(loop: Loop, signal: AbortSignal): Promise<void> {
   const report = reporter(loop.name);
   let failures = 0;
+  let idleRuns = Infinity;
   while (!signal.aborted) {
-    let pauseMs = loop.everyMs;
+    let pauseMs: number;
     try {
-      const found = await loop.run();
+      idleRuns = (await loop.run()) > 0 ? 0 : idleRuns + 1;
       failures = 0;
-      if (found > 0) pauseMs = 0;
+      pauseMs = idleRuns === 0 ? 0 : Math.min(loop.everyMs, firstPauseMs * 1.5 ** (idleRuns - 1));
     } catch (error) {
       failures += 1;
       pauseMs = Math.min(longestPauseMs, Math.max(loop.everyMs, 100) * 2 ** Math.min(failures, 10));

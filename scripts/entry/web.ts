@@ -4,7 +4,9 @@ import next from "next";
 import { closeDatabase, database } from "@/db/client";
 import { notePeer } from "@/lib/identity/server/client-address";
 import { ensureSetupToken } from "@/lib/identity/server/setup-token";
-import { leanHandler } from "@/lib/intake/server/lean-handler";
+import { intakeDoors } from "@/lib/intake/server/lean-doors";
+import { reviewDoors } from "@/lib/reviews/server/lean-doors";
+import { leanHandler } from "@/lib/server/lean-handler";
 import { log } from "@/lib/server/log";
 import { origin } from "@/lib/server/origin";
 
@@ -15,9 +17,10 @@ const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
 const answer = app.getRequestHandler();
 
+const answersLean = leanHandler([...intakeDoors, ...reviewDoors]);
 const server = createServer((request, response) => {
   notePeer(request);
-  if (leanHandler(request, response)) return;
+  if (answersLean(request, response)) return;
   answer(request, response).catch((error: unknown) => {
     log.error({ err: error }, "a page failed");
     if (!response.headersSent) response.writeHead(500);

@@ -8,7 +8,7 @@ import { isFinal } from "../final";
 import type { DecisionView } from "../schema";
 import { getDecision } from "./get-decision";
 
-const pollMs = 100;
+const pollMs = 20;
 
 type Waiter = { decisionId: string; wake: () => void };
 const waiters = new Set<Waiter>();
@@ -16,7 +16,7 @@ let polling = false;
 
 /**
  * Waits until a decision is final or `seconds` have passed, then returns it as it is. However many wait in this
- * process, the database is asked once every 100 ms for all of them.
+ * process, the database is asked once every 20 ms for all of them.
  */
 export async function waitForDecision(
   ctx: Context,

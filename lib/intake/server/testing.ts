@@ -7,7 +7,8 @@ import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { makeKey } from "@/lib/identity/server/api-keys";
 import type { Scope } from "@/lib/identity/schema";
 import { newId } from "@/lib/kernel/ids";
-import { leanHandler } from "./lean-handler";
+import { leanHandler } from "@/lib/server/lean-handler";
+import { intakeDoors } from "./lean-doors";
 
 export type Call = { at?: string; headers?: Record<string, string>; auth?: string | null };
 type Payload = string | Uint8Array<ArrayBuffer> | object;
@@ -35,8 +36,9 @@ export async function aLeanServer(db: Database, url: string) {
   };
   const { key } = await newKey(["decisions:write", "decisions:read"]);
 
+  const answers = leanHandler(intakeDoors);
   const server = createServer((request, response) => {
-    if (!leanHandler(request, response)) response.writeHead(418).end();
+    if (!answers(request, response)) response.writeHead(418).end();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
