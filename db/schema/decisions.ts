@@ -159,6 +159,10 @@ export const decisions = pgTable(
       .where(
         sql`compensates_id is not null and status not in ('declined', 'expired', 'cancelled', 'superseded')`,
       ),
+    // Partial: every attempt to undo something, the declined ones too.
+    index("decisions_undoes_idx")
+      .on(t.compensatesId)
+      .where(sql`compensates_id is not null`),
     // Partial: only what still waits for its audit to open.
     index("decisions_audit_pending_idx")
       .on(t.id)

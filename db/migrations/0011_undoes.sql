@@ -1,0 +1,1 @@
+CREATE INDEX "decisions_undoes_idx" ON "decisions" USING btree ("compensates_id") WHERE compensates_id is not null;
