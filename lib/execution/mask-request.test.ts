@@ -34,5 +34,5 @@ test.each([
 
 test("a long body is cut in the log", () => {
   const masked = maskRequest({ ...request, body: "x".repeat(20_000) }, { ...none, auth: "none" });
-  expect(String(masked.body)).toHaveLength(16_385);
+  expect(masked.body).toHaveLength(16_385);
 });
