@@ -41,11 +41,13 @@ export function connect(url: string, options: { max?: number } = {}): Connection
       connectionTimeoutMillis: limits.connectionTimeoutMillis,
     });
     pool.on("error", reportIdleError);
+    pool.on("connect", (client: NodeJS.EventEmitter) => client.on("error", leaveToNextQuery));
     const db: unknown = drizzleNeon(pool, { schema, casing: "snake_case" });
     return { db: db as Database, pool, close: () => pool.end() };
   }
   const pool = new pg.Pool({ connectionString: url, max, ...limits });
   pool.on("error", reportIdleError);
+  pool.on("connect", (client) => client.on("error", leaveToNextQuery));
   const db: unknown = drizzlePg(pool, { schema, casing: "snake_case" });
   return { db: db as Database, pool, close: () => pool.end() };
 }
@@ -54,6 +56,10 @@ export function connect(url: string, options: { max?: number } = {}): Connection
 function reportIdleError(error: Error): void {
   process.stderr.write(`database: an idle connection broke (${error.message}); the pool opens another\n`);
 }
+
+// A connection may break between two statements of a transaction, when no query of it is there to be rejected; the
+// next one is. Without a listener of its own it would end the process.
+function leaveToNextQuery(): void {}
 
 /** Tests put a WebSocket proxy in front of a local Postgres (`host:port/v1`) in place of Neon's own. */
 function useLocalProxyForTests(): void {
