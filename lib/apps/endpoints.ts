@@ -244,7 +244,7 @@ export const stopEndpoint = endpoint({
   id: "stop",
   method: "POST",
   path: "/api/v1/stops",
-  summary: "Stop automation, of everything or of one app",
+  summary: "Stop automation: everything, an app, a decision type or a connector",
   description:
     "When this has answered nothing new of that scope is sent; the answer lists what was already under way. New decisions go to people.",
   body: inputs.StopInput,

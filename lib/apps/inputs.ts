@@ -11,6 +11,7 @@ import {
   reversibilities,
   stopScopes,
   timeoutActions,
+  Compensation,
 } from "./schema";
 
 const Key = z
@@ -91,6 +92,12 @@ const SummaryTemplate = z
 const Minor = z.int("a whole number of minor units").min(0).max(Number.MAX_SAFE_INTEGER);
 const DeclineReasons = z.array(z.string().trim().min(1).max(100)).max(9, "at most nine: one digit each");
 
+const ApprovalTtl = z
+  .int("whole minutes")
+  .min(1)
+  .max(43_200)
+  .describe("How long an approval may wait to be carried out, minutes; then a person is asked again");
+
 const typeFields = {
   name: Name,
   description: Description,
@@ -106,6 +113,8 @@ const typeFields = {
   currency_pointer: Pointer.min(1).nullable(),
   summary_template: SummaryTemplate,
   decline_reasons: DeclineReasons,
+  approval_ttl_minutes: ApprovalTtl,
+  compensation: Compensation.nullable().describe("How what this type did is undone; null: not from here"),
 };
 
 export const CreateDecisionType = z.strictObject({
@@ -124,6 +133,8 @@ export const CreateDecisionType = z.strictObject({
   currency_pointer: typeFields.currency_pointer.default(null),
   summary_template: SummaryTemplate.default(""),
   decline_reasons: DeclineReasons.default([]),
+  approval_ttl_minutes: ApprovalTtl.default(1440),
+  compensation: typeFields.compensation.default(null),
 });
 export type CreateDecisionType = z.output<typeof CreateDecisionType>;
 
@@ -177,7 +188,9 @@ export type UpdateConnectorAction = z.output<typeof UpdateConnectorAction>;
 
 export const StopInput = z.strictObject({
   scope: z.enum(stopScopes),
-  scope_id: IdOrKey.optional().describe("Id or key of the app, for the scope app"),
+  scope_id: IdOrKey.optional().describe(
+    "Id or key of the app, decision type or connector; not for the scope global",
+  ),
   reason: Reason,
 });
 export type StopInput = z.output<typeof StopInput>;
@@ -186,6 +199,7 @@ export const PauseBody = z.strictObject({ reason: Reason });
 export const StopFilter = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(100),
   starting_after: z.string().max(64).optional().describe("The scope_id of the last stop you saw"),
+  scope: z.enum(stopScopes).optional(),
   active: z.stringbool().optional(),
 });
 export type StopFilter = z.output<typeof StopFilter>;

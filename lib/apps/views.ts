@@ -9,17 +9,18 @@ import {
   reversibilities,
   stopScopes,
   timeoutActions,
+  Compensation,
 } from "./schema";
 
 const Moment = z.string();
 
-/** A switch that stops automation, of everything or of one app. */
+/** A switch that stops automation: of everything, of one app, one decision type or one connector. */
 export const StopView = z.object({
   object: z.literal("stop"),
   scope: z.enum(stopScopes),
   scope_id: z.string(),
-  /** The app's name; null for everything. */
-  app_name: z.string().nullable(),
+  app_name: z.string().nullable().describe("The app's name, for the scope app"),
+  name: z.string().nullable().describe("What is stopped; null for everything"),
   active: z.boolean(),
   reason: z.string().nullable(),
   changed_by: z.string().nullable(),
@@ -114,6 +115,8 @@ export const DecisionTypeView = z.object({
   currency_pointer: z.string().nullable(),
   summary_template: z.string(),
   decline_reasons: z.array(z.string()),
+  approval_ttl_minutes: z.int(),
+  compensation: Compensation.nullable(),
   version: z.int(),
   created_at: Moment,
   updated_at: Moment,

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { connectors } from "@/db/schema";
+import { connectors, stops } from "@/db/schema";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
@@ -10,7 +10,7 @@ import { sealConnectorSecret } from "./connector-secret";
 import { keyTaken, missing } from "./find";
 import { readConnectors } from "./read-connectors";
 
-/** Makes a door to an enterprise system; its secret is sealed and never shown again. Throws `key_taken`. */
+/** Makes a door to an enterprise system, with its kill switch; its secret is sealed and never shown again. Throws `key_taken`. */
 export async function createConnector(ctx: Context, input: CreateConnector): Promise<ConnectorView> {
   authorize(ctx, "connectors.write");
   const id = newId("connector");
@@ -30,6 +30,7 @@ export async function createConnector(ctx: Context, input: CreateConnector): Pro
       .onConflictDoNothing({ target: [connectors.orgId, connectors.key] })
       .returning({ id: connectors.id });
     if (!made) return keyTaken("a connector", input.key);
+    await ctx.db.insert(stops).values({ orgId: ctx.orgId, scope: "connector", scopeId: id });
     const [view] = await readConnectors(ctx, { where: eq(connectors.id, id), limit: 1 });
     await record(ctx, "connector.created", id, { key: input.key, class: input.class, version: 1 });
     return view ?? missing("connector", id);

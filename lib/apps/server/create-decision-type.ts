@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { decisionTypes } from "@/db/schema";
+import { decisionTypes, stops } from "@/db/schema";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
@@ -9,14 +9,15 @@ import type { DecisionTypeView } from "../views";
 import { keyTaken, missing } from "./find";
 import { readTypes } from "./read-types";
 import { requireSchemas } from "./require-schema";
-import { queueFor, requireAction } from "./type-parts";
+import { queueFor, requireAction, requireCompensation } from "./type-parts";
 
-/** Makes a decision type, with a queue of its own. Throws `invalid_schema` and `key_taken`. */
+/** Makes a decision type, with a queue and a kill switch of its own. Throws `invalid_schema` and `key_taken`. */
 export async function createDecisionType(ctx: Context, input: CreateDecisionType): Promise<DecisionTypeView> {
   authorize(ctx, "apps.write");
   requireSchemas({ "/input_schema": input.input_schema, "/arguments_schema": input.arguments_schema });
   return inTransaction(ctx, async (ctx) => {
     await requireAction(ctx, input.action_id);
+    await requireCompensation(ctx, input.compensation);
     const id = newId("decisionType");
     const [made] = await ctx.db
       .insert(decisionTypes)
@@ -30,6 +31,7 @@ export async function createDecisionType(ctx: Context, input: CreateDecisionType
       .onConflictDoNothing({ target: [decisionTypes.orgId, decisionTypes.key] })
       .returning({ id: decisionTypes.id });
     if (!made) return keyTaken("a decision type", input.key);
+    await ctx.db.insert(stops).values({ orgId: ctx.orgId, scope: "type", scopeId: id });
     const [view] = await readTypes(ctx, { where: eq(decisionTypes.id, id), limit: 1 });
     await record(ctx, "decision_type.created", id, { key: input.key, version: 1 });
     return view ?? missing("decision type", id);
@@ -51,5 +53,7 @@ function columnsOf(input: CreateDecisionType) {
     currencyPointer: input.currency_pointer,
     summaryTemplate: input.summary_template,
     declineReasons: input.decline_reasons,
+    approvalTtlMinutes: input.approval_ttl_minutes,
+    compensation: input.compensation,
   };
 }

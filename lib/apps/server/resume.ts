@@ -8,7 +8,7 @@ import type { StopInput } from "../inputs";
 import type { StopView } from "../views";
 import { missing } from "./find";
 import { readStops } from "./list-stops";
-import { stopTarget } from "./stop-target";
+import { holdBackClaims, stopTarget } from "./stop-target";
 
 /**
  * Turns the kill switch off again: admins only, and they say why. What waits is sent from now on. Resuming what
@@ -18,6 +18,7 @@ export async function resume(ctx: Context, input: StopInput): Promise<StopView> 
   authorize(ctx, "stops.resume");
   const target = await stopTarget(ctx, input);
   return inTransaction(ctx, async (ctx) => {
+    await holdBackClaims(ctx);
     const turned = await ctx.db
       .update(stops)
       .set({

@@ -1,30 +1,47 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { stops } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
 import type { StopInput } from "../inputs";
 import type { StopScope } from "../schema";
-import { findApp } from "./find";
+import { findApp, findConnector, findType } from "./find";
 
 export type StopTarget = { scope: StopScope; scopeId: string; where: SQL | undefined };
 
-/** Which switch is meant: the organisation's own, or the app's by id or key. */
-export async function stopTarget(ctx: Context, input: StopInput): Promise<StopTarget> {
-  if (input.scope === "app" && input.scope_id === undefined) {
-    throw new DomainError("invalid", "Say which app: scope_id is missing.", {
-      code: "validation_failed",
-      errors: [
-        { pointer: "/scope_id", code: "required", message: "is missing", fix: "Send the app's id or key." },
-      ],
-    });
-  }
-  const scopeId =
-    input.scope === "app" && input.scope_id !== undefined
-      ? (await findApp(ctx, input.scope_id)).id
-      : ctx.orgId;
-  return {
-    scope: input.scope,
-    scopeId,
-    where: and(eq(stops.scope, input.scope), eq(stops.scopeId, scopeId)),
-  };
+type NamedScope = Exclude<StopScope, "global">;
+const scopeNouns: Record<NamedScope, string> = { app: "app", type: "decision type", connector: "connector" };
+const finders = { app: findApp, type: findType, connector: findConnector };
+
+/** Which switch is meant: the organisation's own, or that of an app, a type or a connector by id or key. */
+export async function stopTarget(ctx: Context, { scope, scope_id }: StopInput): Promise<StopTarget> {
+  const scopeId = scope === "global" ? ctx.orgId : await namedId(ctx, scope, scope_id);
+  return { scope, scopeId, where: and(eq(stops.scope, scope), eq(stops.scopeId, scopeId)) };
+}
+
+async function namedId(ctx: Context, scope: NamedScope, idOrKey: string | undefined): Promise<string> {
+  if (idOrKey !== undefined) return (await finders[scope](ctx, idOrKey)).id;
+  const noun = scopeNouns[scope];
+  throw new DomainError("invalid", `Say which ${noun}: scope_id is missing.`, {
+    code: "validation_failed",
+    errors: [
+      {
+        pointer: "/scope_id",
+        code: "required",
+        message: "is missing",
+        fix: `Send the ${noun}'s id or key.`,
+      },
+    ],
+  });
+}
+
+/**
+ * Waits for the claims under way and holds later ones back until the transaction ends. Row locks alone would let a
+ * stream of claims, each sharing them with the one before, keep a stop waiting.
+ */
+export async function holdBackClaims(ctx: Context): Promise<void> {
+  await rowsOf(
+    ctx.db,
+    sql`select pg_advisory_xact_lock(hashtextextended(${`stops:${ctx.orgId}`}, 0))::text as held`,
+  );
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { executions, stops } from "@/db/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
@@ -8,19 +8,20 @@ import type { StopInput } from "../inputs";
 import type { StopResult } from "../views";
 import { missing } from "./find";
 import { readStops } from "./list-stops";
-import { stopTarget, type StopTarget } from "./stop-target";
+import { holdBackClaims, stopTarget, type StopTarget } from "./stop-target";
 
 const mostListed = 1000;
 
 /**
  * Turns the kill switch on. The update waits for claims that hold the switch, so that when this returns nothing
  * new of the scope is sent; what was under way then is in the answer. Stopping what is stopped changes nothing and
- * answers the same. Throws `not_found` for an app that is not there.
+ * answers the same. Throws `not_found` for an app, type or connector that is not there.
  */
 export async function stop(ctx: Context, input: StopInput): Promise<StopResult> {
   authorize(ctx, "stops.stop");
   const target = await stopTarget(ctx, input);
   return inTransaction(ctx, async (ctx) => {
+    await holdBackClaims(ctx);
     const turned = await turnOn(ctx, target, input.reason);
     const [view] = await readStops(ctx, target.where, 1);
     if (!view) return missing("kill switch for", target.scopeId);
@@ -51,11 +52,7 @@ async function turnOn(ctx: Context, target: StopTarget, reason: string): Promise
 
 // Read after the switch is ours: a claim that came first has committed, and a later one sees the switch on.
 async function listInFlight(ctx: Context, target: StopTarget): Promise<StopResult["in_flight"]> {
-  const here = and(
-    eq(executions.orgId, ctx.orgId),
-    eq(executions.status, "in_flight"),
-    target.scope === "app" ? eq(executions.appId, target.scopeId) : undefined,
-  );
+  const here = and(eq(executions.orgId, ctx.orgId), eq(executions.status, "in_flight"), inScope(target));
   const rows = await ctx.db
     .select({ id: executions.id, count: sql<number>`(count(*) over ())::int` })
     .from(executions)
@@ -63,4 +60,10 @@ async function listInFlight(ctx: Context, target: StopTarget): Promise<StopResul
     .orderBy(executions.id)
     .limit(mostListed);
   return { count: rows[0]?.count ?? 0, execution_ids: rows.map((row) => row.id) };
+}
+
+function inScope({ scope, scopeId }: StopTarget): SQL | undefined {
+  if (scope === "global") return undefined;
+  const column = { app: executions.appId, type: executions.typeId, connector: executions.connectorId }[scope];
+  return eq(column, scopeId);
 }

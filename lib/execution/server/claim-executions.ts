@@ -70,13 +70,11 @@ export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promis
   authorize(ctx, "system.run");
   const began = performance.now();
   const handed = await inTransaction(ctx, async (ctx) => {
-    const limits = await holdLimits(ctx);
-    if (!limits) return { sends: [], lookUps: [], returns: [], concluded: 0 };
-    const { stopped, paced, budgets } = limits;
-    const paces = await holdPaces(ctx, paced);
-    const plan = planOf(
-      await lockDue(ctx, { limit: claim.limit, stopped, paces, busyConnectors: claim.busyConnectors ?? [] }),
-    );
+    const { lanes, paced, budgets } = await holdLimits(ctx);
+    const open = lanes.filter(({ connectorId }) => !claim.busyConnectors?.includes(connectorId));
+    const called = paced.filter(({ id }) => open.some(({ connectorId }) => connectorId === id));
+    const paces = await holdPaces(ctx, called);
+    const plan = planOf(await lockDue(ctx, { limit: claim.limit, lanes: open, paces }));
     // Before anything is journalled: the journal's head is locked last.
     await keepToBudgets(ctx, budgets, plan);
     await leaseElsewhere(ctx, [...plan.lookUps, ...plan.returns.map((each) => each.executionId)]);
