@@ -57,9 +57,6 @@ export type Claim = {
 type Planned = { row: WaitingRow; connector: Connector; request: RenderedRequest; masked: JsonObject };
 type Plan = { sends: Planned[]; lookUps: string[]; returns: ReturnToReview[]; conclusions: Conclusion[] };
 
-/** For this long no other worker looks the same execution up, or returns it, milliseconds. */
-const leaseElsewhereMs = 30_000;
-
 /**
  * Claims executions that are due, several at once, in one transaction that is committed before a byte is sent: holds
  * the stops (a stop waits for it), leaves out what is stopped, keeps to the pace of each connector, recomputes what was
@@ -77,7 +74,7 @@ export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promis
     const plan = planOf(await lockDue(ctx, { limit: claim.limit, lanes: open, paces }));
     // Before anything is journalled: the journal's head is locked last.
     await keepToBudgets(ctx, budgets, plan);
-    await leaseElsewhere(ctx, [...plan.lookUps, ...plan.returns.map((each) => each.executionId)]);
+    await leaseElsewhere(ctx, claim, [...plan.lookUps, ...plan.returns.map((each) => each.executionId)]);
     const sends = await writeIntents(ctx, claim, plan.sends, began);
     await spendTokens(ctx, paces, countOf(sends));
     await concludeWaiting(ctx, plan.conclusions);
@@ -151,11 +148,12 @@ function planRow(plan: Plan, row: WaitingRow): void {
   }
 }
 
-async function leaseElsewhere(ctx: Context, ids: string[]): Promise<void> {
+/** For a lease no other worker looks the same executions up, or returns them. */
+async function leaseElsewhere(ctx: Context, { leaseMs }: ClaimRequest, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await rowsOf(
     ctx.db,
-    sql`update executions set next_at = now() + make_interval(secs => ${leaseElsewhereMs / 1000})
+    sql`update executions set next_at = now() + make_interval(secs => ${leaseMs / 1000})
       where id = any(${sql.param(ids)}::text[])`,
   );
 }
