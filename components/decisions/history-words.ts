@@ -9,6 +9,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "decision.expired": "Time ran out; nothing was done",
   "decision.cancelled": "Cancelled",
   "decision.returned": "Came back before anything was sent",
+  "execution.compensation_proposed": "Undoing it was proposed",
   "decision.executed": "Carried out",
   "decision.execution_updated": "Execution changed",
   "decision.outcome_recorded": "Outcome known",

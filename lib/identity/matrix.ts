@@ -13,6 +13,8 @@ export const matrix = {
     scopes: ["decisions:read", "decisions:write"],
   },
   "decisions.cancel": { roles: ["admin"], scopes: ["decisions:cancel"] },
+  /** Taking an approval back while its action is held. */
+  "decisions.undo": { roles: ["reviewer", "admin"], scopes: ["decisions:cancel"] },
   "decisions.feedback": { roles: ["reviewer", "auditor", "admin"], scopes: ["feedback:write"] },
   "decisions.outcome": { roles: ["admin"], scopes: ["feedback:write"] },
   "reviews.read": { roles: ["reviewer", "auditor", "admin"] },
@@ -21,6 +23,8 @@ export const matrix = {
   "executions.look_up": { roles: ["reviewer", "admin"] },
   "executions.resolve": { roles: ["reviewer", "admin"] },
   "executions.retry": { roles: ["reviewer", "admin"] },
+  /** Proposing to undo what was carried out; somebody else approves it. */
+  "executions.compensate": { roles: ["reviewer", "admin"] },
   "reconciliations.read": { roles: ["reviewer", "auditor", "admin"] },
   "reconciliations.run": { roles: ["reviewer", "admin"] },
   "audits.read": { roles: ["auditor", "admin"] },
@@ -32,6 +36,8 @@ export const matrix = {
   "apps.write": { roles: ["admin"] },
   "autonomy.write": { roles: ["admin"] },
   "connectors.write": { roles: ["admin"] },
+  /** Calls the target for real, to prove what its connector claims. */
+  "connectors.certify": { roles: ["admin"] },
   "members.read": { roles: ["auditor", "admin"] },
   "members.write": { roles: ["admin"] },
   "keys.read": { roles: ["auditor", "admin"] },

@@ -43,6 +43,7 @@ export const problems = {
     "Use a new key for a new decision; a retry must repeat the first body exactly.",
   ],
   conflict: ["Somebody or something was first", "Read the current state and decide again."],
+  stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
   stale_version: [
     "This was changed by somebody else",
     "Read it again and apply your change to the new version.",
@@ -57,8 +58,20 @@ export const problems = {
   ],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
   undo_window_over: [
-    "The verdict has taken effect",
-    "It can no longer be taken back here; propose a new decision.",
+    "It has taken effect",
+    "It can no longer be taken back here; propose to undo it, or a new decision.",
+  ],
+  not_compensable: [
+    "This cannot be undone from here",
+    "Its type names no compensation, or the execution did not succeed.",
+  ],
+  already_compensated: [
+    "Somebody proposed to undo this already",
+    "Look at the decision that the problem names; another is possible once that one is declined.",
+  ],
+  state_changed: [
+    "It is no longer as the execution left it",
+    "See which fields differ, and submit a new decision for what should be so now.",
   ],
   too_late_to_cancel: [
     "The decision can no longer be cancelled",

@@ -9,6 +9,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "decision.expired": "Expired",
   "decision.cancelled": "Cancelled",
   "decision.returned": "Came back before anything was sent",
+  "execution.compensation_proposed": "Undoing proposed",
   "decision.executed": "Carried out",
   "decision.execution_updated": "Execution changed",
   "decision.outcome_recorded": "Outcome recorded",

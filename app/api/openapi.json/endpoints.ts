@@ -3,9 +3,12 @@ import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
+import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
+import { reconciliationEndpoints } from "@/lib/execution/reconciliation";
 import { executionEndpoints } from "@/lib/execution/schema";
+import { undoEndpoints } from "@/lib/execution/undo";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
 import { intakeEndpoints } from "@/lib/intake/schema";
@@ -26,12 +29,15 @@ export const endpoints: readonly Endpoint[] = [
   ...reviewEndpoints,
   ...executionEndpoints,
   ...deskEndpoints,
+  ...undoEndpoints,
   ...callbackEndpoints,
+  ...reconciliationEndpoints,
   ...auditEndpoints,
   ...feedbackEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
   ...callbackSecretEndpoints,
+  ...certificationEndpoints,
   whoamiEndpoint,
   listApiKeysEndpoint,
   createApiKeyEndpoint,
@@ -45,7 +51,9 @@ export const tags: Record<string, string> = {
   Decisions: "Submit decisions, follow them, take them back.",
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
+  Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",
+  Reconciliations: "Our record compared with a system's own ledger, both ways.",
   Audits: "Re-judge a random sample of what ran alone, blind first.",
   Feedback: "What anybody says of a decision.",
   Outcomes: "What turned out to be true, possibly late.",

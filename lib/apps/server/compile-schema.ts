@@ -35,6 +35,33 @@ export function validatorOf(cacheKey: string, schema: JsonObject): Validator {
   return validator;
 }
 
+/** Fills in, in place, the defaults that a schema names. */
+export type Completer = (value: JsonObject) => JsonObject;
+
+const completers = new Map<string, Completer | null>();
+
+/** The completer of a schema, kept as {@link validatorOf} keeps validators; null when it names no defaults. */
+export function completerOf(cacheKey: string, schema: JsonObject): Completer | null {
+  const known = completers.get(cacheKey);
+  if (known !== undefined) return known;
+  const completer = JSON.stringify(schema).includes('"default":') ? toCompleter(schema) : null;
+  if (completers.size >= cacheSize) completers.delete(completers.keys().next().value ?? "");
+  completers.set(cacheKey, completer);
+  return completer;
+}
+
+function toCompleter(schema: JsonObject): Completer {
+  const validate = compile(schema, { useDefaults: true });
+  return (value) => {
+    try {
+      validate(value);
+    } catch {
+      // What is wrong with it is the validator's to say.
+    }
+    return value;
+  };
+}
+
 /** Checks a value against a schema found by its own text: for paths that hold no id and version. */
 export function checkAgainst(schema: JsonObject, value: JsonValue, basePointer: string): FieldError[] {
   return validatorOf(`text:${canonicalJson(schema)}`, schema)(value, basePointer);
@@ -70,7 +97,7 @@ const url = addFormats.get("url");
 const regExp = Object.assign(boundedPattern, { code: "boundedPattern" });
 
 // One instance a schema: what one schema names ($id, $anchor) can never be seen by another.
-function compile(schema: JsonObject): ValidateFunction {
+function compile(schema: JsonObject, more: { useDefaults?: true } = {}): ValidateFunction {
   const { $schema: _, ...rest } = schema;
   const ajv = new Ajv2020({
     strict: false,
@@ -80,6 +107,7 @@ function compile(schema: JsonObject): ValidateFunction {
     validateSchema: false,
     meta: JSON.stringify(rest).includes("json-schema.org/draft/2020-12"),
     code: { regExp },
+    ...more,
   });
   addFormats(ajv);
   // The one format whose pattern grows with the square of the text's length.

@@ -61,6 +61,8 @@ function toView({ type, queue, action, connector }: Row): DecisionTypeView {
     currency_pointer: type.currencyPointer,
     summary_template: type.summaryTemplate,
     decline_reasons: type.declineReasons,
+    approval_ttl_minutes: type.approvalTtlMinutes,
+    compensation: type.compensation,
     version: type.version,
     created_at: type.createdAt.toISOString(),
     updated_at: type.updatedAt.toISOString(),

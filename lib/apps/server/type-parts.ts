@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { connectorActions, queues } from "@/db/schema";
+import { connectorActions, decisionTypes, queues } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { Context } from "@/lib/server/context";
 import type { CreateDecisionType } from "../inputs";
+import type { Compensation } from "../schema";
 import { keyTaken } from "./find";
 
 /** The queue a new type's reviews go to: the one named, or one of its own with the type's key and name. */
@@ -43,9 +44,22 @@ export async function requireAction(ctx: Context, actionId: string | null | unde
   if (!action) throw unknown("/action_id", `There is no connector action ${actionId}.`);
 }
 
+/** Throws unless the type that undoes another's acts is there. */
+export async function requireCompensation(
+  ctx: Context,
+  compensation: Compensation | null | undefined,
+): Promise<void> {
+  if (!compensation) return;
+  const [type] = await ctx.db
+    .select({ id: decisionTypes.id })
+    .from(decisionTypes)
+    .where(and(eq(decisionTypes.key, compensation.type), eq(decisionTypes.orgId, ctx.orgId)));
+  if (!type) throw unknown("/compensation/type", `There is no decision type ${compensation.type}.`);
+}
+
 function unknown(pointer: string, message: string): DomainError {
   return new DomainError("invalid", message, {
     code: "validation_failed",
-    errors: [{ pointer, code: "not_found", message: "is not there", fix: "Use the id of one that is." }],
+    errors: [{ pointer, code: "not_found", message: "is not there", fix: "Name one that is." }],
   });
 }

@@ -8,7 +8,7 @@ import type { DecisionTypeView } from "../views";
 import { findType, missing, requireVersion } from "./find";
 import { readTypes } from "./read-types";
 import { requireSchemas } from "./require-schema";
-import { requireAction } from "./type-parts";
+import { requireAction, requireCompensation } from "./type-parts";
 import { archivedAt } from "./update-app";
 
 /**
@@ -22,6 +22,7 @@ export async function updateDecisionType(ctx: Context, input: UpdateDecisionType
     const before = await findType(ctx, input.type);
     requireVersion("decision type", input.version, before.version);
     await requireAction(ctx, input.action_id);
+    await requireCompensation(ctx, input.compensation);
     const changed = await ctx.db
       .update(decisionTypes)
       .set({
@@ -67,5 +68,7 @@ function columnsOf(input: UpdateDecisionType) {
     currencyPointer: input.currency_pointer,
     summaryTemplate: input.summary_template,
     declineReasons: input.decline_reasons,
+    approvalTtlMinutes: input.approval_ttl_minutes,
+    compensation: input.compensation,
   };
 }

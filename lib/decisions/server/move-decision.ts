@@ -26,6 +26,8 @@ export type Move = {
   observed?: JsonValue;
   /** Who decided, when it is not the actor of the context (a staged verdict that takes effect). */
   decidedBy?: string;
+  /** A cancel that any reviewer may make: only while the action is held. */
+  within?: "undo_window";
   /** What a reviewer's verdict says of the proposal; kept as their label, certain to be asked for. */
   reviewed?: Truth;
   /** Told after the move's own event, in the same statement. */
@@ -56,11 +58,11 @@ const eventOf: Record<Move["to"], EventType> = {
  */
 export async function moveDecision(ctx: Context, move: Move): Promise<{ executionId: string | null }> {
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
-  if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityOf[move.to]);
+  if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityFor(move));
   const held = move.held ?? (await holdDecision(ctx, move.decisionId));
   requireStatus(held, move);
   const isTakenBack = move.to === "cancelled" || move.to === "in_review";
-  if (isTakenBack && held.decision_status === "approved") await cancelExecution(ctx, held.decision_id);
+  if (isTakenBack && held.decision_status === "approved") await cancelExecution(ctx, move);
   const decidedBy = move.decidedBy ?? actorName(ctx.actor);
   const label: LabelWrite | null = move.reviewed
     ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
@@ -83,6 +85,10 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
       ${eventsInsert(held.decision_id, move)}`,
   );
   return { executionId: execution?.executionId ?? null };
+}
+
+function capabilityFor({ to, within }: Move): Capability {
+  return to === "cancelled" && within === "undo_window" ? "decisions.undo" : capabilityOf[to];
 }
 
 function requireStatus(held: HeldDecision, move: Move): void {
@@ -157,13 +163,21 @@ function eventsInsert(decisionId: string, { to, news = [] }: Move): SQL {
 }
 
 // Only what no worker has claimed can be taken back; the guard in the where is what makes that true under a race.
-async function cancelExecution(ctx: Context, decisionId: string): Promise<void> {
+async function cancelExecution(ctx: Context, { decisionId, within }: Move): Promise<void> {
+  const isHeld = within === "undo_window" ? sql`and held_until > now()` : sql``;
   const cancelled = await rowsOf(
     ctx.db,
     sql`update executions set status = 'cancelled', settled_at = now(), updated_at = now()
-      where decision_id = ${decisionId} and kind = 'action' and status = 'pending' and org_id = ${ctx.orgId} returning id`,
+      where decision_id = ${decisionId} and kind = 'action' and status = 'pending' and org_id = ${ctx.orgId}
+        ${isHeld} returning id`,
   );
-  if (cancelled.length === 0) throw new DomainError("conflict", "its action was already claimed by a worker");
+  if (cancelled.length > 0) return;
+  throw new DomainError(
+    "conflict",
+    within === "undo_window"
+      ? "its action is not held (any more)"
+      : "its action was already claimed by a worker",
+  );
 }
 
 /** The one idempotency key the target ever sees for a decision's action: of its first approval, or of its n-th. */

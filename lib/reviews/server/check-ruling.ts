@@ -1,4 +1,4 @@
-import { validatorOf } from "@/lib/apps/server/compile-schema";
+import { completeArguments } from "@/lib/apps/server/complete-arguments";
 import { isObservedFor } from "@/lib/decisions/observed";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
@@ -25,6 +25,16 @@ export function checkRuling(ruling: Ruling, about: Case): void {
   if (ruling.verdict === "decline") checkReason(ruling, about);
 }
 
+/** The ruling with an edit's arguments as they would be signed: the defaults of the type's schema filled in. */
+export function completeRuling(ruling: Ruling, about: Case): Ruling {
+  if (ruling.verdict !== "edit") return ruling;
+  return { ...ruling, arguments: completed(ruling.arguments, about).value };
+}
+
+function completed(args: JsonObject, { type_id, type_version, arguments_schema }: Case) {
+  return completeArguments({ typeId: type_id, version: type_version, schema: arguments_schema }, args);
+}
+
 /**
  * Throws unless an approval rests on a state that was read from the target, where its action has one to observe.
  * Throws `own_proposal` for an approval by the person who proposed it.
@@ -43,8 +53,7 @@ export function checkApproval(ctx: Context, ruling: Ruling, about: Case): void {
 }
 
 function checkEdit(edited: JsonObject, about: Case): void {
-  const validate = validatorOf(`${about.type_id}:${about.type_version}:arguments`, about.arguments_schema);
-  const errors = validate(edited, "/arguments");
+  const { errors } = completed(edited, about);
   if (errors.length > 0) {
     const [first] = errors;
     throw new DomainError("invalid", `${first?.pointer ?? ""} ${first?.message ?? "does not fit"}`, {

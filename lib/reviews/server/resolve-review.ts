@@ -5,7 +5,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
-import { checkApproval, checkRuling } from "./check-ruling";
+import { checkApproval, checkRuling, completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase, type Case } from "./read-case";
 import { isMineToTake, personOf } from "./review-sql";
@@ -26,8 +26,9 @@ export async function resolveReview(
   const { reviewId } = input;
   return inTransaction(ctx, async (ctx) => {
     const about = await readCase(ctx, reviewId, "decision");
-    const ruling = input.ruling === "staged" ? stagedRuling(about) : input.ruling;
-    if (!ruling) throw await lostReview(ctx, reviewId);
+    const given = input.ruling === "staged" ? stagedRuling(about) : input.ruling;
+    if (!given) throw await lostReview(ctx, reviewId);
+    const ruling = completeRuling(given, about);
     checkRuling(ruling, about);
     checkApproval(ctx, ruling, about);
     await take(ctx, reviewId, ruling, input.ruling === "staged" ? "when_due" : "now");

@@ -5,7 +5,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
-import { checkApproval, checkRuling } from "./check-ruling";
+import { checkApproval, checkRuling, completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase } from "./read-case";
 import { isMineToTake, personOf, stamp } from "./review-sql";
@@ -23,9 +23,10 @@ export async function stageVerdict(
 ): Promise<Staged> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
-  const { reviewId, ruling } = input;
+  const { reviewId } = input;
   return inTransaction(ctx, async (ctx) => {
     const about = await readCase(ctx, reviewId, "none");
+    const ruling = completeRuling(input.ruling, about);
     checkRuling(ruling, about);
     checkApproval(ctx, ruling, about);
     const [staged] = await rowsOf<{ decision_id: string; effective_at: string; undo_seconds: number }>(
