@@ -38,6 +38,8 @@ export const matrix = {
   "connectors.write": { roles: ["admin"] },
   /** Calls the target for real, to prove what its connector claims. */
   "connectors.certify": { roles: ["admin"] },
+  /** Calls the target for real, to prove what its connector claims. */
+  "connectors.certify": { roles: ["admin"] },
   "members.read": { roles: ["auditor", "admin"] },
   "members.write": { roles: ["admin"] },
   "keys.read": { roles: ["auditor", "admin"] },

@@ -16,6 +16,7 @@ export const eventTypes = [
   "execution.retry_asked",
   "reconciliation.finished",
   "certification.finished",
+  "certification.finished",
   "review.opened",
   "review.claimed",
   "review.released",

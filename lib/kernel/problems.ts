@@ -44,6 +44,7 @@ export const problems = {
   ],
   conflict: ["Somebody or something was first", "Read the current state and decide again."],
   stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
+  stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
   stale_version: [
     "This was changed by somebody else",
     "Read it again and apply your change to the new version.",

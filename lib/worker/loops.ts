@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
+import { runCertifications } from "@/lib/execution/server/run-certifications";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
@@ -24,6 +25,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
   return [
     { name: "executions.run", everyMs: 50, run: eachOrg(runner.run), drain: runner.drain },
     { name: "executions.observe_waiting", everyMs: 1000, run: eachOrg(quietly(observeWaiting)) },
+    { name: "certifications.run", everyMs: 1000, run: eachOrg(runCertifications) },
     { name: "executions.sweep", everyMs: 1000, run: eachOrg(sweepExecutions) },
     {
       name: "reviews.commit_due_verdicts",

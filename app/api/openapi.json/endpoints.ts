@@ -4,6 +4,7 @@ import { appsEndpoints } from "@/lib/apps/endpoints";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
 import { certificationEndpoints } from "@/lib/execution/certification";
+import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
 import { reconciliationEndpoints } from "@/lib/execution/reconciliation";
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   ...appsEndpoints,
   ...callbackSecretEndpoints,
   ...certificationEndpoints,
+  ...certificationEndpoints,
   whoamiEndpoint,
   listApiKeysEndpoint,
   createApiKeyEndpoint,
@@ -51,6 +53,7 @@ export const tags: Record<string, string> = {
   Decisions: "Submit decisions, follow them, take them back.",
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
+  Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",
   Reconciliations: "Our record compared with a system's own ledger, both ways.",

@@ -1,6 +1,7 @@
 import { openSecret, sealSecret } from "@/lib/server/secrets";
+import { sealedPlace } from "./connector-secret";
 
-const placeOf = (rowId: string) => ({ table: "connectors", column: "callback_secret", rowId });
+const placeOf = (rowId: string) => sealedPlace(rowId, "callback_secret");
 
 /** The secrets that sign what a target reports back, newest first, encrypted for their connector's row. */
 export function sealCallbackSecrets(connectorId: string, secrets: readonly string[]): string {
