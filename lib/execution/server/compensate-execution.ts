@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Compensation } from "@/lib/apps/schema";
-import { completeArguments } from "@/lib/apps/server/complete-arguments";
+import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import { changesBetween } from "@/lib/decisions/observed";
 import { readDecision } from "@/lib/decisions/server/get-decision";
 import type { DecisionView } from "@/lib/decisions/schema";

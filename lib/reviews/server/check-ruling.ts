@@ -1,4 +1,4 @@
-import { completeArguments } from "@/lib/apps/server/complete-arguments";
+import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import { isObservedFor } from "@/lib/decisions/observed";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
