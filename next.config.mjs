@@ -3,6 +3,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
+  // A server action is called with what a person typed: passwords and notes stay out of the terminal.
+  logging: { serverFunctions: false },
   images: { unoptimized: true },
   // Native or CommonJS packages that a bundler would break or needlessly copy: Node loads them itself.
   serverExternalPackages: [

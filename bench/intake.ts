@@ -1,5 +1,6 @@
 // Throughput and latency of intake and of the full cycle, each beside pgbench doing the same durable writes in the
-// same run. One JSON line a figure. `--quick` runs every figure briefly, to see that the bench works.
+// same run. One JSON line a figure. `--quick` runs every figure briefly, to see that the bench works; `--only=NAME`
+// runs the figures of that name.
 import pg from "pg";
 import { Connection, drive, requestBytes, summary, type Measured } from "./load";
 import {
@@ -15,6 +16,7 @@ import {
 import { startStack, type Stack } from "./stack";
 
 const quick = process.argv.includes("--quick");
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
 const seconds = quick ? 1 : 6;
 const rounds = quick ? 1 : 3;
 /** Submissions made so far: each has a name of its own. */
@@ -56,6 +58,7 @@ async function compare(
   ours: () => Promise<Measured>,
   sentScript?: string,
 ): Promise<void> {
+  if (only !== undefined && only !== figure) return;
   const measured: Measured[] = [];
   const baseline: Pgbench[] = [];
   const sent: Pgbench[] = [];

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { isIP } from "node:net";
 import { Readable } from "node:stream";
-import MailComposer from "nodemailer/lib/mail-composer";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import SMTPConnection from "nodemailer/lib/smtp-connection/index.js";
 import type { EmailConnector } from "@/lib/apps/connector-config";
 import type { JsonObject } from "@/lib/kernel/json";
 import { strictSocket } from "@/lib/server/safe-fetch";
