@@ -10,6 +10,8 @@ import { createConnector } from "@/lib/apps/server/create-connector";
 import { createConnectorAction } from "@/lib/apps/server/create-connector-action";
 import { updateConnector } from "@/lib/apps/server/update-connector";
 import { updateConnectorAction } from "@/lib/apps/server/update-connector-action";
+import { StartCertification } from "@/lib/execution/certification";
+import { certifyAction } from "@/lib/execution/server/certify-action";
 import { userActionContext } from "@/lib/identity/server/user-context";
 import { action } from "@/lib/server/action";
 
@@ -21,3 +23,4 @@ export const changeActionServerAction = action(
   UpdateConnectorAction,
   updateConnectorAction,
 );
+export const certifyServerAction = action(userActionContext, StartCertification, certifyAction);

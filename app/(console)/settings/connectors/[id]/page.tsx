@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionEditor } from "@/components/apps/action-editor";
+import { CertificationPanel } from "@/components/apps/certification-panel";
 import { ConnectorDialog } from "@/components/apps/connector-dialog";
 import { ConnectorOverview } from "@/components/apps/connector-overview";
 import { NoPermission } from "@/components/identity/no-permission";
 import { SettingsSection } from "@/components/identity/settings-section";
 import { getConnector } from "@/lib/apps/server/get-connector";
+import { listCertifications } from "@/lib/execution/server/list-certifications";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import {
   addActionServerAction,
+  certifyServerAction,
   changeActionServerAction,
   createConnectorServerAction,
   updateConnectorServerAction,
@@ -28,6 +31,7 @@ export default async function ConnectorPage({ params }: Props) {
   }
   const { id } = await params;
   const connector = await getConnector(ctx, { connector: id }).catch(orNotFound);
+  const runs = await listCertifications(ctx, { query: { connector: connector.id, limit: 100 } });
   const mayWrite = roleMay(role, "connectors.write");
   const editing = { connector, add: addActionServerAction, change: changeActionServerAction };
   return (
@@ -46,6 +50,12 @@ export default async function ConnectorPage({ params }: Props) {
       }
     >
       <ConnectorOverview connector={connector} />
+      <CertificationPanel
+        connector={connector}
+        runs={runs.data}
+        start={certifyServerAction}
+        readOnly={!roleMay(role, "connectors.certify")}
+      />
       {connector.actions.map((action) => (
         <ActionEditor
           key={`${action.id}:${connector.version}`}
