@@ -2,6 +2,8 @@ import type { Database } from "@/db/client";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
 import { runCertifications } from "@/lib/execution/server/run-certifications";
+import { reconcileConnector } from "@/lib/execution/server/reconcile-connector";
+import { reconcileNightly } from "@/lib/execution/server/reconcile-nightly";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
@@ -27,6 +29,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "executions.observe_waiting", everyMs: 1000, run: eachOrg(quietly(observeWaiting)) },
     { name: "certifications.run", everyMs: 1000, run: eachOrg(runCertifications) },
     { name: "executions.sweep", everyMs: 1000, run: eachOrg(sweepExecutions) },
+    { name: "reconciliations.nightly", everyMs: 60_000, run: eachOrg(quietly(reconcileNightly)) },
+    { name: "reconciliations.run", everyMs: 2000, run: eachOrg(reconcileConnector) },
     {
       name: "reviews.commit_due_verdicts",
       everyMs: 250,

@@ -1,9 +1,9 @@
 import { demoEndpoints } from "@/lib/apps/demo";
 import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { appsEndpoints } from "@/lib/apps/endpoints";
+import { importEndpoints } from "@/lib/apps/import-openapi";
 import { auditEndpoints } from "@/lib/audits/schema";
 import { decisionEndpoints } from "@/lib/decisions/schema";
-import { certificationEndpoints } from "@/lib/execution/certification";
 import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
@@ -37,8 +37,8 @@ export const endpoints: readonly Endpoint[] = [
   ...feedbackEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
+  ...importEndpoints,
   ...callbackSecretEndpoints,
-  ...certificationEndpoints,
   ...certificationEndpoints,
   whoamiEndpoint,
   listApiKeysEndpoint,
@@ -53,7 +53,6 @@ export const tags: Record<string, string> = {
   Decisions: "Submit decisions, follow them, take them back.",
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
-  Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",
   Reconciliations: "Our record compared with a system's own ledger, both ways.",
