@@ -151,16 +151,25 @@ async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
   }
 }
 
-/** One after the other: each is a small transaction of its own, and the claims that follow need the pool. */
-async function returnQuietly(ctx: Context, returns: readonly ReturnToReview[]): Promise<void> {
+const returnTries = 3;
+
+/**
+ * One after the other: each is a small transaction of its own, and the claims that follow need the pool. What another
+ * worker looks at in this moment is tried again in the next; what still is not free stays approved, and a later claim
+ * finds the same.
+ */
+async function returnQuietly(ctx: Context, returns: readonly ReturnToReview[], tries = 1): Promise<void> {
+  const busy: ReturnToReview[] = [];
   for (const each of returns) {
     try {
-      await returnToReview({ ...ctx, now: new Date() }, each);
+      if (!(await returnToReview({ ...ctx, now: new Date() }, each))) busy.push(each);
     } catch (error) {
-      // It stays approved and pending; the next claim finds the same again.
       log.warn({ err: error, execution: each.executionId }, "an approval could not be returned");
     }
   }
+  if (busy.length === 0 || tries >= returnTries) return;
+  await wait(100 * tries);
+  await returnQuietly(ctx, busy, tries + 1);
 }
 
 // Without it the act stands all the same; only undoing it is then not offered.
