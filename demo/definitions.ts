@@ -59,6 +59,16 @@ export const refundAction: z.input<typeof ActionBody> = {
       found_pointer: "/data/0",
       reference_pointer: "/data/0/id",
     },
+    ledger: {
+      path: "/v1/refunds?limit=100",
+      time_format: "unix",
+      items_pointer: "/data",
+      key_pointer: "/metadata/action_key",
+      reference_pointer: "/id",
+      amount_pointer: "/amount",
+      time_pointer: "/created",
+      next: { by: "last_item", parameter: "starting_after", pointer: "/id", has_more_pointer: "/has_more" },
+    },
   },
 };
 

@@ -30,10 +30,10 @@ const cases = executionStatuses.flatMap((status) =>
 );
 
 test("every move that news makes is a transition of the machine", () => {
-  const moves = cases.flatMap(([status, wasSent, said]) => {
+  const moves = cases.flatMap(([status, wasSent, said]): [ExecutionStatus, ExecutionStatus][] => {
     const weighed = weighEvidence({ status, wasSent }, said);
-    if (weighed === "settled") return [[status, said] as const];
-    return weighed === "disputed" ? [[status, "disputed"] as const] : [];
+    if (weighed === "settled") return [[status, said]];
+    return weighed === "disputed" ? [[status, "disputed"]] : [];
   });
   expect(moves.length).toBeGreaterThan(8);
   expect(moves.filter(([from, to]) => !executionTransitions[from].includes(to))).toEqual([]);
