@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import type { NewEvent } from "@/lib/server/events";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { amountOf } from "../amount";
 import type { DecisionStatus, Truth } from "../schema";
 import { actionDigest } from "./digest";
@@ -76,7 +76,7 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
     ...(execution ? execution.columns : {}),
     ...(label ? truthColumns(label) : {}),
   };
-  await rowsOf(
+  await hotRowsOf(
     ctx.db,
     sql`with moved as (update decisions set ${setting(columns)} where id = ${held.decision_id}
         returning id, org_id, app_id, approval_nonce, approval_expires_at, observed)

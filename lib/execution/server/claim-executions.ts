@@ -5,7 +5,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { crashPoint } from "@/lib/server/crash-point";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import type { Connector, RenderedRequest } from "../connector";
 import { nextStep } from "../next-step";
 import { concludeWaiting, type Conclusion } from "./conclude-waiting";
@@ -173,7 +173,7 @@ async function writeIntents(
     lease_ms: leases[at],
     watched: row.config.breaker ? row.connector_id : null,
   }));
-  const claimed = await rowsOf<{ id: string; fence: number; attempt: number }>(
+  const claimed = await hotRowsOf<{ id: string; fence: number; attempt: number }>(
     ctx.db,
     sql`with intent as (select * from jsonb_to_recordset(${JSON.stringify(intents)}::jsonb)
           as i(id text, attempt_id text, request jsonb, lease_ms int, watched text)),

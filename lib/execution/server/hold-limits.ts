@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { BudgetPeriod, BudgetScope, StopScope } from "@/lib/apps/schema";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 import { due, inLane, ready } from "./due-sql";
 
 /** A budget in force. `currency` is empty for a count alone. */
@@ -41,7 +41,7 @@ type StopRow = {
  */
 export async function holdLimits(ctx: Context): Promise<Limits> {
   authorize(ctx, "system.run");
-  const rows = await rowsOf<StopRow>(
+  const rows = await hotRowsOf<StopRow>(
     ctx.db,
     // The gate before the rows: behind a stop that waits, later claims wait too, so that no stream of them outlasts it.
     sql`with recursive gate as materialized (select pg_advisory_xact_lock_shared(hashtextextended(${`stops:${ctx.orgId}`}, 0))),

@@ -5,7 +5,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { crashPoint } from "@/lib/server/crash-point";
 import { emit, type NewEvent } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 import type { Answer, Classified } from "../connector";
 import type { ExecutionStatus } from "../schema";
 import { storable } from "../storable";
@@ -79,7 +79,7 @@ const shape = sql.raw(
 );
 
 async function endAttempts(ctx: Context, items: string): Promise<void> {
-  await rowsOf(
+  await hotRowsOf(
     ctx.db,
     sql`with i as (select * from jsonb_to_recordset(${items}::jsonb) ${shape}),
       held as (select e.id, e.fence from executions e join i on e.id = i.id and e.fence = i.fence
@@ -103,7 +103,7 @@ type Moved = {
 
 // A send that was never written gives its attempt back: only sends that may have arrived count towards the limit.
 function moveExecutions(ctx: Context, items: string): Promise<Moved[]> {
-  return rowsOf<Moved>(
+  return hotRowsOf<Moved>(
     ctx.db,
     sql`update executions e set status = i.status, external_reference = coalesce(i.reference, e.external_reference),
         result = case when i.status in ('succeeded', 'failed') then i.result else e.result end, last_error = i.error,

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { apiKeys, users } from "@/db/schema";
-import type { Actor, KeyKind } from "@/lib/identity/schema";
+import { apiKeys } from "@/db/schema";
+import type { Actor, KeyKind, Role, Scope } from "@/lib/identity/schema";
+import { hotRowsOf } from "@/lib/server/rows";
 import { secretOf } from "./secret";
 
 /** A key that has its shape and its checksum; whether it opens anything only the database knows. */
@@ -88,38 +89,42 @@ export async function noteKeysUsed(db: Database, keyIds: readonly string[]): Pro
     );
 }
 
-type KeyRow = Awaited<ReturnType<typeof rowsOfPrefixes>>[number];
+type KeyRow = {
+  id: string;
+  orgId: string;
+  kind: KeyKind;
+  appId: string | null;
+  prefix: string;
+  secretHash: string;
+  scopes: Scope[];
+  livemode: boolean;
+  isRevoked: boolean;
+  isExpired: boolean;
+  userId: string | null;
+  userName: string | null;
+  userEmail: string | null;
+  userRole: Role | null;
+  isDisabled: boolean;
+};
 
-function rowsOfPrefixes(db: Database, prefixes: string[]) {
-  return db
-    .select({
-      id: apiKeys.id,
-      orgId: apiKeys.orgId,
-      kind: apiKeys.kind,
-      appId: apiKeys.appId,
-      prefix: apiKeys.prefix,
-      secretHash: apiKeys.secretHash,
-      scopes: apiKeys.scopes,
-      livemode: apiKeys.livemode,
-      revokedAt: apiKeys.revokedAt,
-      expired: sql<boolean>`coalesce(${apiKeys.expiresAt} <= clock_timestamp(), false)`,
-      userId: users.id,
-      userName: users.name,
-      userEmail: users.email,
-      userRole: users.role,
-      userDisabledAt: users.disabledAt,
-    })
-    .from(apiKeys)
-    .leftJoin(users, eq(users.id, apiKeys.userId))
-    .where(inArray(apiKeys.prefix, prefixes));
+function rowsOfPrefixes(db: Database, prefixes: string[]): Promise<KeyRow[]> {
+  return hotRowsOf<KeyRow>(
+    db,
+    sql`select k.id, k.org_id as "orgId", k.kind, k.app_id as "appId", k.prefix, k.secret_hash as "secretHash", k.scopes,
+        k.livemode, k.revoked_at is not null as "isRevoked", coalesce(k.expires_at <= clock_timestamp(), false) as "isExpired",
+        u.id as "userId", u.name as "userName", u.email as "userEmail", u.role as "userRole",
+        u.disabled_at is not null as "isDisabled"
+      from api_keys k left join users u on u.id = k.user_id
+      where k.prefix = any(${sql.param(prefixes)}::text[])`,
+  );
 }
 
 function judge(key: ParsedKey, row: KeyRow | undefined): VerifiedKey {
   // The hash is compared before anything else is told: only who holds the secret learns why it is refused.
   if (!sameHash(hashSecret(key.secret), row?.secretHash) || !row) return { ok: false, reason: "unknown" };
-  if (row.revokedAt) return { ok: false, reason: "revoked" };
-  if (row.expired) return { ok: false, reason: "expired" };
-  if (row.userDisabledAt) return { ok: false, reason: "disabled" };
+  if (row.isRevoked) return { ok: false, reason: "revoked" };
+  if (row.isExpired) return { ok: false, reason: "expired" };
+  if (row.isDisabled) return { ok: false, reason: "disabled" };
   const actor = actorOf(row);
   if (!actor) return { ok: false, reason: "unknown" };
   return { ok: true, actor, orgId: row.orgId, keyId: row.id, livemode: row.livemode };

@@ -3,7 +3,7 @@ import { heldColumns, heldSource, type HeldDecision } from "@/lib/decisions/serv
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 import type { Verdict } from "@/lib/kernel/statuses";
 
 /** What a verdict is checked against. */
@@ -22,7 +22,7 @@ export type Case = HeldDecision & {
  * both rows takes the decision first, so that ruling and cancelling cannot deadlock. Throws `not_found`.
  */
 export async function readCase(ctx: Context, reviewId: string, lock: "decision" | "none"): Promise<Case> {
-  const [found] = await rowsOf<Case>(
+  const [found] = await hotRowsOf<Case>(
     ctx.db,
     sql`select ${heldColumns}, t.version as type_version, t.arguments_schema, t.decline_reasons, r.staged_verdict,
         r.edited_arguments as staged_arguments, r.reason_code as staged_reason, r.note as staged_note

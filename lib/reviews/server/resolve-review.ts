@@ -3,7 +3,7 @@ import { moveDecision } from "@/lib/decisions/server/move-decision";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
 import { checkApproval, checkRuling, completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
@@ -67,7 +67,7 @@ function stagedRuling(about: Case): Ruling | undefined {
 async function take(ctx: Context, reviewId: string, ruling: Ruling, when: "now" | "when_due"): Promise<void> {
   const me = personOf(ctx);
   const due: SQL = sql`r.staged_by = ${me} and r.staged_verdict = ${ruling.verdict} and r.effective_at <= now()`;
-  const [taken] = await rowsOf<{ id: string }>(
+  const [taken] = await hotRowsOf<{ id: string }>(
     ctx.db,
     sql`update reviews r set status = 'resolved', verdict = ${ruling.verdict}, resolved_by = ${me}, resolved_at = now(),
         edited_arguments = ${ruling.verdict === "edit" ? JSON.stringify(ruling.arguments) : null}::jsonb,
