@@ -43,7 +43,11 @@ export const problems = {
     "Use a new key for a new decision; a retry must repeat the first body exactly.",
   ],
   conflict: ["Somebody or something was first", "Read the current state and decide again."],
-  stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
+  unreadable_document: [
+    "The document cannot be read",
+    "Send an OpenAPI 3.0 or 3.1 document, as JSON or YAML, that holds all it refers to.",
+  ],
+  document_changed: ["The document is another one now", "Read it again and pick from what it says now."],
   stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
   stale_version: [
     "This was changed by somebody else",

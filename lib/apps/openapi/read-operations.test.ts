@@ -104,7 +104,7 @@ test("an operation becomes an action: its parameters and its body's members are 
 });
 
 test("a body whose members cannot be arguments of their own is one argument", () => {
-  const composed = { oneOf: [{ type: "object" }, { type: "array", items: {} }] };
+  const composed: JsonObject = { oneOf: [{ type: "object" }, { type: "array", items: {} }] };
   const operation = only({
     "/things": {
       post: { ...ok, requestBody: { required: true, content: { "application/json": { schema: composed } } } },

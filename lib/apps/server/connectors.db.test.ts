@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, test, vi } from "vitest";
-import { connectors } from "@/db/schema";
+import { connectorActions, connectors } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg } from "@/db/testing-fixtures";
 import { CreateConnector, ListFilter } from "../inputs";
@@ -151,4 +151,70 @@ test.each([
 
 test("a secret with a line break, which could add headers, is refused", () => {
   expect(CreateConnector.safeParse({ ...aConnector(), secret: "a\r\nb" }).success).toBe(false);
+});
+
+const aMail = { kind: "email", host: "mail.example", from: "desk@shop.example" };
+
+test.each([
+  ["a mail server of class A", { class: "A", config: aMail }, "/class"],
+  [
+    "a webhook whose secret signs nothing",
+    { config: { kind: "webhook", base_url: "https://hooks.example" }, secret: "hunter2" },
+    "/secret",
+  ],
+  [
+    "OAuth 2 without a token server",
+    { config: { base_url: "https://pay.example", auth: "oauth2" }, secret: "s" },
+    "/config/oauth2",
+  ],
+  ["a kind that its configuration is not of", { kind: "mcp" }, "/config/kind"],
+])("%s is refused", async (_name, over, pointer) => {
+  await expect(createConnector(org.admin, aConnector(over))).rejects.toMatchObject({ errors: [{ pointer }] });
+});
+
+test("a connector keeps its kind, and takes actions of that kind only", async () => {
+  const made = await createConnector(org.admin, aConnector({ class: "C", config: aMail }));
+  expect(made).toMatchObject({ kind: "email", config: { port: 587, tls: "starttls", concurrency: null } });
+  const config = HttpConnector.parse({ base_url: "https://pay.example" });
+  const refused = { errors: [{ pointer: "/config/kind" }] };
+  await expect(updateConnector(org.admin, { connector: made.id, version: 1, config })).rejects.toMatchObject(
+    refused,
+  );
+  const wrong = createConnectorAction(org.admin, { connector: made.id, ...anAction() });
+  await expect(wrong).rejects.toMatchObject(refused);
+});
+
+test("a client's secret is not sent to a new token server", async () => {
+  vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY", randomBytes(32).toString("base64"));
+  const oauth2 = { token_url: "https://id.example/token", client_id: "desk" };
+  const config = { base_url: "https://pay.example", auth: "oauth2", oauth2 };
+  const made = await createConnector(org.admin, aConnector({ config, secret: "sk_client" }));
+  const moved = HttpConnector.parse({
+    ...config,
+    oauth2: { ...oauth2, token_url: "https://evil.example/token" },
+  });
+  const change = { connector: made.id, version: 1, config: moved };
+  await expect(updateConnector(org.admin, change)).rejects.toMatchObject({ code: "secret_required" });
+});
+
+test("a row written before the later members came is read with their defaults", async () => {
+  const made = await createConnector(org.admin, aConnector());
+  const action = await createConnectorAction(org.admin, { connector: made.id, ...anAction() });
+  const old = { base_url: "https://pay.example", auth: "none" as const, timeout_ms: 900 };
+  await db.update(connectors).set({ config: old }).where(eq(connectors.id, made.id));
+  const config = { method: "POST" as const, path: "/v1/refunds" };
+  await db.update(connectorActions).set({ config }).where(eq(connectorActions.id, action.id));
+  expect(await getConnector(org.admin, { connector: made.id })).toMatchObject({
+    config: {
+      kind: "http",
+      timeout_ms: 900,
+      concurrency: null,
+      rate_per_second: null,
+      breaker: null,
+      oauth2: null,
+    },
+    actions: [
+      { config: { kind: "http", hold_seconds: 0, observe: null, ledger: null, reports_back: false } },
+    ],
+  });
 });

@@ -8,6 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, keyTaken } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
+import { requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Adds an action to a connector and raises the connector's version. Throws `key_taken` and `invalid_schema`. */
@@ -19,6 +20,7 @@ export async function createConnectorAction(
   requireActionConfig(input.config);
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
+    requireSameKind(connector.kind, input.config);
     const version = await raiseVersion(ctx, connector, undefined);
     const id = newId("action");
     const [made] = await ctx.db

@@ -9,10 +9,13 @@ import type { ConnectorView } from "../views";
 import { sealConnectorSecret } from "./connector-secret";
 import { keyTaken, missing } from "./find";
 import { readConnectors } from "./read-connectors";
+import { requireDoor, requireSameKind } from "./require-kind";
 
 /** Makes a door to an enterprise system, with its kill switch; its secret is sealed and never shown again. Throws `key_taken`. */
 export async function createConnector(ctx: Context, input: CreateConnector): Promise<ConnectorView> {
   authorize(ctx, "connectors.write");
+  if (input.kind !== undefined) requireSameKind(input.kind, input.config);
+  requireDoor(input);
   const id = newId("connector");
   return inTransaction(ctx, async (ctx) => {
     const [made] = await ctx.db

@@ -50,7 +50,8 @@ export async function readAction(ctx: Context, id: string, version: number): Pro
   return { ...actionView(row), connector_id: row.connectorId, connector_version: version };
 }
 
-function actionView(row: typeof connectorActions.$inferSelect): ConnectorActionView {
+/** An action's row as it is shown. */
+export function actionView(row: typeof connectorActions.$inferSelect): ConnectorActionView {
   return {
     id: row.id,
     object: "connector_action",

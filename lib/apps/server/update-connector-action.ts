@@ -8,6 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
+import { requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
@@ -19,6 +20,7 @@ export async function updateConnectorAction(
   if (input.config) requireActionConfig(input.config);
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
+    requireSameKind(connector.kind, input.config);
     const action = await findAction(ctx, connector.id, input.action);
     const version = await raiseVersion(ctx, connector, input.version);
     await ctx.db

@@ -12,6 +12,7 @@ import { sealConnectorSecret } from "./connector-secret";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readConnectors } from "./read-connectors";
+import { requireDoor, requireSameKind } from "./require-kind";
 
 /**
  * Changes a connector and raises its version. A credential is never sent to an address it was not entered for:
@@ -21,6 +22,12 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
   authorize(ctx, "connectors.write");
   return inTransaction(ctx, async (ctx) => {
     const before = await findConnector(ctx, input.connector);
+    requireSameKind(before.kind, input.config);
+    requireDoor({
+      class: input.class ?? before.class,
+      config: input.config ?? connectorConfigOf(before),
+      secret: input.secret,
+    });
     if (
       before.secret !== null &&
       input.secret === undefined &&
