@@ -50,7 +50,11 @@ export const budgetUsage = pgTable(
     amount: minorUnits().notNull().default(0),
     count: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ name: "budget_usage_pk", columns: [t.budgetId, t.bucket, t.windowStart] })],
+  (t) => [
+    primaryKey({ name: "budget_usage_pk", columns: [t.budgetId, t.bucket, t.windowStart] }),
+    // For the fullest subject of a window, among the many of earlier ones.
+    index("budget_usage_window_idx").on(t.budgetId, t.windowStart),
+  ],
 );
 
 /** What one execution holds of a budget; given back when it is certain that nothing happened. */

@@ -1,0 +1,1 @@
+CREATE INDEX "budget_usage_window_idx" ON "budget_usage" USING btree ("budget_id","window_start");
