@@ -1,4 +1,4 @@
-// `npm test`: every test. `npm test -- unit db neon browser kills` runs some of the parts.
+// `npm test`: every test. `npm test -- unit db neon browser kills torture` runs some of the parts.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -9,7 +9,8 @@ const { exitWith, Failure } = await import("./lib/failure.mjs");
 const { writeJson } = await import("./lib/files.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
 const { root } = await import("./lib/runtime.mjs");
-const { addCounts, playwrightCounts, sayCounts, vitestCounts } = await import("./lib/test-results.mjs");
+const { addCounts, playwrightCounts, promiseCounts, sayCounts, vitestCounts } =
+  await import("./lib/test-results.mjs");
 const { runScript, runTool } = await import("./lib/tools.mjs");
 
 const results = path.join(root, ".runtime", "results");
@@ -23,6 +24,7 @@ const parts = {
   },
   browser: { title: "Stories in a browser", run: browser },
   kills: { title: "Twenty kills of the whole stack", run: kills },
+  torture: { title: "Torture, and its negative control", run: torture },
 };
 
 async function vitest(name, args, env = {}) {
@@ -39,6 +41,15 @@ async function kills() {
   const script = path.join(root, "scripts", "torture", "kill-demo.mjs");
   const { code } = await runScript([script, "--kills", "20", "--port", String(await freePort())]);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Kills, crashes and systems that answer late or not at all: each promise of the executor counts as one test. */
+async function torture() {
+  await prepare("build");
+  const report = path.join(results, "torture.json");
+  const script = path.join(root, "scripts", "torture.mjs");
+  const { code } = await runScript([script, "--quick"]);
+  return promiseCounts(report, code);
 }
 
 async function browser() {

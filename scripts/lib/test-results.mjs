@@ -27,6 +27,13 @@ export function playwrightCounts(file, code) {
   return { passed: expected + flaky, failed: unexpected || (code === 0 ? 0 : 1), skipped };
 }
 
+/** Counts in the torture's JSON: promises that held and that did not. */
+export function promiseCounts(file, code) {
+  const report = readJson(file);
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: report.passed, failed: report.failed || (code === 0 ? 0 : 1), skipped: 0 };
+}
+
 export function addCounts(all) {
   const sum = (key) => all.reduce((total, each) => total + each[key], 0);
   return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { addCounts, playwrightCounts, sayCounts, vitestCounts } from "./test-results.mjs";
+import { addCounts, playwrightCounts, promiseCounts, sayCounts, vitestCounts } from "./test-results.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "countersign-results-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,6 +46,12 @@ test("no report is a failure", () => {
 test("a story that passed the second time passed, and one that never did failed", () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
   expect(playwrightCounts(report({ stats }), 1)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+});
+
+test("a torture that ended early failed, whatever it had counted", () => {
+  expect(promiseCounts(report({ passed: 9, failed: 1 }), 1)).toEqual({ passed: 9, failed: 1, skipped: 0 });
+  expect(promiseCounts(report({ passed: 9, failed: 0 }), 1).failed).toBe(1);
+  expect(promiseCounts(path.join(folder, "none.json"), 1).failed).toBe(1);
 });
 
 test("a sum is said in the words of the closing line", () => {

@@ -3,6 +3,7 @@ import type { Clients, Tickets } from "./clients";
 import { times } from "./faults";
 import { killDatabase, type Place, type Program } from "./programs";
 import { randomFor } from "./random.mjs";
+import { sendersOf } from "./standing";
 
 /** How often each thing happens in a run. */
 export type Doses = {
@@ -70,22 +71,22 @@ export type Stage = {
   tickets: Tickets;
 };
 
+/** The share of the decisions that comes after the last blow: what is armed by then still has to come to its point. */
+const lastShare = 0.1;
+
 /** Deals the blows, and with each of them releases its share of the decisions, so that both last equally long. */
 export async function dealBlows(seed: number, doses: Doses, stage: Stage): Promise<void> {
   const draw = randomFor(seed, "chaos");
   const blows = blowsOf(seed, doses);
   const pausing: Promise<void>[] = [];
   for (const [at, blow] of blows.entries()) {
-    stage.tickets.release(((at + 1) / blows.length) * doses.decisions);
+    stage.tickets.release(((at + 1) / blows.length) * doses.decisions * (1 - lastShare));
     await until(() => stage.clients.acknowledged >= stage.tickets.released - 12, 20_000);
     await sleep(20 + draw() * 250);
     if (blow.kind === "database") await killDatabase(stage.place, draw() * 1000);
     else if (blow.kind === "api") await strike(stage.api, blow.arm);
     else if (blow.kind === "worker") await strike(await aWorker(stage, draw), blow.arm);
-    else {
-      const pause = (await aWorker(stage, draw)).pause(times.lease + 300 + draw() * 1200);
-      pausing.push(pause);
-    }
+    else pausing.push((await aSender(stage, draw)).pause(times.lease + 300 + draw() * 1200));
   }
   stage.tickets.release(doses.decisions);
   await Promise.all(pausing);
@@ -99,6 +100,18 @@ async function aWorker({ workers }: Stage, draw: () => number): Promise<Program>
   const chosen = candidates[Math.floor(draw() * candidates.length)] ?? workers[0];
   if (!chosen) throw new Error("there is no worker");
   return chosen;
+}
+
+/** A worker with a request under way, if one is seen soon: held still, it brings its result back too late. */
+async function aSender(stage: Stage, draw: () => number): Promise<Program> {
+  const deadline = Date.now() + 3000;
+  while (Date.now() < deadline) {
+    const senders = await sendersOf(stage.place.database.url);
+    const found = stage.workers.find(({ ready, pid }) => ready && pid !== undefined && senders.has(pid));
+    if (found) return found;
+    await sleep(5);
+  }
+  return aWorker(stage, draw);
 }
 
 /** Kills it once it is not about to end by itself. */

@@ -57,7 +57,7 @@ async function makeDesk(db: Database, org: TestOrg, system: System, target: stri
     autonomy: { level: "auto", threshold: 0.9, auditRate: 0 },
   });
   const { connectors, connectorActions, queues } = schema;
-  const pace = { timeout_ms: times.timeout, settle_delay_ms: times.settleDelay, max_attempts: 6 };
+  const pace = { timeout_ms: times.timeout, settle_delay_ms: times.settleDelay, max_attempts: 5 };
   await db
     .update(connectors)
     .set({ config: merged(connectors.config, pace) })

@@ -58,6 +58,10 @@ export class Program {
     this.isStopped = false;
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   async untilReady(): Promise<void> {
     while (!this.isReady) await sleep(20);
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stopPostgres } from "../lib/embedded-postgres.mjs";
+import { isAlive } from "../lib/processes.mjs";
 import { dealBlows, disarm, type Doses } from "./chaos";
 import { breaksPromise, effectsOf, judge, type Figures } from "./check";
 import { Clients, Tickets } from "./clients";
@@ -101,7 +102,14 @@ async function open({ seed, port }: RunOptions): Promise<Stage> {
     (_, at) => new Program("dist/worker.mjs", place.env, logOf(folder, `worker-${at + 1}`)),
   );
   const api = new Program("dist/web.mjs", place.env, logOf(folder, "web"));
+  // Whatever ends this process ends what it started: a program held still would not notice, nor would the database.
+  const abandon = () => {
+    for (const program of [...workers, api]) void program.end();
+    if (isAlive(place.database.pid)) process.kill(place.database.pid, "SIGKILL");
+  };
+  process.once("exit", abandon);
   const close = async () => {
+    process.off("exit", abandon);
     await Promise.all([...workers, api].map((program) => program.end()));
     target.close();
     await stopPostgres(folder);

@@ -20,12 +20,22 @@ const isOpen = "status in ('pending', 'in_flight') or (status = 'unknown' and no
 /** One question to the database, on a connection of its own. */
 export async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
+  // The server may be killed under it; the query says so.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query<T>(text)).rows;
   } finally {
     await client.end();
   }
+}
+
+/** The processes that have a request under way, as the database sees it; none while the database is away. */
+export async function sendersOf(url: string): Promise<Set<number>> {
+  const text =
+    "select distinct split_part(worker_id, ':', 3)::int as pid from executions where status = 'in_flight'";
+  const rows = await query<{ pid: number }>(url, text).catch(() => []);
+  return new Set(rows.map((row) => row.pid));
 }
 
 /** Waits until no execution is open, at most so long. Answers the decisions that still are, and how long it took. */
