@@ -1,7 +1,7 @@
 import { readJsonObject } from "@/components/apps/json-text";
 import { minorOf } from "@/components/apps/money-draft";
 import { formText } from "@/components/identity/form-text";
-import type { Reversibility } from "@/lib/apps/schema";
+import type { Compensation, Reversibility } from "@/lib/apps/schema";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 
@@ -20,6 +20,8 @@ export type TypeBody = {
   currency_pointer: string | null;
   summary_template: string;
   decline_reasons: string[];
+  approval_ttl_minutes: number;
+  compensation: Compensation | null;
 };
 
 /** The request a type's form makes, or what in it cannot be read. */
@@ -30,7 +32,8 @@ export function typeBodyOf(
   const json = (name: string): JsonObject => {
     const read = readJsonObject(formText(form, name));
     if (read.ok) return read.value;
-    errors.push({ pointer: `/${name}`, code: "malformed_json", message: read.message });
+    const pointer = `/${name.replace("compensation_", "compensation/")}`;
+    errors.push({ pointer, code: "malformed_json", message: read.message });
     return {};
   };
   const currency = formText(form, "currency").trim().toUpperCase();
@@ -40,9 +43,12 @@ export function typeBodyOf(
       errors.push({ pointer: `/${name}`, code: "money", message: "Write an amount such as 150.00" });
     return minor ?? 0;
   };
+  const undoneBy = formText(form, "compensation_type").trim();
   const body: TypeBody = {
     name: formText(form, "name"),
     description: formText(form, "description"),
+    approval_ttl_minutes: Number(formText(form, "approval_ttl_minutes")),
+    compensation: undoneBy ? { type: undoneBy, arguments: json("compensation_arguments") } : null,
     input_schema: json("input_schema"),
     arguments_schema: json("arguments_schema"),
     action_id: formText(form, "action_id") || null,

@@ -10,6 +10,7 @@ import {
   QueueFields,
   SchemaFields,
 } from "@/components/apps/type-fields";
+import { UndoFields } from "@/components/apps/undo-fields";
 import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
 import type { Answer } from "@/components/identity/use-submit";
@@ -75,6 +76,7 @@ export function TypeEditor({ type, connectors, create, update, readOnly }: Props
             <NameFields {...parts} />
             <SchemaFields {...parts} />
             <ActionFields {...parts} connectors={connectors} />
+            <UndoFields {...parts} />
             <MoneyFields {...parts} />
             <QueueFields {...parts} />
             {type ? (

@@ -13,6 +13,8 @@ type Props = {
   deliberate: boolean;
   /** Nothing can be ruled: read-only, resolved, or the next item is on its way. */
   disabled: boolean;
+  /** False for whoever proposed it. */
+  mayApprove: boolean;
   /** The person holds it already. */
   held: boolean;
   onApprove: () => void;
@@ -25,7 +27,8 @@ type Props = {
 
 /** What a reviewer can do, with the keys printed. On a phone: three large buttons and the rest behind one. */
 export function ActionBar(props: Props) {
-  const { deliberate, disabled, held, onApprove, onEdit, onDecline, onClaim, onSnooze, onSkip } = props;
+  const { deliberate, disabled, mayApprove, held, onApprove, onEdit, onDecline, onClaim, onSnooze, onSkip } =
+    props;
   const big = "max-md:h-12 max-md:grow";
   return (
     <div
@@ -37,13 +40,18 @@ export function ActionBar(props: Props) {
         variant="positive"
         className={`${big} max-md:order-3`}
         shortcut={deliberate ? "$mod+Enter" : "a"}
-        disabled={disabled}
+        disabled={disabled || !mayApprove}
         onClick={onApprove}
       >
         <Check aria-hidden />
         Approve
       </Button>
-      <Button className={`${big} max-md:order-2`} shortcut="e" disabled={disabled} onClick={onEdit}>
+      <Button
+        className={`${big} max-md:order-2`}
+        shortcut="e"
+        disabled={disabled || !mayApprove}
+        onClick={onEdit}
+      >
         <Pencil aria-hidden />
         Edit
       </Button>

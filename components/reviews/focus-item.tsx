@@ -86,16 +86,18 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
     void putOff(() => actions.snooze({ reviewId: review.id, minutes: 60 }), "Snoozed for an hour");
   const approve = () => rule({ verdict: "approve" });
   const { deliberate } = review;
+  // Whoever proposed it may decline it; somebody else approves.
+  const mayApprove = open && review.proposer?.id !== viewer.id;
   const reading = mode === "read";
   useShortcuts("Review", [
-    { keys: "a", label: "Approve", when: open && reading && !deliberate, run: approve },
+    { keys: "a", label: "Approve", when: mayApprove && reading && !deliberate, run: approve },
     {
       keys: "$mod+Enter",
       label: "Approve (cannot be undone, or above the cap)",
-      when: open && reading && deliberate,
+      when: mayApprove && reading && deliberate,
       run: approve,
     },
-    { keys: "e", label: "Edit, then approve", when: open && reading, run: () => setMode("edit") },
+    { keys: "e", label: "Edit, then approve", when: mayApprove && reading, run: () => setMode("edit") },
     {
       keys: "d",
       label: "Decline, then a digit",
@@ -123,6 +125,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
       <StateNotice review={review} viewer={viewer} onUndo={() => void verdicts.takeBack(review.id)} />
       <FocusPanels
         review={review}
+        viewer={viewer}
         raw={raw}
         onRaw={onRaw}
         edited={edited ?? review.decision.edited_arguments}
@@ -152,6 +155,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
           <ActionBar
             deliberate={deliberate}
             disabled={!open || mode === "edit"}
+            mayApprove={mayApprove}
             held={review.held_by?.id === viewer.id}
             onApprove={() => (deliberate ? setMode("confirm") : approve())}
             onEdit={() => setMode("edit")}

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
+import type { Viewer } from "./answers";
 import { EditForm } from "./edit-form";
 import { EvidencePanel } from "./evidence-panel";
 import { ProposalPanel } from "./proposal-panel";
@@ -15,6 +16,7 @@ type Part = (typeof parts)[number];
 
 type Props = {
   review: ReviewView;
+  viewer: Viewer;
   raw: boolean;
   onRaw: () => void;
   edited: JsonObject | null;
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** Three zones side by side; two columns on a tablet; one at a time on a phone. */
-export function FocusPanels({ review, raw, onRaw, edited, edit }: Props) {
+export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props) {
   const [part, setPart] = useState<Part>("Proposal");
   return (
     <div className="flex min-h-0 grow flex-col">
@@ -50,7 +52,7 @@ export function FocusPanels({ review, raw, onRaw, edited, edit }: Props) {
               <EditForm review={review} {...edit} />
             </div>
           ) : null}
-          <ProposalPanel review={review} edited={edited} />
+          <ProposalPanel review={review} viewer={viewer} edited={edited} />
         </Zone>
         <Zone name="Why" shown={part} className="md:border-t xl:border-s xl:border-t-0">
           <WhyPanel review={review} />

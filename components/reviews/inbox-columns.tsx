@@ -94,6 +94,7 @@ function Proposal({ row }: { row: InboxRow }) {
         <UntrustedInline text={row.summary} />
       </span>
       <span className="truncate text-xs font-normal text-muted-foreground">
+        {row.returned ? `${returnedWords[row.returned.code]} · ` : null}
         {row.predicted === "negative" ? "Model advises against · " : null}
         {row.app.name}
         {row.subject ? (
@@ -107,6 +108,12 @@ function Proposal({ row }: { row: InboxRow }) {
     </span>
   );
 }
+
+const returnedWords = {
+  changed: "Came back: changed since it was approved",
+  over_budget: "Came back: over budget",
+  lapsed: "Came back: the approval lapsed",
+};
 
 function Confidence({ row }: { row: InboxRow }) {
   if (row.confidence === null) return <span className="text-subtle-foreground">none given</span>;
@@ -131,6 +138,13 @@ function VerdictOf({ row }: { row: InboxRow }) {
 
 function Holder({ row, viewer }: { row: InboxRow; viewer: Viewer }) {
   const who = row.resolved_by ?? row.held_by;
+  if (!who && row.assigned_to) {
+    return (
+      <span className="truncate text-muted-foreground">
+        for {row.assigned_to.id === viewer.id ? "you" : row.assigned_to.name}
+      </span>
+    );
+  }
   if (!who) return <span className="text-subtle-foreground">–</span>;
   return <span className="truncate">{who.id === viewer.id ? "You" : who.name}</span>;
 }

@@ -1,20 +1,27 @@
 "use client";
 
+import Link from "next/link";
 import { Money } from "@/components/ui/money";
 import { formatMoney } from "@/components/ui/money-text";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { capStanding } from "@/lib/reviews/impact";
 import type { ReviewView } from "@/lib/reviews/schema";
+import type { Viewer } from "./answers";
 import { changesOf } from "./edit-values";
+import { ObservedState } from "./observed-state";
+import { ReturnedNotice } from "./returned-notice";
 import { SeverityMark } from "./severity-mark";
 
+type Props = { review: ReviewView; viewer: Viewer; edited: JsonObject | null };
+
 /** What approving would do, drawn by us from validated fields; the model's own words stand elsewhere. */
-export function ProposalPanel({ review, edited }: { review: ReviewView; edited: JsonObject | null }) {
+export function ProposalPanel({ review, viewer, edited }: Props) {
   const { decision, amount } = review;
   const changes = edited ? changesOf(decision.arguments, edited) : [];
   return (
     <div className="flex flex-col gap-5">
+      <ReturnedNotice review={review} viewer={viewer} />
       {amount ? (
         <p className="flex items-baseline gap-3">
           <Money {...amount} className="text-2xl font-semibold" />
@@ -56,6 +63,7 @@ export function ProposalPanel({ review, edited }: { review: ReviewView; edited: 
           })}
         </dl>
       </section>
+      <ObservedState observed={review.observed} />
       <Impact review={review} />
     </div>
   );
@@ -134,6 +142,19 @@ function Impact({ review }: { review: ReviewView }) {
             ? `Approving runs “${action.name}” on ${action.connector}.`
             : "Nothing is carried out; this is a ruling only."}
         </li>
+        {review.undoes ? (
+          <li>
+            It undoes{" "}
+            <Link
+              href={`/decisions/${review.undoes.decision_id}`}
+              prefetch={false}
+              className="underline decoration-border-strong underline-offset-4"
+            >
+              what another decision did
+            </Link>
+            , and only while that is as it left it.
+          </li>
+        ) : null}
         {amount ? (
           <li>
             It moves <Money {...amount} />

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleStop, Clock, Eye, Lock, Moon } from "lucide-react";
+import { CircleStop, Clock, Eye, Lock, Moon, UserCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -93,6 +93,13 @@ function Standing({ review, viewer, onUndo }: Props) {
     return (
       <Notice icon={<Moon aria-hidden />}>
         Snoozed; it comes back <Time at={review.snoozed_until} />. Ruling on it wakes it up.
+      </Notice>
+    );
+  }
+  if (review.proposer?.id === viewer.id) {
+    return (
+      <Notice icon={<UserCheck aria-hidden />}>
+        You proposed this. Somebody else has to approve it; you may decline it.
       </Notice>
     );
   }

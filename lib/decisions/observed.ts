@@ -37,7 +37,8 @@ export function changesBetween(before: JsonValue, after: JsonValue): Change[] {
   });
 }
 
-function isObserved(value: JsonValue): value is Observed {
+/** True for a state as {@link observedOf} makes it. */
+export function isObserved(value: JsonValue): value is Observed {
   return isJsonObject(value) && isJsonObject(value["of"]) && isJsonObject(value["values"]);
 }
 

@@ -169,6 +169,11 @@ export const DecisionView = z.object({
       attempts: z.int(),
       reference: z.string().nullable(),
       error: z.string().nullable(),
+      held_until: z
+        .string()
+        .nullable()
+        .optional()
+        .describe("The end of the undo window; nothing is sent before"),
     })
     .nullable(),
   outcome: z.object({ truth: z.enum(truths) }).nullable(),

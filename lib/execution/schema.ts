@@ -114,6 +114,7 @@ export const ExecutionDetail = ExecutionView.extend({
   retry_asked_by: z.string().nullable().describe("Who asked for another send that no worker has taken yet"),
   review_id: z.string().nullable(),
   first_sent_at: z.string().nullable(),
+  held_until: z.string().nullable().describe("The end of the undo window; nothing is sent before"),
   lease_until: z.string().nullable(),
   attempt_log: z.array(AttemptView),
 });

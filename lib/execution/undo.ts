@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { DecisionView } from "@/lib/decisions/schema";
+import { DecisionView, type DecisionStatus } from "@/lib/decisions/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
 
+import type { ExecutionStatus } from "@/lib/kernel/statuses";
 import { ExecutionId } from "./schema";
 
 const Reason = z.string().trim().min(1, "Say why; whoever approves it reads this").max(2000);
@@ -17,17 +18,17 @@ export type CompensationOffer = {
   /** Why it cannot be proposed now; null when it can. */
   refusal: string | null;
   /** The attempt that stands, if there is one. */
-  standing: { decision_id: string; status: string } | null;
+  standing: { decision_id: string; status: DecisionStatus } | null;
 };
 
 /** One step of a chain of acts and their undoing, first the original. */
 export type ChainStep = {
   decision_id: string;
   summary: string;
-  status: string;
+  status: DecisionStatus;
   at: string;
   by: string | null;
-  execution: { id: string; status: string; reference: string | null } | null;
+  execution: { id: string; status: ExecutionStatus; reference: string | null } | null;
   /** How many undoings lie before it: 0 for the original. */
   depth: number;
 };

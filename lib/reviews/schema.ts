@@ -76,6 +76,8 @@ export const ReviewSummary = z.object({
   overdue: z.boolean(),
   escalation_level: z.int(),
   held_by: Person.nullable(),
+  assigned_to: Person.nullable().describe("Whom it is kept for: it came back to the one who approved it"),
+  returned: Returned.nullable().describe("Why it came back after an approval, before anything was sent"),
   lease_until: z.string().nullable(),
   snoozed_until: z.string().nullable(),
   staged: z
@@ -106,6 +108,15 @@ export const ReviewView = ReviewSummary.extend({
     expires_at: z.string().nullable(),
     decided_by: z.string().nullable(),
   }),
+  proposer: Person.nullable().describe("The person who proposed it, and so may not approve it"),
+  undoes: z
+    .object({ execution_id: z.string(), decision_id: z.string() })
+    .nullable()
+    .describe("What approving this would undo"),
+  observed: z
+    .object({ at: z.string(), values: z.record(z.string(), AnyJson) })
+    .nullable()
+    .describe("The state of what this would change, as its system last told it, by pointer"),
   route: z.object({
     outcome: z.enum(routes),
     level: z.enum(autonomyLevels),

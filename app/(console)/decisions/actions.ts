@@ -2,6 +2,9 @@
 
 import { z } from "zod";
 import { CountNewDecisions, countNewDecisions } from "@/lib/decisions/server/count-new-decisions";
+import { compensateExecution } from "@/lib/execution/server/compensate-execution";
+import { undoApproval } from "@/lib/execution/server/undo-approval";
+import { CompensateExecution } from "@/lib/execution/undo";
 import { NewFeedback } from "@/lib/feedback/schema";
 import { giveFeedback } from "@/lib/feedback/server/give-feedback";
 import { userActionContext } from "@/lib/identity/server/user-context";
@@ -16,6 +19,20 @@ export const cancelDecisionAction = action(userActionContext, DecisionRef, async
   const { id, status } = await cancelDecision(ctx, { params: { decision: decisionId } });
   return { id, status };
 });
+
+export const undoApprovalAction = action(userActionContext, DecisionRef, async (ctx, { decisionId }) => {
+  const { id, status } = await undoApproval(ctx, { params: { decision: decisionId } });
+  return { id, status };
+});
+
+export const compensateAction = action(
+  userActionContext,
+  CompensateExecution,
+  async (ctx, { id, reason }) => {
+    const made = await compensateExecution(ctx, { params: { id }, body: { reason } });
+    return { id: made.id };
+  },
+);
 
 export const giveFeedbackAction = action(
   userActionContext,

@@ -63,6 +63,7 @@ type Row = {
   execution_attempts: number | null;
   execution_reference: string | null;
   execution_error: string | null;
+  execution_held_until: string | null;
 };
 
 // Times leave as RFC 3339 text straight from SQL: one format for both drivers.
@@ -89,7 +90,8 @@ export async function decisionViews(
         ${stamp("d.updated_at")} as updated_at, r.id as review_id, r.status as review_status,
         ${stamp("r.due_at")} as review_due_at, r.verdict as review_verdict, r.reason_code as review_reason,
         r.note as review_note, e.id as execution_id, e.status as execution_status, e.attempt as execution_attempts,
-        e.external_reference as execution_reference, e.last_error as execution_error
+        e.external_reference as execution_reference, e.last_error as execution_error,
+        ${stamp("e.held_until")} as execution_held_until
       from decisions d
       join apps a on a.id = d.app_id
       join decision_types t on t.id = d.type_id
@@ -165,5 +167,6 @@ function executionOf(row: Row): DecisionView["execution"] {
     attempts: row.execution_attempts ?? 0,
     reference: row.execution_reference,
     error: row.execution_error,
+    held_until: row.execution_held_until,
   };
 }

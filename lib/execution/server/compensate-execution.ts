@@ -3,7 +3,7 @@ import type { Compensation } from "@/lib/apps/schema";
 import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import { changesBetween } from "@/lib/decisions/observed";
 import { readDecision } from "@/lib/decisions/server/get-decision";
-import type { DecisionView } from "@/lib/decisions/schema";
+import type { DecisionStatus, DecisionView } from "@/lib/decisions/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { ExecutionStatus } from "@/lib/kernel/statuses";
@@ -30,7 +30,7 @@ type Undoable = {
   left_state: JsonValue;
   compensation: Compensation | null;
   by_type: UndoingType | null;
-  standing: { decision_id: string; status: string } | null;
+  standing: { decision_id: string; status: DecisionStatus } | null;
 };
 
 /**
@@ -136,8 +136,20 @@ async function requireLeftAlone(ctx: Context, undone: Undoable): Promise<void> {
   }
   const changes = changesBetween(undone.left_state, now.observed);
   if (changes.length === 0) return;
-  throw new DomainError("conflict", "Its system is no longer as this left it; undoing would overwrite that", {
-    code: "state_changed",
-    extra: { changes },
-  });
+  const named = changes
+    .slice(0, 3)
+    .map(({ pointer, before, after }) => `${pointer || "its state"} ${shown(before)} → ${shown(after)}`);
+  throw new DomainError(
+    "conflict",
+    `Changed since this was carried out: ${named.join(", ")}. Undoing would overwrite that`,
+    {
+      code: "state_changed",
+      extra: { changes },
+    },
+  );
+}
+
+function shown(value: JsonValue): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

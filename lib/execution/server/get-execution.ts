@@ -48,6 +48,7 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
     retry_asked_by: inner.retry_asked_by,
     review_id: inner.review_id,
     first_sent_at: inner.first_sent_at,
+    held_until: inner.held_until,
     lease_until: inner.lease_until,
     attempt_log: await readAttempts(ctx, id),
   };
@@ -61,6 +62,7 @@ type Inner = {
   review_id: string | null;
   status: ExecutionStatus;
   first_sent_at: string | null;
+  held_until: string | null;
   lease_until: string | null;
   retry_asked_by: string | null;
 };
@@ -71,7 +73,7 @@ async function readInner(ctx: Context, id: string): Promise<Inner | undefined> {
     sql`select e.arguments, e.action_digest, e.fence::float8 as fence, e.result,
         e.retry_asked_by,
         (select r.id from reviews r where r.decision_id = e.decision_id order by r.id desc limit 1) as review_id,
-        ${stamp("e.first_sent_at")} as first_sent_at, ${stamp("e.lease_until")} as lease_until
+        ${stamp("e.first_sent_at")} as first_sent_at, ${stamp("e.held_until")} as held_until, ${stamp("e.lease_until")} as lease_until
       from executions e where e.id = ${id} and e.org_id = ${ctx.orgId}`,
   );
   return inner;

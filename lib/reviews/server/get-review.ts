@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { AutonomyLevel } from "@/lib/apps/schema";
 import type { ContextItem, DecisionStatus, Model, Route } from "@/lib/decisions/schema";
+import { isObserved } from "@/lib/decisions/observed";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
@@ -8,7 +9,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { historyNote } from "../history";
 import type { ReviewView } from "../schema";
-import { capOf, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
+import { capOf, person, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { stamp } from "./review-sql";
 
 type Row = SummaryRow & {
@@ -26,6 +27,11 @@ type Row = SummaryRow & {
   route: Route;
   level: AutonomyLevel;
   threshold: number | null;
+  proposer: string | null;
+  proposer_name: string | null;
+  undoes: ReviewView["undoes"];
+  observed: JsonValue;
+  observed_at: string | null;
   action_name: string | null;
   connector_name: string | null;
   arguments_schema: JsonObject;
@@ -39,7 +45,10 @@ type Row = SummaryRow & {
 
 const detailColumns = sql`d.status as decision_status, d.livemode, d.external_id, d.input, d.context,
   r.edited_arguments as review_edited_arguments, d.rationale, d.model, d.prompt_version,
-  ${stamp("d.expires_at")} as expires_at, d.decided_by, d.route, d.level, d.threshold, ca.name as action_name,
+  ${stamp("d.expires_at")} as expires_at, d.decided_by, d.route, d.level, d.threshold,
+  case when d.submitted_by like 'user:%' then d.submitted_by end as proposer, p.name as proposer_name,
+  (select json_build_object('execution_id', e.id, 'decision_id', e.decision_id) from executions e
+    where e.id = d.compensates_id) as undoes, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
   co.name as connector_name, t.arguments_schema, t.amount_pointer, t.decline_reasons, q.undo_seconds, q.lease_seconds,
   (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st
     where st.org_id = d.org_id and st.active and st.scope_id in (d.org_id, d.app_id)
@@ -58,6 +67,7 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
     sql`select ${summaryColumns}, ${detailColumns} from ${source}
       left join connector_actions ca on ca.id = t.action_id
       left join connectors co on co.id = ca.connector_id
+      left join users p on d.submitted_by like 'user:%' and p.id = substr(d.submitted_by, 6)
       where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId}`,
   );
   if (!row) throw new DomainError("not_found", `There is no review ${input.reviewId}`);
@@ -81,6 +91,12 @@ function viewOf(row: Row): ReviewView {
       expires_at: row.expires_at,
       decided_by: row.decided_by,
     },
+    proposer: person(row.proposer, row.proposer_name),
+    undoes: row.undoes,
+    observed:
+      row.observed_at !== null && isObserved(row.observed)
+        ? { at: row.observed_at, values: row.observed.values }
+        : null,
     route: { outcome: row.route, level: row.level, threshold: row.threshold, amount_cap: capOf(row) },
     action:
       row.action_name === null || row.connector_name === null

@@ -6,7 +6,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
 import type { ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import { isDeliberate, severityOf } from "../impact";
-import type { ReviewKind, ReviewSummary } from "../schema";
+import type { Returned, ReviewKind, ReviewSummary } from "../schema";
 import { stamp, statusNow } from "./review-sql";
 
 /** A row of {@link summaryColumns}. */
@@ -44,6 +44,9 @@ export type SummaryRow = {
   escalation_level: number;
   claimed_by: string | null;
   claimed_name: string | null;
+  assigned_to: string | null;
+  assigned_name: string | null;
+  returned: Returned | null;
   lease_until: string | null;
   snoozed_until: string | null;
   staged_verdict: Verdict | null;
@@ -64,7 +67,7 @@ export const summaryColumns = sql`r.id, r.decision_id, r.kind, ${statusNow} as s
   d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
   ${stamp("r.due_at")} as due_at, (r.resolved_at is null and r.due_at <= now()) as overdue, r.escalation_level,
   case when r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null) then r.claimed_by end as claimed_by,
-  h.name as claimed_name, ${stamp("r.lease_until")} as lease_until, ${stamp("r.snoozed_until")} as snoozed_until,
+  h.name as claimed_name, r.assigned_to, g.name as assigned_name, r.returned, ${stamp("r.lease_until")} as lease_until, ${stamp("r.snoozed_until")} as snoozed_until,
   case when r.verdict is null then r.staged_verdict end as staged_verdict, r.staged_by, s.name as staged_name,
   ${stamp("r.effective_at")} as effective_at, r.verdict, r.reason_code, r.note, r.resolved_by, w.name as resolved_name,
   ${stamp("r.resolved_at")} as resolved_at`;
@@ -77,6 +80,7 @@ export function summarySource(reviews: SQL): SQL {
     join queues q on q.id = r.queue_id
     left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
     left join users h on h.id = substr(r.claimed_by, 6)
+    left join users g on g.id = substr(r.assigned_to, 6)
     left join users s on s.id = substr(r.staged_by, 6)
     left join users w on w.id = substr(r.resolved_by, 6)`;
 }
@@ -114,6 +118,8 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     overdue: row.overdue,
     escalation_level: row.escalation_level,
     held_by: person(row.claimed_by, row.claimed_name),
+    assigned_to: person(row.assigned_to, row.assigned_name),
+    returned: row.returned,
     lease_until: row.claimed_by === null ? null : row.lease_until,
     snoozed_until: row.status === "snoozed" ? row.snoozed_until : null,
     staged: stagedOf(row),
@@ -137,7 +143,7 @@ function stagedOf(row: SummaryRow): ReviewSummary["staged"] {
 }
 
 /** `user:<id>` and a name as a person; whoever is not one is the clock. */
-function person(stored: string | null, name: string | null): { id: string; name: string } | null {
+export function person(stored: string | null, name: string | null): { id: string; name: string } | null {
   if (stored === null) return null;
   return stored.startsWith("user:")
     ? { id: stored.slice("user:".length), name: name ?? "Somebody" }

@@ -32,7 +32,7 @@ export function inTab(tab: ReviewTab, me: string): SQL {
     case "unclaimed":
       return isFree;
     case "mine":
-      return sql`(${isHeldBy(me)} and r.staged_verdict is null)`;
+      return sql`((${isHeldBy(me)} and r.staged_verdict is null) or (r.assigned_to = ${me} and ${isFree}))`;
     case "snoozed":
       return sql`(r.status = 'snoozed' and r.snoozed_until > now())`;
     case "available":

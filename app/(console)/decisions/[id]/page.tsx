@@ -1,6 +1,7 @@
 import { EyeOff } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Chain } from "@/components/decisions/chain";
 import { CancelButton } from "@/components/decisions/cancel-button";
 import { Course } from "@/components/decisions/course";
 import { Evidence } from "@/components/decisions/evidence";
@@ -8,6 +9,7 @@ import { FeedbackForm } from "@/components/decisions/feedback-form";
 import { FeedbackList } from "@/components/decisions/feedback-list";
 import { History } from "@/components/decisions/history";
 import { Origin, Proposal } from "@/components/decisions/proposal";
+import { UndoHold } from "@/components/decisions/undo-hold";
 import { Why } from "@/components/decisions/why";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -18,12 +20,13 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
 import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
+import { getChain } from "@/lib/execution/server/get-chain";
 import type { FeedbackView } from "@/lib/feedback/schema";
 import { listFeedback } from "@/lib/feedback/server/list-feedback";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
-import { cancelDecisionAction, giveFeedbackAction } from "../actions";
+import { cancelDecisionAction, giveFeedbackAction, undoApprovalAction } from "../actions";
 
 export const metadata: Metadata = { title: "Decision" };
 
@@ -33,6 +36,7 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
   return (
     <Page width="wide">
       <Header record={record} ctx={ctx} />
+      {record.blind ? null : <Hold record={record} ctx={ctx} />}
       <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-[minmax(0,4fr)_minmax(0,3fr)_minmax(0,3fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card>
@@ -102,6 +106,19 @@ function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   );
 }
 
+function Hold({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
+  const { id, execution } = record.decision;
+  if (execution?.status !== "pending" || !execution.held_until) return null;
+  const mayUndo = roleMay(ctx.actor.role, "decisions.undo");
+  return (
+    <UndoHold
+      decisionId={id}
+      heldUntil={execution.held_until}
+      undo={mayUndo ? undoApprovalAction : undefined}
+    />
+  );
+}
+
 function JudgeFirst({ record }: { record: DecisionRecord }) {
   return (
     <Card>
@@ -122,9 +139,13 @@ function JudgeFirst({ record }: { record: DecisionRecord }) {
 
 async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { id } = record.decision;
-  const { data } = await listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } });
+  const [{ data }, steps] = await Promise.all([
+    listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } }),
+    getChain(ctx, { decisionId: id }),
+  ]);
   return (
     <>
+      <Chain steps={steps} decisionId={id} />
       <Course record={record} />
       <Card>
         <CardHeader title="History" />

@@ -1,0 +1,36 @@
+import { Time } from "@/components/ui/time";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { ReviewView } from "@/lib/reviews/schema";
+
+/** What the approval rests on: how the target stood when it was last read. */
+export function ObservedState({ observed }: Pick<ReviewView, "observed">) {
+  if (!observed) return null;
+  return (
+    <section aria-labelledby="its-state" className="flex flex-col gap-2">
+      <h2 id="its-state" className="text-sm font-semibold">
+        As it is now{" "}
+        <span className="font-normal text-muted-foreground">
+          read <Time at={observed.at} />
+        </span>
+      </h2>
+      <dl className="divide-y rounded-card border">
+        {Object.entries(observed.values).map(([pointer, value]) => (
+          <div
+            key={pointer}
+            className="grid grid-cols-[minmax(6rem,30%)_minmax(0,1fr)] gap-3 px-3 py-2 text-sm"
+          >
+            <dt className="font-mono text-xs text-muted-foreground">
+              <UntrustedInline text={pointer === "" ? "all of it" : pointer} />
+            </dt>
+            <dd className="min-w-0 break-words">
+              <UntrustedInline text={typeof value === "string" ? value : JSON.stringify(value)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-xs text-muted-foreground">
+        It is read again before anything is sent; if it has changed by then, this comes back to you.
+      </p>
+    </section>
+  );
+}
