@@ -43,6 +43,10 @@ export const problems = {
     "Use a new key for a new decision; a retry must repeat the first body exactly.",
   ],
   conflict: ["Somebody or something was first", "Read the current state and decide again."],
+  system_unreachable: [
+    "The connected system cannot be asked",
+    "Check its address and credential, and that it is up.",
+  ],
   unreadable_document: [
     "The document cannot be read",
     "Send an OpenAPI 3.0 or 3.1 document, as JSON or YAML, that holds all it refers to.",

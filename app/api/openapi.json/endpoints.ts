@@ -1,5 +1,6 @@
 import { demoEndpoints } from "@/lib/apps/demo";
 import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
+import { budgetEndpoints } from "@/lib/apps/budgets";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
 import { auditEndpoints } from "@/lib/audits/schema";
@@ -9,6 +10,7 @@ import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
 import { reconciliationEndpoints } from "@/lib/execution/reconciliation";
 import { executionEndpoints } from "@/lib/execution/schema";
+import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
@@ -37,7 +39,9 @@ export const endpoints: readonly Endpoint[] = [
   ...feedbackEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
+  ...budgetEndpoints,
   ...importEndpoints,
+  ...toolEndpoints,
   ...callbackSecretEndpoints,
   ...certificationEndpoints,
   whoamiEndpoint,
@@ -64,7 +68,8 @@ export const tags: Record<string, string> = {
   Autonomy: "How far an app may act alone with one decision type.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
-  Stops: "The kill switch.",
+  Stops: "The kill switch: everything, an app, a decision type or a connector.",
+  Budgets: "What may be carried out in an hour or a day; what goes over one goes back to a person.",
   Identity: "Keys, members, and who is calling.",
   Demo: "The pace of the demo's stream.",
 };
