@@ -21,7 +21,7 @@ const tones: Record<AttemptOutcome, Tone> = {
   resolved: "approved",
 };
 
-/** Every send and look-up of one execution, oldest first, with what was said on both sides. */
+/** All that is on record of one execution, oldest first, with what was said on both sides. */
 export function AttemptTimeline({ attempts, system }: { attempts: AttemptView[]; system: string }) {
   if (attempts.length === 0) {
     return <p className="text-sm text-muted-foreground">No attempt yet: nothing was sent.</p>;
@@ -36,30 +36,57 @@ export function AttemptTimeline({ attempts, system }: { attempts: AttemptView[];
               <UntrustedInline text={attempt.error} />
             </p>
           ) : null}
-          <div className="grid gap-2 lg:grid-cols-2">
-            <Said title="We sent">
+          {attempt.kind === "resolution" || attempt.kind === "ledger" ? (
+            <Said title={attempt.kind === "ledger" ? "On record" : "The evidence"}>
               {attempt.request === null ? null : <JsonView value={attempt.request} />}
             </Said>
-            <Said
-              title={`${system} answered${attempt.response_status === null ? "" : ` ${attempt.response_status}`}`}
-            >
-              {attempt.response_body === null ? null : (
-                <UntrustedText text={attempt.response_body} mono cap={1000} />
-              )}
-            </Said>
-          </div>
+          ) : (
+            <BothSides attempt={attempt} system={system} />
+          )}
         </li>
       ))}
     </ol>
   );
 }
 
+function BothSides({ attempt, system }: { attempt: AttemptView; system: string }) {
+  const isCallback = attempt.kind === "callback";
+  const status = attempt.response_status === null ? "" : ` ${attempt.response_status}`;
+  return (
+    <div className="grid gap-2 lg:grid-cols-2">
+      <Said title={isCallback ? "Its message" : "We sent"}>
+        {attempt.request === null ? null : <JsonView value={attempt.request} />}
+      </Said>
+      <Said title={isCallback ? `${system} said` : `${system} answered${status}`}>
+        {attempt.response_body === null ? null : (
+          <UntrustedText text={attempt.response_body} mono cap={1000} />
+        )}
+      </Said>
+    </div>
+  );
+}
+
+function headOf(kind: AttemptView["kind"], system: string): string {
+  switch (kind) {
+    case "send":
+      return `Asked ${system}`;
+    case "lookup":
+      return `Looked it up at ${system}`;
+    case "observe":
+      return `Read its state at ${system}`;
+    case "callback":
+      return `${system} reported`;
+    case "resolution":
+      return "A person settled it";
+    case "ledger":
+      return `Compared with ${system}'s ledger`;
+  }
+}
+
 function AttemptHead({ attempt, system }: { attempt: AttemptView; system: string }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-      <span className="font-semibold">
-        {attempt.kind === "send" ? `Asked ${system}` : `Looked it up at ${system}`}
-      </span>
+      <span className="font-semibold">{headOf(attempt.kind, system)}</span>
       <Badge tone={tones[attempt.outcome]} look="outline">
         {outcomeWords[attempt.outcome]}
       </Badge>

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
+  Scale,
   Send,
   Settings,
 } from "lucide-react";
@@ -24,6 +25,7 @@ export const sections = {
     keys: "g x",
     badgeWords: "need attention",
   },
+  reconcile: { label: "Reconcile", href: "/reconcile", icon: Scale, keys: "g r" },
   audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, keys: "g a", badgeWords: "to judge" },
   evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn, keys: "g e" },
   apps: { label: "Apps", href: "/apps", icon: Blocks, keys: "g p" },

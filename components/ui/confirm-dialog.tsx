@@ -19,6 +19,7 @@ type Props = {
   /** `required` asks for a reason before it lets go on; `optional` offers the field. */
   reason?: "none" | "optional" | "required";
   reasonLabel?: string;
+  reasonHint?: string;
   /** A word to be typed exactly, for what cannot be undone. */
   typeToConfirm?: string;
   /** Gets the trimmed reason. Closes when it resolves; a thrown error's message is shown and the layer stays. */
@@ -46,6 +47,7 @@ function ConfirmForm({
   tone = "primary",
   reason: asks = "none",
   reasonLabel = "Reason",
+  reasonHint = "Kept in the journal with your name.",
   typeToConfirm,
   onConfirm,
   onDone,
@@ -76,7 +78,7 @@ function ConfirmForm({
     <form id={formId} onSubmit={(event) => void confirm(event)} className="flex flex-col gap-4">
       {children}
       {asks === "none" ? null : (
-        <Field label={reasonLabel} required={asks === "required"} hint="Kept in the journal with your name.">
+        <Field label={reasonLabel} required={asks === "required"} hint={reasonHint}>
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1000} />
         </Field>
       )}

@@ -24,6 +24,12 @@ export const settingsPages = [
     needs: "settings.open",
   },
   {
+    href: "/settings/budgets",
+    label: "Budgets",
+    sentence: "What may be carried out in an hour or a day.",
+    needs: "settings.open",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",
@@ -54,6 +60,7 @@ const sectionNeeds = {
   inbox: "reviews.read",
   decisions: "decisions.read",
   executions: "executions.read",
+  reconcile: "reconciliations.read",
   audits: "audits.read",
   evaluation: "evaluations.read",
   apps: "apps.read",

@@ -4,8 +4,9 @@ import { Chain } from "@/components/decisions/chain";
 import { CompensateButton } from "@/components/decisions/compensate-button";
 import { UndoHold } from "@/components/decisions/undo-hold";
 import { AttemptTimeline } from "@/components/execution/attempt-timeline";
+import { DeskActions } from "@/components/execution/desk-actions";
 import { ExecutionFacts } from "@/components/execution/execution-facts";
-import { LookUpButton } from "@/components/execution/look-up-button";
+import { LiveRefresh } from "@/components/execution/live-refresh";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
 import { Page } from "@/components/ui/page";
@@ -15,34 +16,52 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { getChain } from "@/lib/execution/server/get-chain";
 import { getCompensationOffer } from "@/lib/execution/server/get-compensation-offer";
 import { getExecution } from "@/lib/execution/server/get-execution";
+import type { ExecutionStatus } from "@/lib/execution/schema";
 import { errorSentence, stateSentence } from "@/lib/execution/words";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { compensateAction, undoApprovalAction } from "../../decisions/actions";
-import { lookUpExecutionAction } from "../actions";
+import { lookUpExecutionAction, resolveExecutionAction, retryExecutionAction } from "../actions";
 
 export const metadata: Metadata = { title: "Execution" };
 
-export default async function ExecutionPage({ params }: { params: Promise<{ id: string }> }) {
+const open: readonly ExecutionStatus[] = ["unknown", "dead", "disputed"];
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ from?: string | string[] }> };
+
+export default async function ExecutionPage({ params, searchParams }: Props) {
   const ctx = await userContext();
   const execution = await executionOrNotFound(ctx, (await params).id);
   const system = execution.connector?.name ?? "the system";
-  const mayLookUp = execution.can_look_up && roleMay(ctx.actor.role, "executions.look_up");
+  const hasDesk = open.includes(execution.status) && roleMay(ctx.actor.role, "executions.resolve");
+  const isFromDesk = (await searchParams).from === "reconcile";
   const [offer, steps] = await Promise.all([
     getCompensationOffer(ctx, { executionId: execution.id }),
     getChain(ctx, { decisionId: execution.decision_id }),
   ]);
   return (
     <Page width="wide">
+      <LiveRefresh events={["decision.", "execution."]} about={execution.decision_id} />
       <PageHeader
-        back={{ href: "/executions", label: "Executions" }}
+        back={
+          isFromDesk
+            ? { href: "/reconcile", label: "Reconcile" }
+            : { href: "/executions", label: "Executions" }
+        }
         title={<UntrustedInline text={execution.summary} />}
         badges={<StatusBadge kind="execution" status={execution.status} />}
         description={stateSentence(execution, system)}
         actions={
           <>
-            {mayLookUp ? <LookUpButton executionId={execution.id} lookUp={lookUpExecutionAction} /> : null}
+            {hasDesk ? (
+              <DeskActions
+                execution={execution}
+                lookUp={lookUpExecutionAction}
+                resolve={resolveExecutionAction}
+                retry={retryExecutionAction}
+              />
+            ) : null}
             <CompensateButton executionId={execution.id} offer={offer} propose={compensateAction} />
           </>
         }
