@@ -59,6 +59,8 @@ export const refundAction: z.input<typeof ActionBody> = {
       found_pointer: "/data/0",
       reference_pointer: "/data/0/id",
     },
+    // What a person approves rests on how the invoice stands: another refund in between brings it back to them.
+    observe: { path: "/v1/invoices/{/invoice}", pointers: ["/status", "/amount_paid", "/amount_refunded"] },
     ledger: {
       path: "/v1/refunds?limit=100",
       time_format: "unix",
