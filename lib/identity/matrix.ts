@@ -32,12 +32,12 @@ export const matrix = {
   "evaluations.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "stops.stop": { roles: ["reviewer", "admin"] },
   "stops.resume": { roles: ["admin"] },
+  "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
+  "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },
   "apps.write": { roles: ["admin"] },
   "autonomy.write": { roles: ["admin"] },
   "connectors.write": { roles: ["admin"] },
-  /** Calls the target for real, to prove what its connector claims. */
-  "connectors.certify": { roles: ["admin"] },
   /** Calls the target for real, to prove what its connector claims. */
   "connectors.certify": { roles: ["admin"] },
   "members.read": { roles: ["auditor", "admin"] },

@@ -16,7 +16,6 @@ export const eventTypes = [
   "execution.retry_asked",
   "reconciliation.finished",
   "certification.finished",
-  "certification.finished",
   "review.opened",
   "review.claimed",
   "review.released",
@@ -34,6 +33,8 @@ export const eventTypes = [
   "autonomy.paused",
   "autonomy.resumed",
   "autonomy.changed",
+  "budget.changed",
+  "connector.breaker_opened",
   "demo.changed",
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -51,7 +51,8 @@ describe("a budget", () => {
     const budget = await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 5000 });
     const ids = await manyPending(db, org, desk, [{ amount: 3000 }, { amount: 2500 }, { amount: 2000 }]);
     const claim = await claimAndReturn(org);
-    expect(claim.sends.map((send) => send.executionId).toSorted()).toEqual([ids[0], ids[2]].toSorted());
+    const [first = "", , third = ""] = ids;
+    expect(new Set(claim.sends.map((send) => send.executionId))).toEqual(new Set([first, third]));
     expect(claim.returns).toEqual([
       {
         executionId: ids[1],
