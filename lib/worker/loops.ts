@@ -6,6 +6,7 @@ import { reconcileConnector } from "@/lib/execution/server/reconcile-connector";
 import { reconcileNightly } from "@/lib/execution/server/reconcile-nightly";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
+import { watchBreakers } from "@/lib/execution/server/watch-breakers";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
@@ -29,6 +30,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "executions.observe_waiting", everyMs: 1000, run: eachOrg(quietly(observeWaiting)) },
     { name: "certifications.run", everyMs: 1000, run: eachOrg(runCertifications) },
     { name: "executions.sweep", everyMs: 1000, run: eachOrg(sweepExecutions) },
+    { name: "connectors.watch", everyMs: 1000, run: eachOrg(quietly(watchBreakers)) },
     { name: "reconciliations.nightly", everyMs: 60_000, run: eachOrg(quietly(reconcileNightly)) },
     { name: "reconciliations.run", everyMs: 2000, run: eachOrg(reconcileConnector) },
     {
