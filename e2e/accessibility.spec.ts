@@ -33,6 +33,14 @@ async function firstOf({ page, path }: First): Promise<string> {
   return id ?? "";
 }
 
+/** A comparison with the billing system's ledger, asked for now. */
+async function aComparison(page: Page): Promise<string> {
+  const headers = { origin: new URL(page.url()).origin };
+  const data = { connector: "billing" };
+  const answer = await page.request.post("/api/v1/reconciliations", { data, headers });
+  return ((await answer.json()) as { id: string }).id;
+}
+
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
@@ -45,6 +53,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/inbox/[reviewId]": async (page) =>
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
   "/invite/[token]": async () => "/invite/this-link-is-over",
+  "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
   "/settings/connectors/[id]": async (page) =>
     `/settings/connectors/${await firstOf({ page, path: "connectors?limit=1" })}`,
   "/settings/types/[id]": async (page) =>
