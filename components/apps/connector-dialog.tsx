@@ -3,6 +3,7 @@
 import { Pencil, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { connectorConfigFrom } from "@/components/apps/connector-draft";
 import { ConnectorFields } from "@/components/apps/connector-fields";
 import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
@@ -10,7 +11,7 @@ import { type Answer, useSubmit } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
-import type { ConnectorClass } from "@/lib/apps/schema";
+import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
 import type { ConnectorView } from "@/lib/apps/views";
 
 type Common = { name: string; class: ConnectorClass; config: StoredConnectorConfig };
@@ -44,7 +45,7 @@ export function ConnectorDialog({ connector, ...actions }: Props) {
       <DialogContent
         title={connector ? `Edit ${connector.name}` : "New connector"}
         description={connector ? "What was approved for the version before no longer runs." : undefined}
-        className="max-w-xl"
+        className="max-w-2xl"
       >
         <ConnectorForm connector={connector} {...actions} onDone={() => setOpen(false)} />
       </DialogContent>
@@ -55,7 +56,7 @@ export function ConnectorDialog({ connector, ...actions }: Props) {
 function ConnectorForm({ connector, create, update, onDone }: Props & { onDone: () => void }) {
   const send = async (form: FormData) => {
     const secret = formText(form, "secret");
-    const common = commonOf(form, connector);
+    const common = commonOf(form);
     if (!connector) return create({ ...common, key: formText(form, "key").trim(), secret: secret || null });
     const kept = form.get("remove_secret") === "on" ? null : secret || undefined;
     return update({ ...common, connector: connector.id, version: connector.version, secret: kept });
@@ -81,20 +82,11 @@ function ConnectorForm({ connector, create, update, onDone }: Props & { onDone: 
   );
 }
 
-function commonOf(form: FormData, connector: ConnectorView | undefined): Common {
-  const number = (name: string) => Number(formText(form, name));
+function commonOf(form: FormData): Common {
   return {
     name: formText(form, "name"),
     // The selects offer these values and no other; the server checks them again.
     class: formText(form, "class") as ConnectorClass,
-    config: {
-      kind: "http",
-      key_ttl_seconds: connector?.config.key_ttl_seconds ?? 86_400,
-      settle_delay_ms: connector?.config.settle_delay_ms ?? 5000,
-      base_url: formText(form, "base_url").trim(),
-      auth: formText(form, "auth") as "none",
-      timeout_ms: number("timeout_ms"),
-      max_attempts: number("max_attempts"),
-    },
+    config: connectorConfigFrom(form, formText(form, "kind") as ConnectorKind),
   };
 }

@@ -6,7 +6,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { ConnectorView } from "@/lib/apps/views";
-import { addressOf, classWords } from "@/lib/apps/words";
+import { addressOf, classWords, kindWords } from "@/lib/apps/words";
 
 const columns: Column<ConnectorView>[] = [
   {
@@ -20,6 +20,7 @@ const columns: Column<ConnectorView>[] = [
       </>
     ),
   },
+  { id: "kind", header: "Kind", cell: (connector) => kindWords[connector.kind].name },
   {
     id: "class",
     header: "Repeated calls",

@@ -1,5 +1,5 @@
-import type { ConnectorConfig } from "./connector-config";
-import type { AutonomyLevel, ConnectorClass, Reversibility, TimeoutAction } from "./schema";
+import type { AuthKind, ConnectorConfig } from "./connector-config";
+import type { AutonomyLevel, ConnectorClass, ConnectorKind, Reversibility, TimeoutAction } from "./schema";
 
 /*
  * Plain words for what an admin sets. Types only: this file reaches the browser without the contracts behind it.
@@ -41,6 +41,25 @@ export const classWords: Record<ConnectorClass, { name: string; sentence: string
     name: "Neither",
     sentence: "This system cannot tell us whether it acted; an unanswered call will need a person.",
   },
+};
+
+export const kindWords: Record<ConnectorKind, { name: string; sentence: string }> = {
+  http: { name: "HTTP API", sentence: "Each action is a request; an OpenAPI document can bring them." },
+  webhook: {
+    name: "Webhook",
+    sentence: "Signed messages (Standard Webhooks); the system may report back what came of them.",
+  },
+  mcp: { name: "MCP server", sentence: "Each action is one of the server's tools." },
+  email: { name: "E-mail", sentence: "Each action is a message, handed to a mail server." },
+};
+
+export const authWords: Record<AuthKind, string> = {
+  none: "None",
+  bearer: "Bearer token",
+  basic: "User name and password",
+  api_key: "API key",
+  hmac: "Signature (HMAC)",
+  oauth2: "OAuth 2 client credentials",
 };
 
 /** Where a connector points, as one line of text. */
