@@ -66,7 +66,9 @@ async function call({ url, token }, path, init = {}) {
   throw new Failure(`${answer.title ?? response.status}: ${answer.detail ?? ""}${where}`);
 }
 
-const start = (asked) => call(asked, "/certifications", { method: "POST", body: JSON.stringify(asked.body) });
+function start(asked) {
+  return call(asked, "/certifications", { method: "POST", body: JSON.stringify(asked.body) });
+}
 
 async function untilEnded(asked, run) {
   const deadline = Date.now() + longestWaitMs;

@@ -18,23 +18,32 @@ export type Wire = {
   write(request: RenderedRequest, writing: Writing): Promise<WireAnswer>;
   /** Throws RenderError when the credential is missing. */
   requireCredential(): void;
-  /** What must not be seen in an answer. */
-  secrets: string[];
+  /** What must not be seen in an answer: the secret, and the tokens it was exchanged for. */
+  secrets: readonly string[];
 };
 
 type Auth = Pick<HttpConnector, "auth" | "api_key" | "hmac" | "oauth2" | "timeout_ms">;
 type Proof = { ok: true; request: RenderedRequest; token?: string } | { ok: false; error: string };
 type Prove = (request: RenderedRequest) => Promise<Proof>;
 
+const mostTokens = 4;
+
 /** Requests with a connector's credential, written through its strict agent. A credential never reaches the log. */
 export function authorisedWire(options: { connector: Auth; secret: string | null; agent: Agent }): Wire {
   const { connector, secret, agent } = options;
   const { prove, forget } = proofOf(options);
+  const secrets = secret === null ? [] : knownSecrets(connector, secret);
+  const own = secrets.length;
 
   async function write(request: RenderedRequest, writing: Writing): Promise<WireAnswer> {
     const proof = await prove(request);
     // Whatever is missing here, not a byte of the request was written.
     if (!proof.ok) return { kind: "not_sent", error: proof.error };
+    if (proof.token !== undefined && !secrets.includes(proof.token)) {
+      // The latest few: an answer to a request with an older one may still come.
+      if (secrets.length >= own + mostTokens) secrets.splice(own, 1);
+      secrets.push(proof.token);
+    }
     const answer = await strictSend(agent, {
       ...proof.request,
       headers: { "user-agent": "countersign", ...proof.request.headers },
@@ -52,8 +61,14 @@ export function authorisedWire(options: { connector: Auth; secret: string | null
       if (connector.auth !== "none" && secret === null)
         throw new RenderError("The connector has no credential");
     },
-    secrets: secret === null ? [] : [secret, Buffer.from(secret, "utf8").toString("base64")],
+    secrets,
   };
+}
+
+// Of user:password a target may repeat the password alone.
+function knownSecrets({ auth }: Auth, secret: string): string[] {
+  const password = auth === "basic" ? secret.slice(secret.indexOf(":") + 1) : secret;
+  return password === secret ? [secret] : [secret, password];
 }
 
 function proofOf({ connector, secret, agent }: { connector: Auth; secret: string | null; agent: Agent }): {

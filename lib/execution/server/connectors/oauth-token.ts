@@ -72,7 +72,8 @@ async function fetchToken({ config, secret, agent, timeoutMs }: Options): Promis
     body: form.toString(),
     timeoutMs,
   });
-  return tokenIn(answerOf(sent, [secret]));
+  // HTTP Basic writes both in one.
+  return tokenIn(answerOf(sent, [`${config.client_id}:${secret}`, secret]));
 }
 
 function tokenIn(answer: ReturnType<typeof answerOf>): Fetched {
