@@ -81,7 +81,8 @@ export async function AuditsDue({ ctx }: Props) {
 export async function StoppedApps({ ctx }: Props) {
   const stops = await listActiveStops(ctx);
   const everything = stops.some(({ scope }) => scope === "global");
-  const names = stops.map(({ app_name: name }) => name).filter((name) => name !== null);
+  const names = stops.map(({ name }) => name).filter((name) => name !== null);
+  const noun = stops.every(({ scope }) => scope === "app") ? "app" : "part";
   return (
     <Need
       icon={stops.length > 0 ? OctagonX : CircleCheck}
@@ -92,8 +93,8 @@ export async function StoppedApps({ ctx }: Props) {
           : everything
             ? "is stopped"
             : stops.length === 1
-              ? "app is stopped"
-              : "apps are stopped"
+              ? `${noun} is stopped`
+              : `${noun}s are stopped`
       }
       detail={
         stops.length === 0

@@ -3,6 +3,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
 import type { AppView } from "@/lib/apps/views";
+import { stopperOf } from "@/lib/apps/words";
 
 type Props = { app: AppView; origin: string; type: string };
 
@@ -41,7 +42,7 @@ export function AppOverview({ app, origin, type }: Props) {
 function stopItems({ stop }: AppView) {
   if (!stop) return [];
   return [
-    { term: "Stopped by", detail: stop.changed_by_name ?? "Somebody" },
+    { term: "Stopped by", detail: stopperOf(stop) },
     { term: "Stopped", detail: <Time at={stop.changed_at ?? 0} /> },
     { term: "Reason", detail: stop.reason },
   ];

@@ -1,17 +1,19 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { AutonomyForm, type SaveAutonomy } from "@/components/apps/autonomy-form";
 import { draftOf, textsOf } from "@/components/apps/autonomy-draft";
 import { AutonomySentence } from "@/components/apps/autonomy-sentence";
+import { StopNotice } from "@/components/apps/stop-notice";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import type { AutonomyView } from "@/lib/apps/views";
+import type { AutonomyView, StopView } from "@/lib/apps/views";
 
-type Props = { autonomy: AutonomyView; save?: SaveAutonomy };
+type Props = { autonomy: AutonomyView; save?: SaveAutonomy; stop?: StopView; stopSwitch?: ReactNode };
 
 /** How far the app may act alone with one decision type: in words, and as a form for who may change it. */
-export function AutonomyCard({ autonomy, save }: Props) {
+export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
   const id = `autonomy-${autonomy.type_id}`;
   return (
     <Card aria-labelledby={id}>
@@ -27,9 +29,15 @@ export function AutonomyCard({ autonomy, save }: Props) {
             "Nobody has set this yet: a person decides everything."
           )
         }
-        actions={<StatusBadge kind="level" status={autonomy.level} />}
+        actions={
+          <span className="flex flex-wrap items-center justify-end gap-2">
+            <StatusBadge kind="level" status={autonomy.level} />
+            {stopSwitch}
+          </span>
+        }
       />
-      <CardBody>
+      <CardBody className="flex flex-col gap-4">
+        {stop ? <StopNotice stop={stop} /> : null}
         {save && autonomy.version > 0 ? <AutonomyForm autonomy={autonomy} save={save} /> : null}
         {save && autonomy.version === 0 ? (
           <details className="text-sm">

@@ -9,11 +9,15 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
+import type { StopScope } from "@/lib/apps/schema";
 import type { StopResult, StopView } from "@/lib/apps/views";
+import { stopperOf } from "@/lib/apps/words";
 
-/** What is stopped or resumed: everything, or one app. */
-export type StopTarget = { scope: "global" } | { scope: "app"; scope_id: string; name: string };
-type StopRequest = { scope: "global" | "app"; scope_id?: string; reason: string };
+/** What is stopped or resumed: everything, one app, one decision type or one connector. */
+export type StopTarget =
+  | { scope: "global" }
+  | { scope: Exclude<StopScope, "global">; scope_id: string; name: string };
+type StopRequest = { scope: StopScope; scope_id?: string; reason: string };
 export type StopAction = (input: StopRequest) => Promise<Answer<StopResult>>;
 export type ResumeAction = (input: StopRequest) => Promise<Answer<StopView>>;
 
@@ -30,7 +34,7 @@ export function StopBanner({ stops, resume }: BannerProps) {
       title={`Automation is stopped for ${wordOf(target)}${more}`}
       detail={
         <>
-          {first.changed_by_name ?? "Somebody"}, <Time at={first.changed_at ?? 0} />: {first.reason}
+          {stopperOf(first)}, <Time at={first.changed_at ?? 0} />: {first.reason}
         </>
       }
       action={resume ? <ResumeButton target={target} resume={resume} size="sm" /> : null}
@@ -38,19 +42,26 @@ export function StopBanner({ stops, resume }: BannerProps) {
   );
 }
 
-function targetOf(stop: StopView): StopTarget {
-  if (stop.scope === "global") return { scope: "global" };
-  return { scope: "app", scope_id: stop.scope_id, name: stop.app_name ?? "one app" };
+function targetOf({ scope, scope_id, name }: StopView): StopTarget {
+  return scope === "global" ? { scope } : { scope, scope_id, name: name ?? `one ${scope}` };
 }
 
+const buttonWords: Record<StopScope, string> = {
+  global: "Stop everything",
+  app: "Stop this app",
+  type: "Stop this type",
+  connector: "Stop this connector",
+};
+
 function wordOf(target: StopTarget): string {
-  return target.scope === "global" ? "all apps" : target.name;
+  if (target.scope === "global") return "all apps";
+  return target.scope === "type" ? `${target.name} in every app` : target.name;
 }
 
 function requestOf(target: StopTarget, reason: string): StopRequest {
   return target.scope === "global"
     ? { scope: "global", reason }
-    : { scope: "app", scope_id: target.scope_id, reason };
+    : { scope: target.scope, scope_id: target.scope_id, reason };
 }
 
 type StopProps = { target: StopTarget; stop: StopAction; size?: "sm" | "md" };
@@ -68,7 +79,7 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
   return (
     <>
       <Button variant="danger" size={size} onClick={() => setOpen(true)}>
-        <OctagonX aria-hidden /> {target.scope === "global" ? "Stop everything" : "Stop this app"}
+        <OctagonX aria-hidden /> {buttonWords[target.scope]}
       </Button>
       <ConfirmDialog
         open={open}
@@ -117,4 +128,13 @@ export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
       />
     </>
   );
+}
+
+type SwitchProps = { stop: StopView; onStop?: StopAction; onResume?: ResumeAction; size?: "sm" | "md" };
+
+/** The switch of one app, type or connector as it is: stop while it runs, resume while it is stopped, for who may. */
+export function StopSwitch({ stop, onStop, onResume, size }: SwitchProps) {
+  const target = targetOf(stop);
+  if (stop.active) return onResume ? <ResumeButton target={target} resume={onResume} size={size} /> : null;
+  return onStop ? <StopButton target={target} stop={onStop} size={size} /> : null;
 }

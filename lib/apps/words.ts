@@ -127,3 +127,8 @@ function stretch(minutes: number): string {
         : ["minute", minutes];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
+
+/** Who turned a kill switch: a person by name, or the connector's own breaker. */
+export function stopperOf(stop: { changed_by: string | null; changed_by_name: string | null }): string {
+  return stop.changed_by === "system:breaker" ? "Its breaker" : (stop.changed_by_name ?? "Somebody");
+}

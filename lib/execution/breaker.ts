@@ -9,6 +9,9 @@ export type SendFigures = {
   unknown: number;
 };
 
+/** A breaker as it stands: its limits, what it counted since it last closed, and whether its connector is stopped. */
+export type BreakerState = { breaker: Breaker; figures: SendFigures; isOpen: boolean };
+
 /** Why a connector should stop itself, in figures; null while it is within its limits or too little is known. */
 export function breakerReason(breaker: Breaker, { sends, failed, unknown }: SendFigures): string | null {
   if (sends < breaker.min_sends) return null;

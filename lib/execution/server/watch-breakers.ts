@@ -7,12 +7,9 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { rowsOf } from "@/lib/server/rows";
-import { breakerReason, type SendFigures } from "../breaker";
+import { breakerReason, type BreakerState, type SendFigures } from "../breaker";
 
 type Watched = { id: string; breaker: unknown; active: boolean } & SendFigures;
-
-/** A breaker as it stands: its limits, what it counted since it last closed, and whether its connector is stopped. */
-export type BreakerState = { breaker: Breaker; figures: SendFigures; isOpen: boolean };
 
 /** So many sends say enough; a busy connector's window is not read further. */
 const mostCounted = 1000;

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { AppBudgets } from "@/components/apps/app-budgets";
 import { AppOverview } from "@/components/apps/app-overview";
 import { State } from "@/components/apps/apps-table";
 import { AutonomyCard } from "@/components/apps/autonomy-card";
 import { EditAppDialog } from "@/components/apps/edit-app-dialog";
-import { ResumeButton, StopButton } from "@/components/apps/stop-control";
+import { ResumeButton, StopButton, StopSwitch } from "@/components/apps/stop-control";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,8 +13,12 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getApp } from "@/lib/apps/server/get-app";
 import { listAutonomies } from "@/lib/apps/server/get-autonomy";
+import { listBudgetsOf } from "@/lib/apps/server/list-budgets";
+import { listStops } from "@/lib/apps/server/list-stops";
 import { DomainError } from "@/lib/kernel/errors";
+import type { AutonomyView, StopView } from "@/lib/apps/views";
 import { roleMay } from "@/lib/identity/matrix";
+import type { Role } from "@/lib/identity/schema";
 import { userContext } from "@/lib/identity/server/user-context";
 import { origin } from "@/lib/server/origin";
 import { resumeAction, setAutonomyAction, stopAction, updateAppAction } from "../actions";
@@ -28,6 +33,10 @@ export default async function AppPage({ params }: Props) {
   const { id } = await params;
   const app = await getApp(ctx, { app: id }).catch(orNotFound);
   const autonomies = await listAutonomies(ctx, { app: app.id });
+  const budgets = await listBudgetsOf(ctx, { app: app.id });
+  const typeStops = new Map(
+    (await listStops(ctx, { scope: "type", limit: 100 })).data.map((stop) => [stop.scope_id, stop]),
+  );
   const target = { scope: "app", scope_id: app.id, name: app.name } as const;
   const mayWrite = roleMay(role, "apps.write");
   const stopped = app.stop !== null;
@@ -51,20 +60,42 @@ export default async function AppPage({ params }: Props) {
         }
       />
       <AppOverview app={app} origin={origin()} type={autonomies[0]?.type ?? "refund.issue"} />
+      <AppBudgets budgets={budgets} maySet={roleMay(role, "settings.open")} />
       <section aria-labelledby="autonomy-title" className="flex flex-col gap-3">
         <h2 id="autonomy-title" className="text-md font-semibold">
           Autonomy by decision type
         </h2>
         {autonomies.length === 0 ? <NoTypes mayWrite={mayWrite} /> : null}
         {autonomies.map((autonomy) => (
-          <AutonomyCard
+          <TypeCard
             key={`${autonomy.type_id}:${autonomy.version}`}
             autonomy={autonomy}
-            save={roleMay(role, "autonomy.write") ? setAutonomyAction : undefined}
+            role={role}
+            stop={typeStops.get(autonomy.type_id)}
           />
         ))}
       </section>
     </Page>
+  );
+}
+
+function TypeCard({ autonomy, role, stop }: { autonomy: AutonomyView; role: Role; stop?: StopView }) {
+  return (
+    <AutonomyCard
+      autonomy={autonomy}
+      save={roleMay(role, "autonomy.write") ? setAutonomyAction : undefined}
+      stop={stop}
+      stopSwitch={
+        stop ? (
+          <StopSwitch
+            stop={stop}
+            onStop={roleMay(role, "stops.stop") ? stopAction : undefined}
+            onResume={roleMay(role, "stops.resume") ? resumeAction : undefined}
+            size="sm"
+          />
+        ) : null
+      }
+    />
   );
 }
 

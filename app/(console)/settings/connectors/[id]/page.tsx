@@ -1,21 +1,29 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionEditor } from "@/components/apps/action-editor";
+import { CallbackSecretCard } from "@/components/apps/callback-secret-card";
 import { CertificationPanel } from "@/components/apps/certification-panel";
+import { BreakerCard } from "@/components/apps/breaker-card";
 import { ConnectorDialog } from "@/components/apps/connector-dialog";
 import { ConnectorOverview } from "@/components/apps/connector-overview";
+import { StopSwitch } from "@/components/apps/stop-control";
+import { StopNotice } from "@/components/apps/stop-notice";
 import { NoPermission } from "@/components/identity/no-permission";
 import { SettingsSection } from "@/components/identity/settings-section";
 import { getConnector } from "@/lib/apps/server/get-connector";
+import { findStop } from "@/lib/apps/server/list-stops";
 import { listCertifications } from "@/lib/execution/server/list-certifications";
+import { getBreaker } from "@/lib/execution/server/watch-breakers";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { resumeAction, stopAction } from "../../../apps/actions";
 import {
   addActionServerAction,
   certifyServerAction,
   changeActionServerAction,
   createConnectorServerAction,
+  setCallbackSecretServerAction,
   updateConnectorServerAction,
 } from "../actions";
 
@@ -31,6 +39,8 @@ export default async function ConnectorPage({ params }: Props) {
   }
   const { id } = await params;
   const connector = await getConnector(ctx, { connector: id }).catch(orNotFound);
+  const stop = await findStop(ctx, "connector", connector.id);
+  const breaker = await getBreaker(ctx, { connector: connector.id });
   const runs = await listCertifications(ctx, { query: { connector: connector.id, limit: 100 } });
   const mayWrite = roleMay(role, "connectors.write");
   const editing = { connector, add: addActionServerAction, change: changeActionServerAction };
@@ -39,17 +49,32 @@ export default async function ConnectorPage({ params }: Props) {
       title={connector.name}
       description={`${connector.key}, version ${connector.version}. Any change raises the version: what was approved before no longer runs.`}
       actions={
-        mayWrite ? (
-          <ConnectorDialog
-            key={connector.version}
-            connector={connector}
-            create={createConnectorServerAction}
-            update={updateConnectorServerAction}
-          />
-        ) : null
+        <span className="flex flex-wrap gap-2">
+          {mayWrite ? (
+            <ConnectorDialog
+              key={connector.version}
+              connector={connector}
+              create={createConnectorServerAction}
+              update={updateConnectorServerAction}
+            />
+          ) : null}
+          {stop ? (
+            <StopSwitch
+              stop={stop}
+              onStop={roleMay(role, "stops.stop") ? stopAction : undefined}
+              onResume={roleMay(role, "stops.resume") ? resumeAction : undefined}
+            />
+          ) : null}
+        </span>
       }
     >
+      {stop ? <StopNotice stop={stop} /> : null}
       <ConnectorOverview connector={connector} />
+      <BreakerCard state={breaker} />
+      <CallbackSecretCard
+        connectorId={connector.id}
+        make={mayWrite ? setCallbackSecretServerAction : undefined}
+      />
       <CertificationPanel
         connector={connector}
         runs={runs.data}
