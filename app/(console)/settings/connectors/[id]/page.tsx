@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ActionEditor } from "@/components/apps/action-editor";
+import { ActionList } from "@/components/apps/action-list";
 import { CallbackSecretCard } from "@/components/apps/callback-secret-card";
 import { CertificationPanel } from "@/components/apps/certification-panel";
 import { BreakerCard } from "@/components/apps/breaker-card";
@@ -10,6 +10,7 @@ import { StopSwitch } from "@/components/apps/stop-control";
 import { StopNotice } from "@/components/apps/stop-notice";
 import { NoPermission } from "@/components/identity/no-permission";
 import { SettingsSection } from "@/components/identity/settings-section";
+import { ButtonLink } from "@/components/ui/button-link";
 import { getConnector } from "@/lib/apps/server/get-connector";
 import { findStop } from "@/lib/apps/server/list-stops";
 import { listCertifications } from "@/lib/execution/server/list-certifications";
@@ -23,6 +24,7 @@ import {
   certifyServerAction,
   changeActionServerAction,
   createConnectorServerAction,
+  listToolsServerAction,
   setCallbackSecretServerAction,
   updateConnectorServerAction,
 } from "../actions";
@@ -43,7 +45,6 @@ export default async function ConnectorPage({ params }: Props) {
   const breaker = await getBreaker(ctx, { connector: connector.id });
   const runs = await listCertifications(ctx, { query: { connector: connector.id, limit: 100 } });
   const mayWrite = roleMay(role, "connectors.write");
-  const editing = { connector, add: addActionServerAction, change: changeActionServerAction };
   return (
     <SettingsSection
       title={connector.name}
@@ -81,15 +82,18 @@ export default async function ConnectorPage({ params }: Props) {
         start={certifyServerAction}
         readOnly={!roleMay(role, "connectors.certify")}
       />
-      {connector.actions.map((action) => (
-        <ActionEditor
-          key={`${action.id}:${connector.version}`}
-          {...editing}
-          action={action}
-          readOnly={!mayWrite}
-        />
-      ))}
-      {mayWrite ? <ActionEditor key={`new:${connector.version}`} {...editing} /> : null}
+      <ActionList
+        connector={connector}
+        add={addActionServerAction}
+        change={changeActionServerAction}
+        listTools={listToolsServerAction}
+        readOnly={!mayWrite}
+        more={
+          mayWrite && connector.kind === "http" ? (
+            <ButtonLink href={`/settings/connectors/${connector.id}/import`}>Import from OpenAPI</ButtonLink>
+          ) : null
+        }
+      />
     </SettingsSection>
   );
 }
