@@ -14,7 +14,7 @@ const words: Record<CheckResult["outcome"], string> = {
   waiting: "Waiting",
   passed: "Proved",
   failed: "Failed",
-  skipped: "Nothing to prove",
+  skipped: "Not asked",
 };
 
 /** What one run asked, and what it saw; the request and the answer behind each fold open. */

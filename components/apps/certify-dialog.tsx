@@ -96,7 +96,7 @@ function CertifyForm({
         errors={errorsUnder(errors, "/bad_arguments")}
       />
       <Checkbox
-        label="This is a sandbox, or it may be carried out"
+        label="This is a sandbox, or the act may be carried out"
         checked={isAccepted}
         onChange={(event) => setIsAccepted(event.target.checked)}
       />

@@ -60,8 +60,12 @@ export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPo
     MAILBOX_URL: `http://127.0.0.1:${mailboxPort}`,
     MAILBOX_API_KEY: env.MAILBOX_API_KEY || secrets.mailboxApiKey,
     MAILBOX_DATA_DIR: path.join(dataDir, "mailbox"),
-    // The connectors may reach these two on this machine, and nothing else that is private.
-    COUNTERSIGN_ALLOWED_PRIVATE_HOSTS: `127.0.0.1:${billingPort},127.0.0.1:${mailboxPort}`,
+    // The connectors may reach these two on this machine and what the operator named, and nothing else that is private.
+    COUNTERSIGN_ALLOWED_PRIVATE_HOSTS: [
+      `127.0.0.1:${billingPort}`,
+      `127.0.0.1:${mailboxPort}`,
+      ...(env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS ? [env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS] : []),
+    ].join(","),
   };
 }
 

@@ -73,7 +73,7 @@ async function fetchToken({ config, secret, agent, timeoutMs }: Options): Promis
     timeoutMs,
   });
   // HTTP Basic writes both in one.
-  return tokenIn(answerOf(sent, [`${config.client_id}:${secret}`, secret]));
+  return tokenIn(answerOf(sent, [basicOf(config.client_id, secret).slice("Basic ".length), secret]));
 }
 
 function tokenIn(answer: ReturnType<typeof answerOf>): Fetched {
