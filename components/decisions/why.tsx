@@ -1,4 +1,4 @@
-import { Bot } from "lucide-react";
+import { Bot, UserPen } from "lucide-react";
 import { reasonChip } from "@/components/reviews/reason-words";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -19,6 +19,7 @@ const routeSentences: Record<Route, string> = {
 export function Why({ record }: { record: DecisionRecord }) {
   const { decision, sampling } = record;
   const { route, confidence, proposal, rationale } = decision;
+  const isPersons = route.reasons.some(({ code }) => code === "compensation");
   return (
     <Card>
       <CardHeader title="Why" description={routeSentences[route.outcome]} />
@@ -35,7 +36,10 @@ export function Why({ record }: { record: DecisionRecord }) {
         ) : null}
         <DefinitionList
           items={[
-            { term: "Model proposes", detail: proposal.predicted === "positive" ? "To act" : "Not to act" },
+            {
+              term: isPersons ? "Proposed" : "Model proposes",
+              detail: proposal.predicted === "positive" ? "To act" : "Not to act",
+            },
             { term: "Confidence", detail: <Confidence raw={confidence?.raw ?? null} /> },
             { term: "Threshold", detail: route.threshold === null ? "None set" : route.threshold },
             { term: "Autonomy", detail: levelWords[route.level].name },
@@ -51,8 +55,14 @@ export function Why({ record }: { record: DecisionRecord }) {
               id="rationale"
               className="flex items-center gap-1.5 text-xs font-semibold text-muted-foreground"
             >
-              <Bot aria-hidden className="size-4" />
-              Rationale: written by the model, not verified
+              {isPersons ? (
+                <UserPen aria-hidden className="size-4" />
+              ) : (
+                <Bot aria-hidden className="size-4" />
+              )}
+              {isPersons
+                ? `Reason: written by ${record.submitted_by ?? "who proposed it"}`
+                : "Rationale: written by the model, not verified"}
             </h3>
             <UntrustedText text={rationale.text} cap={800} />
           </section>

@@ -12,6 +12,7 @@ const short: Record<string, string> = {
   below_threshold: "Below threshold",
   reached: "Threshold reached",
   shadow: "Only recorded",
+  compensation: "Undoes another",
 };
 
 /** A reason as a chip says it; the whole sentence is its message. */

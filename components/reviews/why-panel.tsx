@@ -1,7 +1,7 @@
 "use client";
 
 import { formatConfidence } from "@/lib/kernel/confidence";
-import { Bot } from "lucide-react";
+import { Bot, UserPen } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
@@ -22,10 +22,10 @@ export function WhyPanel({ review }: { review: ReviewView }) {
     <div className="flex flex-col gap-5">
       <section aria-labelledby="why-model" className="flex flex-col gap-2">
         <h2 id="why-model" className="text-sm font-semibold">
-          What the model recommends
+          {review.proposer ? `What ${review.proposer.name} proposes` : "What the model recommends"}
         </h2>
         <p className="text-md font-semibold">{review.predicted === "positive" ? "To act" : "Not to act"}</p>
-        <Confidence confidence={review.confidence} />
+        {review.proposer ? null : <Confidence confidence={review.confidence} />}
       </section>
       <section aria-labelledby="why-here" className="flex flex-col gap-2">
         <h2 id="why-here" className="text-sm font-semibold">
@@ -50,8 +50,17 @@ export function WhyPanel({ review }: { review: ReviewView }) {
             id="why-rationale"
             className="flex items-center gap-1.5 text-xs font-semibold text-muted-foreground"
           >
-            <Bot aria-hidden className="size-4" />
-            Rationale: written by the model, not verified
+            {review.proposer ? (
+              <>
+                <UserPen aria-hidden className="size-4" />
+                Reason: written by {review.proposer.name}
+              </>
+            ) : (
+              <>
+                <Bot aria-hidden className="size-4" />
+                Rationale: written by the model, not verified
+              </>
+            )}
           </h2>
           <UntrustedText text={decision.rationale} cap={800} />
         </section>
