@@ -12,7 +12,7 @@ type Props = {
   user: ShellUser;
   /** The sections this person may open, in order. */
   sections: SectionId[];
-  /** A number, or a live node, beside a section: `{ inbox: 12 }`. */
+  /** A live node beside a section. */
   badges?: Partial<Record<SectionId, ReactNode>>;
   /** Above every page while automation is stopped. */
   banner?: ReactNode;

@@ -7,14 +7,9 @@ import { isWithin, type SectionId, sections } from "@/components/shell/sections"
 
 export type NavigationProps = {
   ids: SectionId[];
-  /** A count or a live node beside a section; nothing is shown for 0. */
+  /** A live node beside a section; nothing is shown while it renders nothing. */
   badges?: Partial<Record<SectionId, ReactNode>>;
 };
-
-function wordsOf(id: SectionId): string {
-  const section = sections[id];
-  return "badgeWords" in section ? section.badgeWords : "";
-}
 
 /** The list of sections; the same in the side column and the phone's drawer. */
 export function Navigation({ ids, badges, onNavigate }: NavigationProps & { onNavigate?: () => void }) {
@@ -38,9 +33,8 @@ export function Navigation({ ids, badges, onNavigate }: NavigationProps & { onNa
                 <Icon aria-hidden className="size-4 shrink-0" />
                 <span className="grow truncate">{label}</span>
                 {badge ? (
-                  <span className="rounded-full bg-review-soft px-1.5 text-xs leading-5 font-semibold text-review-text tabular-nums">
+                  <span className="empty:hidden rounded-full bg-review-soft px-1.5 text-xs leading-5 font-semibold text-review-text tabular-nums">
                     {badge}
-                    <span className="sr-only"> {wordsOf(id)}</span>
                   </span>
                 ) : null}
               </Link>

@@ -1,0 +1,38 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useLive } from "@/components/reviews/use-live";
+import { sections } from "@/components/shell/sections";
+import type { ActionResult } from "@/lib/kernel/action-result";
+
+type Waiting = { inbox: number; reconcile: number; audits: number };
+type Props = { of: keyof Waiting; count: () => Promise<ActionResult<Waiting>> };
+
+const queryKey = ["waiting"];
+const most = 99;
+
+/** How much waits for this person in a section, kept true while the page is open. Nothing is shown for none. */
+export function WaitingBadge({ of, count }: Props) {
+  useLive([
+    { events: "review.", queryKey },
+    { events: "audit.", queryKey },
+    { events: "decision.execution_updated", queryKey },
+  ]);
+  const { data } = useQuery({
+    queryKey,
+    queryFn: async () => {
+      const answer = await count();
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.data;
+    },
+    retry: false,
+  });
+  const waiting = data?.[of] ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <>
+      {waiting > most ? `${most}+` : waiting}
+      <span className="sr-only"> {sections[of].badgeWords}</span>
+    </>
+  );
+}
