@@ -6,7 +6,7 @@ import { sections } from "@/components/shell/sections";
 import type { ActionResult } from "@/lib/kernel/action-result";
 
 type Waiting = { inbox: number; reconcile: number; audits: number };
-type Props = { of: keyof Waiting; count: () => Promise<ActionResult<Waiting>> };
+type Props = { of: keyof Waiting; count: (input: Record<string, never>) => Promise<ActionResult<Waiting>> };
 
 const queryKey = ["waiting"];
 const most = 99;
@@ -21,7 +21,7 @@ export function WaitingBadge({ of, count }: Props) {
   const { data } = useQuery({
     queryKey,
     queryFn: async () => {
-      const answer = await count();
+      const answer = await count({});
       if (!answer.ok) throw new Error(answer.error.message);
       return answer.data;
     },
