@@ -18,6 +18,7 @@ export class Program {
   readonly endedAlone: string[] = [];
   private child: ChildProcess | null = null;
   private isReady = false;
+  private wasEverReady = false;
   private isOver = false;
   private isKilled = false;
   private nextArm: string | null = null;
@@ -62,8 +63,12 @@ export class Program {
     return this.child?.pid;
   }
 
+  /** Throws when it never came up at all: then it is not the torture that ended it. */
   async untilReady(): Promise<void> {
-    while (!this.isReady) await sleep(20);
+    while (!this.isReady) {
+      if (!this.wasEverReady && this.endedAlone.length > 0) throw new Error(`${this.file} does not start`);
+      await sleep(20);
+    }
   }
 
   async end(): Promise<void> {
@@ -79,7 +84,10 @@ export class Program {
     const env = this.armed === null ? this.env : { ...this.env, CRASH_AT: this.armed };
     const child = fork(this.file, [], { env, execArgv: [], stdio: ["ignore", this.log, this.log, "ipc"] });
     this.child = child;
-    child.once("message", () => (this.isReady = true));
+    child.once("message", () => {
+      this.isReady = true;
+      this.wasEverReady = true;
+    });
     child.once("exit", (code, signal) => {
       if (!this.isKilled && this.armed !== null && signal === "SIGKILL") this.crashed.push(this.armed);
       else if (!this.isKilled && !this.isOver) this.endedAlone.push(`${this.file} ${signal ?? code}`);
