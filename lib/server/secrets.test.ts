@@ -59,19 +59,18 @@ describe.each([
   ["v2", sealSecret],
   ["v1", sealedV1],
 ])("an envelope %s", (_form, seal) => {
-  test("with any one character changed to any other is refused", () => {
+  test("with any bit of any character changed is refused", () => {
     const envelope = seal("secret", place);
-    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= ";
     let refused = 0;
     for (let at = 0; at < envelope.length; at++) {
-      for (const letter of alphabet) {
-        if (letter === envelope[at]) continue;
+      for (let bit = 0; bit < 7; bit++) {
+        const letter = String.fromCharCode(envelope.charCodeAt(at) ^ (1 << bit));
         const changed = envelope.slice(0, at) + letter + envelope.slice(at + 1);
         expect(() => openSecret(changed, place), `${at}: ${letter}`).toThrow("cannot be read");
         refused += 1;
       }
     }
-    expect(refused).toBeGreaterThan(envelope.length * 60);
+    expect(refused).toBe(envelope.length * 7);
   });
 
   test("cut off anywhere is refused", () => {

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { connectors } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
 import { rewrapSecret, type SecretPlace } from "@/lib/server/secrets";
 import { sealedPlace, type SealedColumn } from "./connector-secret";
 
@@ -52,17 +53,18 @@ async function rotateBatch(
       .where(and(eq(connectors.orgId, ctx.orgId), gt(connectors.id, after), isNotNull(field)))
       .orderBy(asc(connectors.id))
       .limit(batch);
-    let rewrapped = 0;
-    for (const { id, sealed } of rows) {
-      const anew = wrappedAnew(sealed ?? "", sealedPlace(id, column), done);
-      if (anew === null) continue;
-      const moved = await ctx.db
-        .update(connectors)
-        .set(column === "secret" ? { secret: anew } : { callbackSecret: anew })
-        .where(and(eq(connectors.id, id), eq(field, sealed ?? "")))
-        .returning({ id: connectors.id });
-      rewrapped += moved.length;
-    }
+    const anew = rows.flatMap(({ id, sealed }) => {
+      const envelope = wrappedAnew(sealed ?? "", sealedPlace(id, column), done);
+      return envelope === null ? [] : { id, sealed, envelope };
+    });
+    // By compare-and-set: what somebody entered in between stays.
+    const moved = await rowsOf(
+      ctx.db,
+      sql`update connectors c set ${sql.identifier(column)} = a.envelope
+        from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb) as a(id text, sealed text, envelope text)
+        where c.id = a.id and c.${sql.identifier(column)} = a.sealed and c.org_id = ${ctx.orgId} returning c.id`,
+    );
+    const rewrapped = moved.length;
     done.rewrapped += rewrapped;
     if (rewrapped > 0) await record(ctx, "secrets.rotated", ctx.orgId, { column: done.column, rewrapped });
     return rows.at(-1)?.id ?? null;
