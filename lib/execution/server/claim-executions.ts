@@ -7,6 +7,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { crashPoint } from "@/lib/server/crash-point";
 import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import type { Connector, RenderedRequest } from "../connector";
+import { overCap } from "../over-cap";
 import { nextStep } from "../next-step";
 import { concludeWaiting, type Conclusion } from "./conclude-waiting";
 import { holdLimits, type Limits } from "./hold-limits";
@@ -134,6 +135,7 @@ function planOf(rows: WaitingRow[]): Plan {
 function planRow(plan: Plan, row: WaitingRow): void {
   const connector = doorOf(row);
   const step = nextStep(waitingOf(row, connector));
+  const over = overCap(row.action_config.max_amount, row);
   if (step.to === "look_up") plan.lookUps.push(row.id);
   else if (step.to === "failed") plan.conclusions.push({ row, to: "failed", error: row.last_error });
   else if (step.to === "dead" && row.status === "pending")
@@ -142,7 +144,8 @@ function planRow(plan: Plan, row: WaitingRow): void {
   else if (step.to === "person") plan.conclusions.push({ row, to: "unknown", error: step.error });
   else if (row.decision_status !== "approved" || !isAsSigned(row)) {
     plan.conclusions.push({ row, to: "dead", error: "digest_mismatch" });
-  } else {
+  } else if (over !== null) giveBack(plan, row, { code: "over_budget", message: over });
+  else {
     const request = connector.prepare({ actionKey: row.action_key, arguments: row.arguments });
     plan.sends.push({ row, connector, request, masked: connector.mask(request) });
   }
