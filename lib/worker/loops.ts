@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
+import { observeLeft } from "@/lib/execution/server/observe-left";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
 import { runCertifications } from "@/lib/execution/server/run-certifications";
 import { reconcileConnector } from "@/lib/execution/server/reconcile-connector";
@@ -29,6 +30,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "executions.run", everyMs: 50, run: eachOrg(runner.run), drain: runner.drain },
     { name: "executions.observe_waiting", everyMs: 1000, run: eachOrg(quietly(observeWaiting)) },
     { name: "certifications.run", everyMs: 1000, run: eachOrg(runCertifications) },
+    { name: "executions.observe_left", everyMs: 2000, run: eachOrg(quietly(observeLeft)) },
     { name: "executions.sweep", everyMs: 1000, run: eachOrg(sweepExecutions) },
     { name: "connectors.watch", everyMs: 1000, run: eachOrg(quietly(watchBreakers)) },
     { name: "reconciliations.nightly", everyMs: 60_000, run: eachOrg(quietly(reconcileNightly)) },

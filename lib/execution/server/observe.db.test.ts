@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { attempts, decisions, executions, reviews } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
@@ -8,6 +8,7 @@ import { stageVerdict } from "@/lib/reviews/server/stage-verdict";
 import { actorName } from "@/lib/server/context";
 import { closeConnectors } from "./connectors/connector-of";
 import { observeFirst } from "./observe-first";
+import { observeLeft } from "./observe-left";
 import { observeWaiting } from "./observe-waiting";
 import { executionRunner } from "./run-executions";
 import { executionRow, letTimePass } from "./testing";
@@ -127,7 +128,10 @@ test("changed since it was approved: not sent, back to the same person with the 
 
 test("200 approvals whose state changes before they are dispatched: nothing is sent", async () => {
   const made: string[] = [];
-  for (let trial = 0; trial < 200; trial++) made.push((await approved()).executionId);
+  while (made.length < 200) {
+    const some = await Promise.all(Array.from({ length: 10 }, approved));
+    made.push(...some.map(({ executionId }) => executionId));
+  }
   target.state = { status: "open", refunded: 100 };
   const runners = [1, 2].map((n) => executionRunner({ workerId: `worker:${n}`, capacity: 40 }));
   for (let round = 0; round < 12; round++) await Promise.all(runners.map((runner) => runner.run(org.system)));
@@ -161,4 +165,18 @@ test("what ran alone is looked at and sent: approval and dispatch are the same m
   await runOnce();
   expect(target.sends).toHaveLength(1);
   expect(await looksOf(executionId ?? "")).toEqual(["succeeded", "succeeded"]);
+});
+
+test("what a look-up or a report found to have happened is looked at by the timer", async () => {
+  const { executionId } = await approved();
+  target.onSend = () => (target.state = { status: "refunded", refunded: 1800 });
+  await runOnce();
+  await db.update(executions).set({ leftState: null }).where(eq(executions.id, executionId));
+  // The worker that sent it has three seconds of its own.
+  expect(await observeLeft(org.system)).toBe(0);
+  await db.execute(sql`update events set at = at - interval '5 seconds' where subject = ${executionId}`);
+  expect(await observeLeft(org.system)).toBe(1);
+  expect(await executionRow(db, executionId)).toMatchObject({
+    leftState: { values: { "/status": "refunded", "/refunded": 1800 } },
+  });
 });
