@@ -6,6 +6,7 @@ import { actionLine, actionMarks } from "@/components/apps/action-draft";
 import { ActionEditor, type ActionVerbs } from "@/components/apps/action-editor";
 import { ToolPicker, type ListTools, type PickedTool } from "@/components/apps/tool-picker";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ConnectorActionView, ConnectorView } from "@/lib/apps/views";
@@ -36,7 +37,14 @@ export function ActionList({ connector, listTools, readOnly, more, ...verbs }: P
         ) : null}
         {connector.actions.map((action) => (
           <Folded key={`${action.id}:${connector.version}`} summary={<ActionSummary action={action} />}>
-            <ActionEditor connector={connector} action={action} readOnly={readOnly} {...verbs} />
+            <div className="flex flex-col gap-4">
+              {readOnly ? null : (
+                <ButtonLink href={`/settings/types/new?action=${action.id}`} className="self-start">
+                  Make a decision type of it
+                </ButtonLink>
+              )}
+              <ActionEditor connector={connector} action={action} readOnly={readOnly} {...verbs} />
+            </div>
           </Folded>
         ))}
         {readOnly ? null : (

@@ -9,6 +9,7 @@ import {
   NameFields,
   QueueFields,
   SchemaFields,
+  type TypeFor,
 } from "@/components/apps/type-fields";
 import { UndoFields } from "@/components/apps/undo-fields";
 import { FormError } from "@/components/identity/form-error";
@@ -25,6 +26,8 @@ import type { FieldError } from "@/lib/kernel/errors";
 type Props = {
   /** Absent: a new one. */
   type?: DecisionTypeView;
+  /** What a new one is made for. */
+  from?: TypeFor;
   connectors: ConnectorView[];
   create: (input: TypeBody & { key: string }) => Promise<Answer<DecisionTypeView>>;
   update: (
@@ -34,7 +37,7 @@ type Props = {
 };
 
 /** Everything a decision type says, in one form; refusals stand at the field and pointer they are about. */
-export function TypeEditor({ type, connectors, create, update, readOnly }: Props) {
+export function TypeEditor({ type, from, connectors, create, update, readOnly }: Props) {
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [message, setMessage] = useState<string>();
   const [pending, setPending] = useState(false);
@@ -66,7 +69,7 @@ export function TypeEditor({ type, connectors, create, update, readOnly }: Props
     else router.push(`/settings/types/${answer.data.id}`);
   }
 
-  const parts = { type, errors, readOnly };
+  const parts = { type, from, errors, readOnly };
   return (
     <form method="post" noValidate onSubmit={(event) => void send(event)}>
       <Card>

@@ -10,8 +10,12 @@ import { Textarea } from "@/components/ui/textarea";
 import type { ConnectorView, DecisionTypeView } from "@/lib/apps/views";
 import { classWords, reversibilityWords } from "@/lib/apps/words";
 import type { FieldError } from "@/lib/kernel/errors";
+import type { JsonObject } from "@/lib/kernel/json";
 
-type Props = { type?: DecisionTypeView; errors: FieldError[]; readOnly?: boolean };
+/** The action a new type is made for. */
+export type TypeFor = { id: string; name: string; argumentsSchema: JsonObject | null };
+type Props = { type?: DecisionTypeView; from?: TypeFor; errors: FieldError[]; readOnly?: boolean };
+const anyArguments = { type: "object", properties: {}, additionalProperties: false };
 const grid = "grid gap-4 sm:grid-cols-2";
 
 function errorAt(errors: FieldError[], field: string): string | undefined {
@@ -19,11 +23,17 @@ function errorAt(errors: FieldError[], field: string): string | undefined {
 }
 
 /** Name, key and what it is for. */
-export function NameFields({ type, errors }: Props) {
+export function NameFields({ type, from, errors }: Props) {
   return (
     <div className={grid}>
       <Field label="Name" required error={errorAt(errors, "/name")}>
-        <Input name="name" required maxLength={100} defaultValue={type?.name} autoComplete="off" />
+        <Input
+          name="name"
+          required
+          maxLength={100}
+          defaultValue={type?.name ?? from?.name}
+          autoComplete="off"
+        />
       </Field>
       {type ? null : (
         <Field
@@ -50,7 +60,7 @@ export function NameFields({ type, errors }: Props) {
 }
 
 /** The two schemas that a submission is checked against. */
-export function SchemaFields({ type, errors, readOnly }: Props) {
+export function SchemaFields({ type, from, errors, readOnly }: Props) {
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <JsonField
@@ -65,9 +75,7 @@ export function SchemaFields({ type, errors, readOnly }: Props) {
         label="Arguments schema"
         hint="JSON Schema 2020-12 of the proposed action's arguments: exactly these are shown, signed and sent."
         name="arguments_schema"
-        defaultValue={jsonText(
-          type?.arguments_schema ?? { type: "object", properties: {}, additionalProperties: false },
-        )}
+        defaultValue={jsonText(type?.arguments_schema ?? from?.argumentsSchema ?? anyArguments)}
         errors={errorsUnder(errors, "/arguments_schema")}
         readOnly={readOnly}
       />
@@ -76,7 +84,7 @@ export function SchemaFields({ type, errors, readOnly }: Props) {
 }
 
 /** What carries it out, whether that can be undone, and how it reads. */
-export function ActionFields({ type, errors, connectors }: Props & { connectors: ConnectorView[] }) {
+export function ActionFields({ type, from, errors, connectors }: Props & { connectors: ConnectorView[] }) {
   return (
     <div className={grid}>
       <Field
@@ -88,7 +96,7 @@ export function ActionFields({ type, errors, connectors }: Props & { connectors:
         }
         error={errorAt(errors, "/action_id")}
       >
-        <Select name="action_id" defaultValue={type?.action?.id ?? ""}>
+        <Select name="action_id" defaultValue={type?.action?.id ?? from?.id ?? ""}>
           <option value="">Nothing: record only</option>
           {connectors.map((connector) => (
             <optgroup key={connector.id} label={connector.name}>

@@ -9,16 +9,27 @@ import { createDecisionTypeAction, updateDecisionTypeAction } from "../actions";
 
 export const metadata: Metadata = { title: "New decision type" };
 
-export default async function NewTypePage() {
+type Props = { searchParams: Promise<{ action?: string | string[] }> };
+
+export default async function NewTypePage({ searchParams }: Props) {
   const ctx = await userContext();
   if (!roleMay(ctx.actor.role, "apps.write")) {
     return <NoPermission what="new decision types" roles={matrix["apps.write"].roles} />;
   }
   const connectors = await listConnectors(ctx, { limit: 100 });
+  const { action: wanted } = await searchParams;
+  const action = connectors.data.flatMap(({ actions }) => actions).find(({ id }) => id === wanted);
   return (
     <SettingsSection title="New decision type" description="It gets a queue of its own for its reviews.">
       <TypeEditor
         connectors={connectors.data}
+        from={
+          action && {
+            id: action.id,
+            name: action.name,
+            argumentsSchema: action.config.arguments_schema,
+          }
+        }
         create={createDecisionTypeAction}
         update={updateDecisionTypeAction}
       />
