@@ -6,7 +6,7 @@ import type { Column } from "@/components/ui/data-row";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
-import type { ReconciliationView } from "@/lib/execution/reconciliation";
+import { comparedTime, type ReconciliationView } from "@/lib/execution/reconciliation";
 
 const states: Record<ReconciliationView["status"], { word: string; tone: Tone }> = {
   running: { word: "Running", tone: "accent" },
@@ -24,22 +24,28 @@ export function ReconciliationBadge({ status }: Pick<ReconciliationView, "status
 }
 
 /** How many differences a comparison found. */
-export function differencesOf({ findings }: Pick<ReconciliationView, "findings">): number {
+function differencesOf({ findings }: Pick<ReconciliationView, "findings">): number {
   return Object.values(findings.counts).reduce((sum, count) => sum + count, 0);
 }
 
 const columns: Column<ReconciliationView>[] = [
-  { id: "system", header: "System", role: "primary", cell: (row) => row.connector.name },
+  {
+    id: "system",
+    header: "System",
+    role: "primary",
+    cell: (row) => (
+      <span className="flex flex-col">
+        {row.connector.name}
+        <Time at={row.created_at} className="text-xs font-normal text-muted-foreground md:hidden" />
+      </span>
+    ),
+  },
   { id: "status", header: "State", cell: (row) => <ReconciliationBadge status={row.status} /> },
   {
     id: "time",
     header: "Compared time",
     className: "max-md:hidden",
-    cell: (row) => (
-      <span className="text-xs text-muted-foreground">
-        {row.from.slice(0, 16).replace("T", " ")} to {row.to.slice(0, 16).replace("T", " ")} UTC
-      </span>
-    ),
+    cell: (row) => <span className="text-xs text-muted-foreground">{comparedTime(row)}</span>,
   },
   { id: "ours", header: "Ours", align: "end", className: "max-md:hidden", cell: (row) => row.findings.ours },
   {
@@ -51,7 +57,13 @@ const columns: Column<ReconciliationView>[] = [
   },
   { id: "matched", header: "Alike", align: "end", className: "max-lg:hidden", cell: (row) => row.matched },
   { id: "differences", header: "Differences", align: "end", cell: differencesOf },
-  { id: "at", header: "Asked", align: "end", cell: (row) => <Time at={row.created_at} /> },
+  {
+    id: "at",
+    header: "Asked",
+    align: "end",
+    className: "max-md:hidden",
+    cell: (row) => <Time at={row.created_at} />,
+  },
 ];
 
 /** Comparisons of our record with systems' ledgers, newest first. */

@@ -9,7 +9,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import type { ReconciliationView } from "@/lib/execution/reconciliation";
+import { comparedTime, type ReconciliationView } from "@/lib/execution/reconciliation";
 import { getReconciliation } from "@/lib/execution/server/list-reconciliations";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
@@ -19,6 +19,7 @@ export const metadata: Metadata = { title: "Comparison" };
 export default async function ReconciliationPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await userContext();
   const view = await viewOrNotFound(ctx, (await params).id);
+  const isNightly = view.requested_by.startsWith("system:");
   return (
     <Page width="wide">
       {view.status === "running" ? <LiveRefresh events={["reconciliation."]} /> : null}
@@ -39,16 +40,12 @@ export default async function ReconciliationPage({ params }: { params: Promise<{
           <CardBody>
             <DefinitionList
               items={[
-                { term: "From", detail: <Time at={view.from} /> },
-                { term: "To", detail: <Time at={view.to} /> },
+                { term: "Compared time", detail: comparedTime(view) },
                 { term: "Ours that say done", detail: view.findings.ours },
                 { term: "Theirs that bear a key", detail: view.findings.theirs },
                 { term: "Alike", detail: view.matched },
                 { term: "Theirs without a key", detail: view.findings.foreign },
-                {
-                  term: "Asked by",
-                  detail: <UntrustedInline text={view.requested_by} className="break-all" />,
-                },
+                { term: "Asked by", detail: isNightly ? "The night's own comparison" : view.requested_by },
                 { term: "Asked", detail: <Time at={view.created_at} /> },
                 ...(view.finished_at ? [{ term: "Ended", detail: <Time at={view.finished_at} /> }] : []),
               ]}
