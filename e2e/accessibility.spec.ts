@@ -56,6 +56,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
   "/settings/connectors/[id]": async (page) =>
     `/settings/connectors/${await firstOf({ page, path: "connectors?limit=1" })}`,
+  "/settings/connectors/[id]/import": async () => "/settings/connectors/billing/import",
   "/settings/types/[id]": async (page) =>
     `/settings/types/${await firstOf({ page, path: "decision_types?limit=1" })}`,
 };
