@@ -5,6 +5,7 @@ import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
 import { rowsOf } from "@/lib/server/rows";
 import { claimExecutions } from "./claim-executions";
+import { returnToReview } from "./return-to-review";
 import { claimSome } from "./testing";
 import { manyPending } from "./testing-load";
 
@@ -94,4 +95,20 @@ test("a hold that is over is claimed", async () => {
   const desk = await aRefundDesk(db, org);
   const [id = ""] = await manyPending(db, org, desk, [{ heldUntil: new Date(Date.now() - 1000) }]);
   expect((await claimSome(org)).sends.map((claimed) => claimed.executionId)).toEqual([id]);
+});
+
+test("an approval that lapsed before it was carried out goes back to a person, unsent", async () => {
+  const org = await anOrg(db);
+  const desk = await aRefundDesk(db, org);
+  const [id = ""] = await manyPending(db, org, desk, [{ executeBefore: new Date(Date.now() - 1000) }]);
+  const { sends, returns } = await claimSome(org);
+  expect(sends).toEqual([]);
+  expect(returns).toMatchObject([{ executionId: id, returned: { code: "lapsed" } }]);
+  for (const each of returns) expect(await returnToReview(org.system, each)).not.toBeNull();
+  const [row] = await rowsOf<{ execution: string; decision: string; code: string }>(
+    db,
+    sql`select e.status as execution, d.status as decision, r.returned ->> 'code' as code from executions e
+      join decisions d on d.id = e.decision_id join reviews r on r.decision_id = d.id where e.id = ${id}`,
+  );
+  expect(row).toEqual({ execution: "cancelled", decision: "in_review", code: "lapsed" });
 });

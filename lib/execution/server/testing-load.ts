@@ -50,7 +50,13 @@ export async function aLedger({
   };
 }
 
-type Act = { amount?: number | null; currency?: string | null; subject?: string; heldUntil?: Date };
+type Act = {
+  amount?: number | null;
+  currency?: string | null;
+  subject?: string;
+  heldUntil?: Date;
+  executeBefore?: Date;
+};
 const groupSize = 500;
 
 /** Approved decisions with their pending executions, written in groups; answers the executions' ids. */
@@ -116,6 +122,7 @@ function rowsFor(org: TestOrg, desk: TestDesk, act: Act) {
     connectorVersion: 1,
     actionKey: actionKeyOf(id),
     actionDigest: digest,
+    executeBefore: act.executeBefore ?? null,
     ...(act.heldUntil ? { heldUntil: act.heldUntil, nextAt: act.heldUntil } : {}),
   };
   return { decision, execution };
