@@ -6,7 +6,8 @@ import type { Column } from "@/components/ui/data-row";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
-import { comparedTime, type ReconciliationView } from "@/lib/execution/reconciliation";
+import { comparedTime } from "@/lib/execution/compared-time";
+import type { ReconciliationView } from "@/lib/execution/reconciliation";
 
 const states: Record<ReconciliationView["status"], { word: string; tone: Tone }> = {
   running: { word: "Running", tone: "accent" },

@@ -71,12 +71,6 @@ export const ReconciliationView = z.object({
 });
 export type ReconciliationView = z.output<typeof ReconciliationView>;
 
-/** `2026-11-21 14:42 to 2026-11-22 14:42 UTC`. */
-export function comparedTime({ from, to }: Pick<ReconciliationView, "from" | "to">): string {
-  const minute = (at: string) => at.slice(0, 16).replace("T", " ");
-  return `${minute(from)} to ${minute(to)} UTC`;
-}
-
 const Moment = z.iso.datetime({ offset: true });
 export const StartReconciliation = z.strictObject({
   connector: z.string().min(1).max(100).describe("Id or key of the connector"),
