@@ -29,3 +29,13 @@ test("a union with anything is anything", () => {
     properties: { any: { description: "What it answered" } },
   });
 });
+
+test("a union told apart by a word that may be left out is any of its members", () => {
+  const a = z.object({ kind: z.literal("a").default("a") });
+  const union = z.discriminatedUnion("kind", [a, z.object({ kind: z.literal("b") })]);
+  const written = z.toJSONSchema(union, { io: "input" }) as JsonSchema;
+  expect(tidySchema(written)).toMatchObject({ anyOf: [{}, {}] });
+  expect(tidySchema(written)).not.toHaveProperty("oneOf");
+  const closed = z.toJSONSchema(union, { io: "output" }) as JsonSchema;
+  expect(tidySchema(closed)).toMatchObject({ oneOf: [{}, {}] });
+});

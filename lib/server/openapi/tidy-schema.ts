@@ -38,13 +38,27 @@ function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null;
 }
 
-function tidyObject(schema: JsonSchema): JsonSchema {
-  const { $ref: ref, anyOf, ...rest } = schema;
+function tidyObject(written: JsonSchema): JsonSchema {
+  const { $ref: ref, anyOf, ...rest } = openUnion(written);
   if (typeof ref === "string") return { ...tidyEach(rest), $ref: "#/components/schemas/JsonValue" };
   if (Array.isArray(anyOf) && anyOf.some((one) => isSchema(one) && Object.keys(one).length === 0)) {
     return tidyEach(rest);
   }
   return tidyEach(withKnownKeys(anyOf === undefined ? rest : { ...rest, anyOf }));
+}
+
+/** A union whose word of kind may be left out (it has a default) does not keep its members apart: any of them. */
+function openUnion({ oneOf, ...schema }: JsonSchema): JsonSchema {
+  if (!Array.isArray(oneOf)) return oneOf === undefined ? schema : { ...schema, oneOf };
+  const isOpen = oneOf.some((one) => isSchema(one) && hasImpliedKind(one));
+  return isOpen ? { ...schema, anyOf: oneOf } : { ...schema, oneOf };
+}
+
+function hasImpliedKind({ properties, required }: JsonSchema): boolean {
+  const said = new Set(Array.isArray(required) ? required : []);
+  return Object.entries(isSchema(properties) ? properties : {}).some(
+    ([name, one]) => isSchema(one) && "const" in one && !said.has(name),
+  );
 }
 
 function tidyEach(schema: JsonSchema): JsonSchema {
