@@ -23,7 +23,7 @@ const columns: Column<BudgetView>[] = [
     ),
   },
   { id: "used", header: "Used now", cell: (budget) => <BudgetMeter budget={budget} /> },
-  { id: "period", header: "In", cell: (budget) => budgetPeriodWords[budget.period] },
+  { id: "period", header: "Period", cell: (budget) => budgetPeriodWords[budget.period] },
   {
     id: "ends",
     header: "Begins again",

@@ -79,7 +79,7 @@ function NewBudgetForm({ subjects, create, onDone }: Props & { onDone: () => voi
   return (
     <form method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">
       <FormError>{formError}</FormError>
-      <Field label="Of">
+      <Field label="Budget of">
         <Select
           value={scope}
           onChange={(event) => setScope(scopes.find((each) => each === event.target.value) ?? "app")}
@@ -100,7 +100,7 @@ function NewBudgetForm({ subjects, create, onDone }: Props & { onDone: () => voi
           ))}
         </Select>
       </Field>
-      <Field label="In" hint="By the hour or the day in UTC.">
+      <Field label="Period" hint="By the hour or the day in UTC.">
         <Select name="period" defaultValue="day">
           {periods.map((each) => (
             <option key={each} value={each}>
