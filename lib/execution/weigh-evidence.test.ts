@@ -14,14 +14,20 @@ const sent: [ExecutionStatus, Weighed, Weighed][] = [
 ];
 
 test.each(sent)("news of what is %s: done is %s, not done is %s", (status, done, notDone) => {
-  expect(weighEvidence({ status, wasSent: true }, "succeeded")).toBe(done);
-  expect(weighEvidence({ status, wasSent: true }, "failed")).toBe(notDone);
+  expect(weighEvidence({ status, wasSent: true, isReplaced: false }, "succeeded")).toBe(done);
+  expect(weighEvidence({ status, wasSent: true, isReplaced: false }, "failed")).toBe(notDone);
 });
 
 test("a first send under way may be refused; what was never sent cannot have been done by us", () => {
-  expect(weighEvidence({ status: "in_flight", wasSent: false }, "failed")).toBe("settled");
-  expect(weighEvidence({ status: "dead", wasSent: false }, "succeeded")).toBe("unsent");
-  expect(weighEvidence({ status: "dead", wasSent: false }, "failed")).toBe("settled");
+  expect(weighEvidence({ status: "in_flight", wasSent: false, isReplaced: false }, "failed")).toBe("settled");
+  expect(weighEvidence({ status: "dead", wasSent: false, isReplaced: false }, "succeeded")).toBe("unsent");
+  expect(weighEvidence({ status: "dead", wasSent: false, isReplaced: false }, "failed")).toBe("settled");
+});
+
+test("one that was cancelled so that its decision could be made anew is no part of it any more", () => {
+  const replaced = { status: "cancelled", wasSent: false, isReplaced: true } as const;
+  expect(weighEvidence(replaced, "succeeded")).toBe("unsent");
+  expect(weighEvidence(replaced, "failed")).toBe("confirmed");
 });
 
 const news: News[] = ["succeeded", "failed"];
@@ -31,7 +37,7 @@ const cases = executionStatuses.flatMap((status) =>
 
 test("every move that news makes is a transition of the machine", () => {
   const moves = cases.flatMap(([status, wasSent, said]): [ExecutionStatus, ExecutionStatus][] => {
-    const weighed = weighEvidence({ status, wasSent }, said);
+    const weighed = weighEvidence({ status, wasSent, isReplaced: false }, said);
     if (weighed === "settled") return [[status, said]];
     return weighed === "disputed" ? [[status, "disputed"]] : [];
   });

@@ -18,11 +18,16 @@ export type Weighed =
   /** It changes nothing, and is kept for whoever settles the dispute. */
   | "noted";
 
-/** Weighs news of an execution. `wasSent`: a send before the one under way may have reached the target. */
-export function weighEvidence(
-  { status, wasSent }: { status: ExecutionStatus; wasSent: boolean },
-  news: News,
-): Weighed {
+export type Weighable = {
+  status: ExecutionStatus;
+  /** A send before the one under way may have reached the target. */
+  wasSent: boolean;
+  /** It was cancelled unsent so that its decision could be made anew: that decision has another execution, or will. */
+  isReplaced: boolean;
+};
+
+/** Weighs news of an execution. */
+export function weighEvidence({ status, wasSent, isReplaced }: Weighable, news: News): Weighed {
   switch (status) {
     case "pending":
       return news === "succeeded" ? "unsent" : "noted";
@@ -34,8 +39,10 @@ export function weighEvidence(
     case "succeeded":
       return news === "succeeded" ? "confirmed" : "disputed";
     case "failed":
-    case "cancelled":
       return news === "failed" ? "confirmed" : "disputed";
+    case "cancelled":
+      if (news === "failed") return "confirmed";
+      return isReplaced ? "unsent" : "disputed";
     case "disputed":
       return "noted";
   }

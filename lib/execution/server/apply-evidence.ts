@@ -16,6 +16,7 @@ export type HeldExecution = {
   attempt: number;
   fence: number;
   was_sent: boolean;
+  is_replaced: boolean;
 };
 
 export type Evidence = {
@@ -28,14 +29,17 @@ export type Evidence = {
 };
 
 /** The columns of {@link HeldExecution}, of alias e. */
-export const heldColumns = sql.raw(
-  "e.id, e.decision_id, e.status, e.attempt, e.fence::float8 as fence, e.first_sent_at is not null as was_sent",
-);
+export const heldColumns = sql`e.id, e.decision_id, e.status, e.attempt, e.fence::float8 as fence,
+  e.first_sent_at is not null as was_sent, (e.status = 'cancelled' and
+    (select d.status from decisions d where d.id = e.decision_id) <> 'cancelled') as is_replaced`;
 
 /** Does what news of an execution asks for, in the caller's transaction, which holds its row. The caller records it. */
 export async function applyEvidence(ctx: Context, held: HeldExecution, evidence: Evidence): Promise<Weighed> {
   authorize(ctx, "system.run");
-  const weighed = weighEvidence({ status: held.status, wasSent: held.was_sent }, evidence.news);
+  const weighed = weighEvidence(
+    { status: held.status, wasSent: held.was_sent, isReplaced: held.is_replaced },
+    evidence.news,
+  );
   if (weighed === "too_early") return weighed;
   if (weighed === "settled") await settleByNews(ctx, held, evidence);
   if (weighed === "confirmed") await keepReference(ctx, held, evidence);

@@ -13,7 +13,7 @@ export async function disputeLate(ctx: Context, items: SQL): Promise<{ id: strin
   const contrary = await rowsOf<Pick<HeldExecution, "id" | "decision_id" | "status">>(
     ctx.db,
     sql`select e.id, e.decision_id, e.status from executions e join ${items} on e.id = i.id
-      where e.org_id = ${ctx.orgId} and ((i.outcome = 'succeeded' and e.status in ('failed', 'cancelled'))
+      where e.org_id = ${ctx.orgId} and ((i.outcome = 'succeeded' and e.status = 'failed')
         or (i.status = 'failed' and e.fence = i.fence and e.status = 'succeeded'))
       order by e.id for update of e`,
   );

@@ -6,7 +6,7 @@ import { resolveExecution } from "./resolve-execution";
 import { settleExecutions } from "./settle-executions";
 import { sweepExecutions } from "./sweep-executions";
 import { claimOne, claimSome, executionRow, letTimePass, resultOf, somePending } from "./testing";
-import { aReportingDesk } from "./testing-callbacks";
+import { aReportingDesk, cancelUnsent } from "./testing-callbacks";
 
 const { db } = await testDatabase();
 
@@ -100,12 +100,22 @@ describe("what a report does", () => {
   test("of an act that was cancelled unsent it disputes; of one that still waits it calls somebody", async () => {
     const { org, desk, report } = await aReportingDesk(db);
     const [waits = "", taken = ""] = await somePending(db, org, desk, 2);
-    await db.execute(sql`update executions set status = 'cancelled' where id = ${taken}`);
+    await cancelUnsent(db, taken);
     const says = async (id: string) => (await report({ execution_id: id, status: "succeeded" })).body.effect;
     expect(await says(taken)).toBe("disputed");
     expect(await says(waits)).toBe("unsent");
     expect(await executionRow(db, waits)).toMatchObject({ status: "pending" });
     expect(await eventsOf(waits)).toContain("execution.disputed");
+  });
+
+  test("of an act that came back to review unsent it calls somebody, and blocks no new approval", async () => {
+    const { org, desk, report } = await aReportingDesk(db);
+    const [id = ""] = await somePending(db, org, desk);
+    await db.execute(sql`update executions set status = 'cancelled' where id = ${id}`);
+    const said = await report({ execution_id: id, status: "succeeded" });
+    expect(said).toMatchObject({ status: 200, body: { effect: "unsent" } });
+    expect(await executionRow(db, id)).toMatchObject({ status: "cancelled" });
+    expect(await eventsOf(id)).toContain("execution.disputed");
   });
 
   test("a refusal while a later send is under way is asked for again, and leaves no trace", async () => {

@@ -4,6 +4,7 @@ import { attempts, events } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { resolveExecution } from "./resolve-execution";
 import { executionRow, somePending } from "./testing";
+import { cancelUnsent } from "./testing-callbacks";
 import { aLedgerDesk, ledger, reconcile, refusals, sent } from "./testing-ledger";
 
 const { db } = await testDatabase();
@@ -76,7 +77,7 @@ describe("what differs", () => {
     const made = await aLedgerDesk(db);
     const [refused] = await sent(db, made, [402]);
     const [taken = ""] = await somePending(db, made.org, made.desk);
-    await db.execute(sql`update executions set status = 'cancelled' where id = ${taken}`);
+    await cancelUnsent(db, taken);
     made.post(refused?.key);
     made.post((await executionRow(db, taken)).actionKey);
     const report = await reconcile(made.org, made.desk.connector);

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
 import { setCallbackSecret } from "@/lib/apps/server/set-callback-secret";
@@ -53,4 +54,11 @@ export async function aReportingDesk(db: Database, connectorClass: "A" | "B" | "
   const done = { action_key: key, status: "succeeded", reference: "re_9", result: { id: "re_9" } };
   const refused = { action_key: key, status: "failed" };
   return { org, desk, id, key, claimed, secret: secret ?? "", report, done, refused };
+}
+
+/** Cancels an execution that was not sent, and its decision, as taking it back does. */
+export async function cancelUnsent(db: Database, executionId: string): Promise<void> {
+  await db.execute(sql`update executions set status = 'cancelled' where id = ${executionId}`);
+  await db.execute(sql`update decisions set status = 'cancelled'
+    where id = (select decision_id from executions where id = ${executionId})`);
 }
