@@ -123,13 +123,24 @@ function changesDue({ steps }: RetailTask, at: number): Changes {
   return due;
 }
 
-type Shop = { url: string; stop: () => Promise<void> };
+/** The records a shop starts from, in the folder it was given. */
+function stateIn(dataDir: string): State {
+  const state: State = {};
+  for (const kind of ["orders", "users"]) {
+    const text = readFileSync(path.join(dataDir, `${kind}.json`), "utf8");
+    const records = JSON.parse(text) as State; // the published format: records by id
+    for (const [id, record] of Object.entries(records)) state[`${kind}/${id}`] = record;
+  }
+  return state;
+}
+
+type Shop = { url: string; dataDir: string };
 export type Outcome = { name: string; wrong: string[] };
 
 /** One expected task on a shop of its own: what each step changed, against what it should have. */
 export async function tryTask(task: RetailTask, shop: Shop, carryOut: CarryOut): Promise<Outcome> {
   const wrong: string[] = [];
-  let before = await stateOf(shop.url);
+  let before = stateIn(shop.dataDir);
   for (const [at, { action, response_is_error }] of task.steps.entries()) {
     const ended = await carryOut(action);
     const after = await stateOf(shop.url);
@@ -145,7 +156,7 @@ export async function tryTask(task: RetailTask, shop: Shop, carryOut: CarryOut):
 
 /** One call the shop must refuse: it ends failed with the shop's own sentence, and nothing has changed. */
 export async function tryRefusal(call: MustRefuse, shop: Shop, carryOut: CarryOut): Promise<Outcome> {
-  const before = await stateOf(shop.url);
+  const before = stateIn(shop.dataDir);
   const { status, error } = await carryOut(call.action);
   const wrong: string[] = [];
   if (status !== "failed") wrong.push(`ended ${status}: ${error}`);

@@ -42,7 +42,7 @@ export async function forkRetail(
     await gone;
     if (!storeDir) await rm(own, { recursive: true, force: true });
   };
-  return { url, storeDir: own, stop };
+  return { url, dataDir, storeDir: own, stop };
 }
 
 /** One request to a shop. */

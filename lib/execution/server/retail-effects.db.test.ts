@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { executions } from "@/db/schema";
@@ -82,8 +83,11 @@ function throughThePlatform(org: TestOrg, key: Awaited<ReturnType<TestOrg["keyOf
         .select()
         .from(executions)
         .where(eq(executions.id, executionId ?? ""));
-      if (row?.settledAt || tries === 20)
+      if (row?.settledAt || tries === 200) {
         return { status: row?.status ?? "absent", error: row?.lastError ?? null };
+      }
+      // An unclear answer is looked up once its settle delay is over.
+      await wait(50);
     }
   };
 }
