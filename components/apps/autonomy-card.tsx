@@ -30,7 +30,7 @@ export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
           )
         }
         actions={
-          <span className="flex flex-wrap items-center justify-end gap-2">
+          <span className="flex flex-col items-end gap-2 sm:flex-row sm:items-center">
             <StatusBadge kind="level" status={autonomy.level} />
             {stopSwitch}
           </span>
