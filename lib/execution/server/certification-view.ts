@@ -1,7 +1,6 @@
-import { and, desc, eq, type SQL } from "drizzle-orm";
+import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { certifications, connectorActions, connectors, users } from "@/db/schema";
-import { type CertificationRecord, type CertificationView } from "../certification";
-import { sql } from "drizzle-orm";
+import type { CertificationRecord, CertificationView } from "../certification";
 import type { Context } from "@/lib/server/context";
 
 /** Certification runs as they are shown; the caller has authorised. */
