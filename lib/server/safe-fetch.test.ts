@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPublicAddress } from "./public-address";
-import { allowedPrivateHosts, strictAgent, strictSend, type StrictOptions } from "./safe-fetch";
+import { allowedPrivateHosts, strictAgent, strictSend, strictSocket, type StrictOptions } from "./safe-fetch";
 
 let server: Server;
 let port = 0;
@@ -197,5 +197,31 @@ describe("what is certain about a request", () => {
     });
     expect(answer).toMatchObject({ kind: "not_sent" });
     await agent.destroy();
+  });
+});
+
+describe("mail", () => {
+  const tried = async (host: string, at: number, options: Partial<StrictOptions> = {}) => {
+    const socket = await strictSocket({ host, port: at }, { allowedPrivateHosts: [], ...options });
+    const { remoteAddress } = socket;
+    socket.destroy();
+    return remoteAddress;
+  };
+
+  test.each(["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1"])(
+    "goes to no private address: %s",
+    async (host) => {
+      await expect(tried(host, 587)).rejects.toThrow("not a public address");
+    },
+  );
+
+  test("goes to no name with a private address among its public ones, and to no port but those of mail", async () => {
+    const resolve = async () => [{ address: "93.184.216.34" }, { address: "127.0.0.1" }];
+    await expect(tried("mail.example", 587, { resolve })).rejects.toThrow("not a public address");
+    await expect(tried("mail.example", 5432, { resolve })).rejects.toThrow("port 5432 is not allowed");
+  });
+
+  test("goes to a listed host, whatever its address and port", async () => {
+    expect(await tried("127.0.0.1", port, listed())).toBe("127.0.0.1");
   });
 });
