@@ -51,11 +51,15 @@ function fromDatabase(error: unknown): DomainError | undefined {
   if (
     unavailableStates.test(state) ||
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(state) ||
-    isConnectTimeout(cause)
+    isConnectionLost(cause)
   ) {
-    return new DomainError("unavailable", "The database does not answer right now; nothing was stored.", {
-      code: "database_unavailable",
-    });
+    return new DomainError(
+      "unavailable",
+      "The database does not answer right now; send the same request again.",
+      {
+        code: "database_unavailable",
+      },
+    );
   }
   if (state.startsWith("22")) {
     return new DomainError("invalid", "A value cannot be stored as it is.", {
@@ -71,9 +75,10 @@ function rootCause(error: unknown): unknown {
   return here;
 }
 
-function isConnectTimeout(error: unknown): boolean {
+// The drivers have no code for these. The last is what a transaction hears whose connection broke between two statements.
+function isConnectionLost(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated/i.test(error.message)
+    /timeout exceeded when trying to connect|connection terminated|not queryable/i.test(error.message)
   );
 }
