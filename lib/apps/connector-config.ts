@@ -24,23 +24,27 @@ export type ApiKeyAuth = z.output<typeof ApiKeyAuth>;
  * them: Standard Webhooks signs `{id}.{timestamp}.{body}` and sends `v1,{signature}`, Stripe signs
  * `{timestamp}.{body}` and sends `t={timestamp},v1={signature}`.
  */
-export const HmacAuth = z.object({
-  algorithm: z.enum(["sha256", "sha512"]).default("sha256"),
-  /** How the secret's text becomes the key's bytes; a `whsec_` before it is left off for base64. */
-  key_encoding: z.enum(["utf8", "base64", "hex"]).default("utf8"),
-  encoding: z.enum(["hex", "base64"]).default("hex"),
-  content: z
-    .string()
-    .max(200)
-    .regex(/\{body\}/, "must sign the {body}")
-    .default("{timestamp}.{body}"),
-  header: HeaderName.default("X-Signature"),
-  format: HeaderValue.max(200)
-    .regex(/\{signature\}/, "must hold the {signature}")
-    .default("t={timestamp},v1={signature}"),
-  timestamp_header: HeaderName.nullable().default(null),
-  id_header: HeaderName.nullable().default(null),
-});
+export const HmacAuth = z
+  .object({
+    algorithm: z.enum(["sha256", "sha512"]).default("sha256"),
+    /** How the secret's text becomes the key's bytes; a `whsec_` before it is left off for base64. */
+    key_encoding: z.enum(["utf8", "base64", "hex"]).default("utf8"),
+    encoding: z.enum(["hex", "base64"]).default("hex"),
+    content: z
+      .string()
+      .max(200)
+      .regex(/\{body\}/, "must sign the {body}")
+      .default("{timestamp}.{body}"),
+    header: HeaderName.default("X-Signature"),
+    format: HeaderValue.max(200)
+      .regex(/\{signature\}/, "must hold the {signature}")
+      .default("t={timestamp},v1={signature}"),
+    timestamp_header: HeaderName.nullable().default(null),
+    id_header: HeaderName.nullable().default(null),
+  })
+  .describe(
+    "A signature keyed with the secret: {timestamp} (unix seconds), {id} (the action key), {method}, {path} and {body} are filled into content, which is signed; {signature} into format, which is sent. Standard Webhooks: content {id}.{timestamp}.{body}, format v1,{signature}; Stripe: {timestamp}.{body} and t={timestamp},v1={signature}.",
+  );
 export type HmacAuth = z.output<typeof HmacAuth>;
 
 /** OAuth 2 client credentials: the secret is the client's; tokens are fetched, kept until they lapse, never stored. */
