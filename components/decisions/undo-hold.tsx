@@ -45,10 +45,10 @@ export function UndoHold({ decisionId, heldUntil, undo }: Props) {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border bg-review-soft px-4 py-2 text-sm text-review-text"
+      className="flex items-center gap-3 rounded-card border bg-review-soft px-4 py-2 text-sm text-review-text"
     >
       <Hourglass aria-hidden className="size-4 shrink-0" />
-      <p>
+      <p className="min-w-0">
         Approved and held: nothing is sent for another <Countdown at={heldUntil} />.
       </p>
       {undo ? (
