@@ -20,6 +20,8 @@ export type Figures = {
   succeededWithout: number;
   /** Neither over nor for a person to see, at the end of the calm. */
   stuck: number;
+  /** Executions of which the budget holds too little or too much. */
+  miscounted: number;
   staleRefused: number;
   staleLanded: number;
   /** Left for a person: of unknown fate, and given up. */
@@ -35,6 +37,7 @@ export type Evidence = {
   standings: Standing[];
   stuck: Set<string>;
   stale: { refused: string[]; landed: string[] };
+  miscounted: string[];
 };
 
 export const none: Figures = {
@@ -48,6 +51,7 @@ export const none: Figures = {
   failedWithEffect: 0,
   succeededWithout: 0,
   stuck: 0,
+  miscounted: 0,
   staleRefused: 0,
   staleLanded: 0,
   unknown: 0,
@@ -63,6 +67,7 @@ export const promises = {
   failedWithEffect: "A failed execution had no effect",
   succeededWithout: "A succeeded execution had its effect",
   stuck: "Every execution ends, or a person sees it",
+  miscounted: "Budgets hold what was spent, and no more",
   staleLanded: "No result counts whose lease was over",
 } as const satisfies Partial<Record<keyof Figures, string>>;
 
@@ -119,6 +124,7 @@ export function judge(evidence: Evidence): Map<string, Figures> {
   }
   for (const id of evidence.stale.refused) add(byDecision.get(id)?.system ?? "?", "staleRefused");
   for (const id of evidence.stale.landed) add(byDecision.get(id)?.system ?? "?", "staleLanded");
+  for (const id of evidence.miscounted) add(byDecision.get(id)?.system ?? "?", "miscounted");
   return figures;
 }
 

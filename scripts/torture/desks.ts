@@ -10,20 +10,42 @@ import type { Scope } from "@/lib/identity/schema";
 import { newId } from "@/lib/kernel/ids";
 import { times } from "./faults";
 
-/** The fake systems, and what each offers to find out whether an unanswered request was carried out. */
-export const systems = [
-  { name: "A", class: "A", dedupes: true, tells: true, share: 0.3 },
-  { name: "A-key", class: "A", dedupes: true, tells: false, share: 0.1 },
-  { name: "B", class: "B", dedupes: false, tells: true, share: 0.35 },
-  { name: "C", class: "C", dedupes: false, tells: false, share: 0.25 },
-] as const satisfies {
-  name: string;
+/** What a fake system is, and what of the product it is there to try besides its class. */
+export type System = {
+  name: "A" | "A-key" | "B" | "C";
   class: ConnectorClass;
+  /** It recognises our key. */
   dedupes: boolean;
+  /** It can be asked what it did. */
   tells: boolean;
   share: number;
-}[];
-export type System = (typeof systems)[number];
+  connector: { concurrency?: number; rate_per_second?: number };
+  action: { hold_seconds?: number; observe?: { path: string; pointers: string[] } };
+};
+
+const observe = { path: "/v1/invoices/{/invoice}", pointers: ["/status"] };
+export const systems: readonly System[] = [
+  { name: "A", class: "A", dedupes: true, tells: true, share: 0.3, connector: {}, action: { observe } },
+  {
+    name: "A-key",
+    class: "A",
+    dedupes: true,
+    tells: false,
+    share: 0.1,
+    connector: {},
+    action: { hold_seconds: 1 },
+  },
+  {
+    name: "B",
+    class: "B",
+    dedupes: false,
+    tells: true,
+    share: 0.35,
+    connector: { concurrency: 8, rate_per_second: 100 },
+    action: {},
+  },
+  { name: "C", class: "C", dedupes: false, tells: false, share: 0.25, connector: {}, action: {} },
+];
 
 /** An app of its own for each system: its key, and the type it submits. */
 export type Desk = { system: System; key: string; typeKey: string };
@@ -57,16 +79,25 @@ async function makeDesk(db: Database, org: TestOrg, system: System, target: stri
     autonomy: { level: "auto", threshold: 0.9, auditRate: 0 },
   });
   const { connectors, connectorActions, queues } = schema;
-  const pace = { timeout_ms: times.timeout, settle_delay_ms: times.settleDelay, max_attempts: 5 };
+  const pace = {
+    timeout_ms: times.timeout,
+    settle_delay_ms: times.settleDelay,
+    max_attempts: 5,
+    ...system.connector,
+  };
   await db
     .update(connectors)
     .set({ config: merged(connectors.config, pace) })
     .where(eq(connectors.id, desk.connector));
   await db
     .update(connectorActions)
-    .set({ config: merged(connectorActions.config, withheldBy(system)) })
+    .set({ config: merged(connectorActions.config, { ...withheldBy(system), ...system.action }) })
     .where(eq(connectorActions.id, desk.action));
   await db.update(queues).set({ undoSeconds: 0 }).where(eq(queues.id, desk.queue));
+  // Wide enough for everything: what is counted against it must be right, whoever dies.
+  const limit = { period: "day" as const, currency: "EUR", maxAmount: 1_000_000_000, maxCount: 1_000_000 };
+  const budget = { id: newId("budget"), orgId: org.orgId, updatedBy: "torture", ...limit };
+  await db.insert(schema.budgets).values({ ...budget, scope: "app", scopeId: desk.app });
   const scopes: Scope[] = ["decisions:write", "decisions:read", "decisions:cancel"];
   const key = makeKey("app", false);
   await insertKey(db, org, key, { kind: "app", appId: desk.app, scopes });

@@ -12,7 +12,7 @@ import { readLog, type Effect, type Received, type Told } from "./ledger";
 import { resolveByHand } from "./person";
 import { plansOf } from "./plan";
 import { logOf, makePlace, Program, startTarget, type Place } from "./programs";
-import { staleOf, standingOf, waitForCalm } from "./standing";
+import { miscountedOf, staleOf, standingOf, waitForCalm } from "./standing";
 
 export type RunOptions = {
   seed: number;
@@ -154,7 +154,8 @@ async function conclude({ base, desks, place, clientsLog, ledger }: Stage, stuck
   const lines = readLog<Effect | Received>(ledger);
   const standings = await standingOf(base, desks, told, url);
   const stale = await staleOf(url);
-  const figures = judge({ told, ledger: lines, before, standings, stuck, stale });
+  const miscounted = await miscountedOf(url);
+  const figures = judge({ told, ledger: lines, before, standings, stuck, stale, miscounted });
   const faults = countsOf(lines.flatMap((line) => (line.kind === "request" ? [line.fault] : [])));
   return { figures, resolved, faults };
 }

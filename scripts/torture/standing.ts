@@ -76,6 +76,21 @@ export async function staleOf(url: string): Promise<{ refused: string[]; landed:
   return { refused: ids(refused), landed: ids(landed) };
 }
 
+/** Decisions whose execution holds of its budget what it should not, or not what it should; and windows that do not add up. */
+export async function miscountedOf(url: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    url,
+    `select e.decision_id as id from executions e where (e.status = 'succeeded') <> exists (
+       select 1 from budget_reservations r where r.execution_id = e.id and r.released_at is null)
+       and e.status in ('succeeded', 'failed', 'cancelled')
+     union all
+     select u.budget_id from budget_usage u where (u.amount, u.count) is distinct from (
+       select coalesce(sum(r.amount), 0), count(*) from budget_reservations r
+       where r.budget_id = u.budget_id and r.bucket = u.bucket and r.window_start = u.window_start and r.released_at is null)`,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Asks the API for every decision a client was told of. */
 export async function standingOf(base: string, desks: Desks, told: Told[], url: string): Promise<Standing[]> {
   const executions = new Map((await executionsOf(url)).map((row) => [row.decision_id, row]));

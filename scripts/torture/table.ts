@@ -12,6 +12,7 @@ const columns = {
   failedWithEffect: "failed with effect",
   succeededWithout: "succeeded without",
   stuck: "stuck",
+  miscounted: "miscounted",
   staleLanded: "stale landed",
   staleRefused: "stale refused",
   unknown: "unknown",

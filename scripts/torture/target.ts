@@ -32,8 +32,7 @@ process.on("disconnect", () => process.exit(0));
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://target");
   const system = url.pathname.split("/")[1] ?? "";
-  if (request.method === "GET")
-    return tell(system, url.searchParams.get("metadata[action_key]") ?? "", response);
+  if (request.method === "GET") return tell(system, url, response);
   const asked = await bodyOf(request);
   const name = `${system} ${asked.metadata.action_key}`;
   const nth = (received.get(name) ?? 0) + 1;
@@ -86,13 +85,17 @@ function act(system: string, asked: Asked, fault: Fault): Effect {
   return effect;
 }
 
-async function tell(system: string, key: string, response: ServerResponse): Promise<void> {
-  const asked = (received.get(`? ${system} ${key}`) ?? 0) + 1;
-  received.set(`? ${system} ${key}`, asked);
-  const fault = lookupFaultAt(randomFor(seed, `? ${system} ${key} ${asked}`)());
+/** What it did under a key, or how an invoice stands (which here never changes). */
+async function tell(system: string, url: URL, response: ServerResponse): Promise<void> {
+  const name = `? ${url.pathname}${url.search}`;
+  const asked = (received.get(name) ?? 0) + 1;
+  received.set(name, asked);
+  const fault = lookupFaultAt(randomFor(seed, `${name} ${asked}`)());
   if (fault === "cut") return void response.socket?.destroy();
   if (fault === "error") return say(response, 503, { error: "Not now" });
   if (fault === "slow") await sleep(times.timeout + 100);
+  if (url.pathname.includes("/invoices/")) return say(response, 200, { status: "open" });
+  const key = url.searchParams.get("metadata[action_key]") ?? "";
   const found = effects.get(`${system} ${key}`) ?? [];
   say(response, 200, { data: found.map(({ reference }) => ({ id: reference })) });
 }
