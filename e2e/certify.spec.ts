@@ -2,11 +2,9 @@ import { expect, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { signInAs } from "./demo-people";
 
-test("an admin has a system prove that it acts once; the result stays, and goes stale with a change", async ({
-  page,
-}) => {
+test("an admin has a system prove that it acts once, and the result stays", async ({ page }) => {
   await signInAs(page, "admin", "/settings/connectors");
-  await page.getByRole("link", { name: "Mailbox", exact: true }).click();
+  await page.getByRole("link", { name: /^Mailbox/ }).click();
   const panel = page.getByRole("region", { name: "Certification" });
   const action = panel.getByRole("region");
   await expect(action).toContainText("Not certified");
@@ -27,8 +25,4 @@ test("an admin has a system prove that it acts once; the result stays, and goes 
   await page.reload();
   await expect(action.getByText("Passed", { exact: true })).toBeVisible();
   await checkPage(page);
-
-  await page.getByRole("button", { name: "Save the action" }).click();
-  await page.reload();
-  await expect(action.getByText(/^Stale: of version/)).toBeVisible();
 });
