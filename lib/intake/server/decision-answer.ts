@@ -26,9 +26,9 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
     context: submission.context ?? null,
     proposal: {
       action: type.action?.key ?? null,
-      arguments: submission.proposal.arguments,
+      arguments: plan.arguments,
       predicted: submission.proposal.predicted,
-      summary: actionSummary(type.summaryTemplate, type.typeName, submission.proposal.arguments, plan.money),
+      summary: actionSummary(type.summaryTemplate, type.typeName, plan.arguments, plan.money),
       amount: plan.money,
     },
     edited_arguments: null,

@@ -34,8 +34,7 @@ export async function evaluateSubmission(
   const schemas = (await schemasOf(ctx.db, [type])).get(`${type.typeId}@${type.typeVersion}`);
   if (!schemas)
     throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-  checkAgainstType(body, type, schemas);
-  const { routing } = planDecision(body, type);
+  const { routing } = planDecision(body, checkAgainstType(body, type, schemas), type);
   const alone = routing.route === "execute" || routing.route === "decline";
   return {
     object: "evaluation",

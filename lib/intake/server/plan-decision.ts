@@ -1,10 +1,12 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
+import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { amountOf } from "@/lib/decisions/amount";
 import { actionDigest } from "@/lib/decisions/server/digest";
 import type { Submission } from "@/lib/decisions/schema";
 import { DomainError, type FieldError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
 import { routeDecision, type Routing } from "@/lib/routing/route-decision";
 import type { TypeInForce, TypeSchemas } from "./load-types";
@@ -13,6 +15,8 @@ import type { TypeInForce, TypeSchemas } from "./load-types";
 export type Plan = {
   id: string;
   submission: Submission;
+  /** The proposal's arguments with their schema's defaults: what is shown, signed and sent. */
+  arguments: JsonObject;
   requestHash: string;
   type: TypeInForce;
   routing: Routing;
@@ -23,18 +27,27 @@ export type Plan = {
   digest: string | null;
 };
 
-/** Throws `validation_failed` where the type's own schemas refuse the input or the arguments. */
-export function checkAgainstType(submission: Submission, type: TypeInForce, schemas: TypeSchemas): void {
-  const version = `${type.typeId}@${type.typeVersion}`;
+/**
+ * The arguments of a submission as they are stored, signed and sent: checked, with the defaults that the type's schema
+ * names filled in. Throws `validation_failed` where the type's own schemas refuse the input or the arguments.
+ */
+export function checkAgainstType(
+  submission: Submission,
+  type: TypeInForce,
+  schemas: TypeSchemas,
+): JsonObject {
+  const { typeId, typeVersion: version } = type;
+  const complete = completeArguments(
+    { typeId, version, schema: schemas.arguments },
+    submission.proposal.arguments,
+    "/proposal/arguments",
+  );
   const errors: FieldError[] = [
-    ...validatorOf(`${version}/input`, schemas.input)(submission.input, "/input"),
-    ...validatorOf(`${version}/arguments`, schemas.arguments)(
-      submission.proposal.arguments,
-      "/proposal/arguments",
-    ),
+    ...validatorOf(`${typeId}@${version}/input`, schemas.input)(submission.input, "/input"),
+    ...complete.errors,
     ...checkAction(submission, type),
   ];
-  if (errors.length === 0) return;
+  if (errors.length === 0) return complete.value;
   const [first] = errors;
   throw new DomainError("invalid", `${first?.pointer}: ${first?.message}`, {
     code: "validation_failed",
@@ -56,11 +69,14 @@ function checkAction(submission: Submission, type: TypeInForce): FieldError[] {
   ];
 }
 
-/** Routes one checked submission; the draw is a keyed hash of the new id, so nobody can steer it or guess it. */
-export function planDecision(submission: Submission, type: TypeInForce): Plan {
+/**
+ * Routes one checked submission, its arguments complete; the draw is a keyed hash of the new id, so nobody can steer
+ * it or guess it.
+ */
+export function planDecision(submission: Submission, args: JsonObject, type: TypeInForce): Plan {
   const id = newId("decision");
   const drawU = drawOf(id);
-  const money = amountOf(submission.proposal.arguments, type);
+  const money = amountOf(args, type);
   const confidence = rawConfidence(submission);
   const proposal = {
     predicted: submission.proposal.predicted,
@@ -81,12 +97,13 @@ export function planDecision(submission: Submission, type: TypeInForce): Plan {
           actionId: type.action?.id ?? null,
           connectorId: type.action?.connectorId ?? null,
           connectorVersion: type.action?.connectorVersion ?? null,
-          arguments: submission.proposal.arguments,
+          arguments: args,
         })
       : null;
   return {
     id,
     submission,
+    arguments: args,
     requestHash: requestHash(submission),
     type,
     routing,

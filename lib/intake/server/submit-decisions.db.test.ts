@@ -1,6 +1,15 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { decisions, events, executions, journal, reviews, stops } from "@/db/schema";
+import {
+  connectorActions,
+  decisions,
+  decisionTypes,
+  events,
+  executions,
+  journal,
+  reviews,
+  stops,
+} from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { Submission } from "@/lib/decisions/schema";
@@ -170,4 +179,77 @@ test("what the database refuses fails alone", async () => {
     aSubmission(),
   ]);
   expect(outcomes.map((outcome) => outcome.kind)).toEqual(["created", "refused", "created"]);
+});
+
+describe("what runs alone", () => {
+  test("uses up an approval of its own: one nonce, one end, one amount", async () => {
+    const [outcome] = await submitDecisions(org.system, [aSubmission()]);
+    const { plan, executionId } = created(outcome);
+    const [decision] = await db.select().from(decisions).where(eq(decisions.id, plan.id));
+    const [execution] = await db
+      .select()
+      .from(executions)
+      .where(eq(executions.id, executionId ?? ""));
+    expect(decision).toMatchObject({ approvals: 1, approvalNonce: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(decision?.approvalExpiresAt).not.toBeNull();
+    expect(execution).toMatchObject({
+      approvalNonce: decision?.approvalNonce,
+      executeBefore: decision?.approvalExpiresAt,
+      typeId: decision?.typeId,
+      amount: 1800,
+      currency: "EUR",
+      heldUntil: null,
+    });
+  });
+
+  test("waits in its undo window", async () => {
+    await db.update(connectorActions).set({ config: sql`config || '{"hold_seconds": 60}'` });
+    const [outcome] = await submitDecisions(org.system, [aSubmission()]);
+    const { executionId } = created(outcome);
+    const [execution] = await db
+      .select()
+      .from(executions)
+      .where(eq(executions.id, executionId ?? ""));
+    expect(execution?.nextAt).toEqual(execution?.heldUntil);
+    expect(Number(execution?.heldUntil) - Number(execution?.createdAt)).toBe(60_000);
+  });
+
+  test("carries the defaults its schema names, signed with the rest", async () => {
+    await db.update(decisionTypes).set({
+      version: 99,
+      argumentsSchema: sql`jsonb_set(arguments_schema, '{properties,note}', '{"type": "string", "default": "by Countersign"}')`,
+    });
+    const [outcome] = await submitDecisions(org.system, [aSubmission()]);
+    const { plan, executionId } = created(outcome);
+    const [execution] = await db
+      .select()
+      .from(executions)
+      .where(eq(executions.id, executionId ?? ""));
+    expect(execution?.arguments).toMatchObject({ invoice: "INV-1", note: "by Countersign" });
+    expect(execution?.actionDigest).toBe(plan.digest);
+    expect(plan.submission.proposal.arguments).not.toHaveProperty("note");
+  });
+});
+
+test("a switch of the type or of the connector sends everything to a person", async () => {
+  for (const [scope, code] of [
+    ["type", "type_stop"],
+    ["connector", "connector_stop"],
+  ] as const) {
+    await db.update(stops).set({ active: false });
+    await db.update(stops).set({ active: true }).where(eq(stops.scope, scope));
+    const [outcome] = await submitDecisions(org.system, [aSubmission()]);
+    expect(created(outcome).plan.routing).toMatchObject({ route: "review", reasons: [{ code }] });
+  }
+});
+
+test("a set of many parts is one set: keys are unique across them, answers come in order", async () => {
+  const set = Array.from({ length: 300 }, (_, at) =>
+    aSubmission({ idempotencyKey: `k-${at === 299 ? 0 : at}` }),
+  );
+  const outcomes = await submitDecisions(org.system, set);
+  expect(outcomes.slice(0, 299).every(({ kind }) => kind === "created")).toBe(true);
+  expect(outcomes[299]).toMatchObject({ kind: "replayed", decisionId: created(outcomes[0]).plan.id });
+  const stored = await db.select({ id: decisions.id }).from(decisions).where(eq(decisions.orgId, org.orgId));
+  expect(stored).toHaveLength(299);
 });

@@ -93,8 +93,7 @@ function planOf(
     // The type changed between two reads of this transaction: the caller's retry sees the new one.
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-    checkAgainstType(item.submission, type, pair);
-    return planDecision(item.submission, type);
+    return planDecision(item.submission, checkAgainstType(item.submission, type, pair), type);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

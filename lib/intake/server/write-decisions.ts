@@ -137,7 +137,7 @@ function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: E
     subject_id: submission.subject?.id,
     input: submission.input,
     context: submission.context,
-    arguments: submission.proposal.arguments,
+    arguments: plan.arguments,
     predicted: submission.proposal.predicted,
     rationale: typeof submission.rationale === "string" ? submission.rationale : submission.rationale?.text,
     confidence: plan.confidence,
@@ -202,10 +202,10 @@ async function writeExecutions(ctx: Context, entries: readonly Entry[]): Promise
   if (rows.length === 0) return new Map();
   await hotRowsOf(
     ctx.db,
-    sql`insert into executions (id, org_id, decision_id, app_id, connector_id, action_id, connector_class,
+    sql`insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id, connector_class,
         connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount, currency,
         execute_before, held_until, next_at)
-      select i.id, d.org_id, d.id, d.app_id, i.connector_id, i.action_id, i.connector_class, i.connector_version,
+      select i.id, d.org_id, d.id, d.app_id, d.type_id, i.connector_id, i.action_id, i.connector_class, i.connector_version,
         i.max_attempts, i.action_key, d.arguments, d.action_digest, d.approval_nonce, d.amount, d.currency,
         d.approval_expires_at, case when i.hold_seconds > 0 then now() + make_interval(secs => i.hold_seconds) end,
         now() + make_interval(secs => i.hold_seconds)
