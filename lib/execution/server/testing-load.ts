@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { and, eq, sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import * as schema from "@/db/schema";
 import type { TestDesk, TestOrg } from "@/db/testing-fixtures";
@@ -152,4 +153,17 @@ export function manyWorkers(
       await Promise.all(workers);
     },
   };
+}
+
+/** Resolves once nothing of the organisation waits to be sent or is under way. */
+export async function untilQuiet(db: Database, org: TestOrg): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const [row] = await db
+      .select({ open: sql<number>`count(*)::int` })
+      .from(schema.executions)
+      .where(and(eq(schema.executions.orgId, org.orgId), sql`status in ('pending', 'in_flight')`));
+    if (row?.open === 0) return;
+    await wait(50);
+  }
+  throw new Error("it never came to rest");
 }
