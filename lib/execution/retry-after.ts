@@ -13,6 +13,7 @@ export function retryAfterMs(status: number, header: string | undefined, nowMs: 
   const text = header?.trim();
   if (!text || (status !== 429 && status !== 503)) return null;
   if (/^\d{1,10}$/.test(text)) return Math.min(longestRetryAfterMs, Number(text) * 1000);
+  // oxlint-disable-next-line no-restricted-globals -- reads a date out of text, not the clock
   const at = httpDate.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? null : Math.min(longestRetryAfterMs, Math.max(0, at - nowMs));
 }
