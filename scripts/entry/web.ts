@@ -2,10 +2,10 @@
 import { createServer } from "node:http";
 import next from "next";
 import { closeDatabase, database } from "@/db/client";
+import { verdictDoors } from "@/lib/execution/server/lean-doors";
 import { notePeer } from "@/lib/identity/server/client-address";
 import { ensureSetupToken } from "@/lib/identity/server/setup-token";
 import { intakeDoors } from "@/lib/intake/server/lean-doors";
-import { reviewDoors } from "@/lib/reviews/server/lean-doors";
 import { leanHandler } from "@/lib/server/lean-handler";
 import { log } from "@/lib/server/log";
 import { origin } from "@/lib/server/origin";
@@ -17,7 +17,7 @@ const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
 const answer = app.getRequestHandler();
 
-const answersLean = leanHandler([...intakeDoors, ...reviewDoors]);
+const answersLean = leanHandler([...intakeDoors, ...verdictDoors]);
 const server = createServer((request, response) => {
   notePeer(request);
   if (answersLean(request, response)) return;
