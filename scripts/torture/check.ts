@@ -124,7 +124,7 @@ export function judge(evidence: Evidence): Map<string, Figures> {
   }
   for (const id of evidence.stale.refused) add(byDecision.get(id)?.system ?? "?", "staleRefused");
   for (const id of evidence.stale.landed) add(byDecision.get(id)?.system ?? "?", "staleLanded");
-  for (const id of evidence.miscounted) add(byDecision.get(id)?.system ?? "?", "miscounted");
+  for (const id of evidence.miscounted) add(byDecision.get(id)?.system ?? "windows", "miscounted");
   return figures;
 }
 

@@ -84,9 +84,10 @@ export async function miscountedOf(url: string): Promise<string[]> {
        select 1 from budget_reservations r where r.execution_id = e.id and r.released_at is null)
        and e.status in ('succeeded', 'failed', 'cancelled')
      union all
-     select u.budget_id from budget_usage u where (u.amount, u.count) is distinct from (
-       select coalesce(sum(r.amount), 0), count(*) from budget_reservations r
-       where r.budget_id = u.budget_id and r.bucket = u.bucket and r.window_start = u.window_start and r.released_at is null)`,
+     select u.budget_id from budget_usage u cross join lateral (
+       select coalesce(sum(r.amount), 0) as amount, count(*) as count from budget_reservations r
+       where r.budget_id = u.budget_id and r.bucket = u.bucket and r.window_start = u.window_start
+         and r.released_at is null) held where u.amount <> held.amount or u.count <> held.count`,
   );
   return rows.map((row) => row.id);
 }
