@@ -98,15 +98,15 @@ export const pgbenchTables = `
 
 /**
  * One decision, its review, its event and its line in the journal in one transaction: the durable writes of one
- * single submission. Without the journal's chain, whose head is a lock and not a write.
+ * single submission.
  */
 export const oneRow = `with n as (select 'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0') as id),
   d as (insert into limit_of.decisions ${columns} select ${values("n.id")} from n returning id),
   r as (insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
     select replace(id, 'dec', 'rev'), 'org_1', id, 'app_1', 'typ_1', 'que_1', 'approval', 'open', now() + interval '4 hours' from d),
-  j as (insert into limit_of.journal (org_id, seq, actor, action, subject, entry, prev, hash)
-    select 'org_1', nextval('limit_of.seq'), 'system intake', 'decisions.submitted', min(id),
-      string_agg(id || ' key key_1 review ' || md5(id) || md5(id) || ' -', ','), repeat('0', 64), repeat('0', 64) from d)
+  j as (insert into limit_of.journal (org_id, actor, action, subject, entry)
+    select 'org_1', 'system intake', 'decisions.submitted', min(id),
+      string_agg(id || ' key key_1 review ' || md5(id) || md5(id) || ' -', ',') from d)
   insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route": "review", "app_id": "app_1"}'::jsonb from d;
 `;
 
@@ -131,8 +131,8 @@ ${oneRow
   .replace("md5(n.id) || md5(n.id)", "n.request_hash")
   .replace("0.5, false, false", "n.draw_u, false, false")}`;
 
-const journalLine = `insert into limit_of.journal (org_id, seq, actor, action, subject, entry, prev, hash) values ('org_1',
-  nextval('limit_of.seq'), 'user usr_1', 'review.resolved', :id, repeat('e', 200), repeat('0', 64), repeat('0', 64));`;
+const journalLine =
+  "insert into limit_of.journal (org_id, actor, action, subject, entry) values ('org_1', 'user usr_1', 'review.resolved', :id, repeat('e', 200));";
 
 /** The durable writes of a full cycle: submitted, ruled on, claimed and settled, each its own transaction. */
 export const fullCycle = `

@@ -9,7 +9,9 @@ import {
   bigserial,
   text,
   check,
+  uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
 import { stopScopes } from "@/lib/apps/schema";
 import type { EventType } from "@/lib/kernel/events";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -55,36 +57,47 @@ export const stops = pgTable(
   ],
 );
 
-/** The head of the journal's hash chain; locked last in every transaction. */
+/** The head of the journal's hash chain, held by whoever seals. */
 export const journalHeads = pgTable("journal_heads", {
   orgId: text()
     .primaryKey()
     .references(() => orgs.id),
   seq: bigint({ mode: "number" }).notNull(),
-  /** The hash before the last entry: lets one UPDATE extend the chain and say what it extended. */
+  /** The hash before the last entry's. */
   prev: text().notNull(),
   hash: text().notNull(),
 });
 
-/** The append-only, hash-chained record of who did what. Never personal data, never secrets. */
+/**
+ * The append-only, hash-chained record of who did what. Never personal data, never secrets. An entry is written by the
+ * transaction that did it; its place in the chain is given soon after (seal_journal), once.
+ */
 export const journal = pgTable(
   "journal",
   {
     orgId: text()
       .notNull()
       .references(() => orgs.id),
-    seq: bigint({ mode: "number" }).notNull(),
+    id: bigserial({ mode: "number" }).primaryKey(),
+    /** Place in the chain; null until it is sealed. */
+    seq: bigint({ mode: "number" }),
     at: bornAt(),
     actor: text().notNull(),
     action: text().notNull(),
     subject: text().notNull(),
     /** The exact canonical text that was hashed; `hash = sha256(prev || entry)`, hex. */
     entry: text().notNull(),
-    prev: text().notNull(),
-    hash: text().notNull(),
+    prev: text(),
+    hash: text(),
   },
   (t) => [
-    primaryKey({ name: "journal_pk", columns: [t.orgId, t.seq] }),
+    uniqueIndex("journal_seq_unique")
+      .on(t.orgId, t.seq)
+      .where(sql`seq is not null`),
+    index("journal_unsealed_idx")
+      .on(t.orgId, t.id)
+      .where(sql`seq is null`),
+    check("journal_sealed_check", sql`(seq is null) = (hash is null) and (seq is null) = (prev is null)`),
     index("journal_subject_idx").on(t.subject),
   ],
 );

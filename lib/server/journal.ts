@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { canonicalJson } from "@/lib/kernel/canonical";
+import { authorize } from "./authorize";
 import { actorName, type Context } from "./context";
-import { hotRowsOf } from "./rows";
+import { hotRowsOf, rowsOf } from "./rows";
 
 /**
- * Appends one entry to the hash-chained journal, in the caller's transaction: `hash = sha256(prev || entry)` where
- * entry is the RFC 8785 form of `{ at, actor, action, subject, data }`. The chain's head is locked until commit, so
- * call it last. `data` holds ids, digests and figures: never personal data, never secrets.
+ * Writes one entry of the journal, in the caller's transaction: the RFC 8785 form of `{ at, actor, action, subject,
+ * data }`. Its place in the hash chain comes soon after its commit, see {@link sealJournal}. `data` holds ids, digests
+ * and figures: never personal data, never secrets.
  */
 export async function record(
   ctx: Context,
@@ -23,13 +24,27 @@ export async function record(
   });
   await hotRowsOf(
     ctx.db,
-    sql`with head as (
-        update journal_heads set seq = seq + 1, prev = hash,
-          hash = encode(sha256(convert_to(hash || ${entry}, 'UTF8')), 'hex')
-        where org_id = ${ctx.orgId} returning seq, prev, hash)
-      insert into journal (org_id, seq, actor, action, subject, entry, prev, hash)
-      select ${ctx.orgId}, seq, ${actorName(ctx.actor)}, ${action}, ${subject}, ${entry}, prev, hash from head`,
+    sql`insert into journal (org_id, actor, action, subject, entry)
+      values (${ctx.orgId}, ${actorName(ctx.actor)}, ${action}, ${subject}, ${entry})`,
   );
+}
+
+const mostSealed = 1000;
+
+/**
+ * A timer: gives all committed entries their place in the chain, `hash = sha256(hash before || entry)`; from then on
+ * the database lets nobody change them. Many workers may run it at once: one of them seals. Answers how many it did.
+ */
+export async function sealJournal(ctx: Context): Promise<number> {
+  authorize(ctx, "system.run");
+  for (let sealed = 0; ;) {
+    const [row] = await rowsOf<{ count: number }>(
+      ctx.db,
+      sql`select seal_journal(${ctx.orgId}, ${mostSealed}) as count`,
+    );
+    sealed += row?.count ?? 0;
+    if ((row?.count ?? 0) < mostSealed) return sealed;
+  }
 }
 
 // undefined members are not JSON; dates are written the way JSON writes them.

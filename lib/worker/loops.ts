@@ -12,6 +12,7 @@ import { listOrgIds, systemContext } from "@/lib/identity/server/system-context"
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
 import type { Context } from "@/lib/server/context";
+import { sealJournal } from "@/lib/server/journal";
 import type { Loop } from "./run-worker";
 
 export type WorkerOptions = {
@@ -41,6 +42,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
       run: eachOrg(async (ctx) => (await commitDueVerdicts(ctx)).committed),
     },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
+    { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
   ];
 }

@@ -8,7 +8,7 @@ export async function trailOf(db: Database, subject: string) {
     .select()
     .from(journal)
     .where(eq(journal.subject, subject))
-    .orderBy(asc(journal.seq));
+    .orderBy(asc(journal.id));
   const told = await db
     .select()
     .from(events)

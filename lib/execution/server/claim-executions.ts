@@ -73,7 +73,6 @@ export async function claimExecutions(ctx: Context, claim: ClaimRequest): Promis
     const called = paced.filter(({ id }) => open.some(({ connectorId }) => connectorId === id));
     const paces = await holdPaces(ctx, called);
     const plan = planOf(await lockDue(ctx, { limit: claim.limit, lanes: open, paces }));
-    // Before anything is journalled: the journal's head is locked last.
     await keepToBudgets(ctx, budgets, plan);
     await leaseElsewhere(ctx, claim, [...plan.lookUps, ...plan.returns.map((each) => each.executionId)]);
     const sends = await writeIntents(ctx, claim, plan.sends, began);

@@ -8,6 +8,6 @@ export async function journalOf(ctx: Context, subject: string): Promise<string[]
     .select()
     .from(journal)
     .where(eq(journal.orgId, ctx.orgId))
-    .orderBy(asc(journal.seq));
+    .orderBy(asc(journal.id));
   return rows.filter((row) => row.subject === subject).map((row) => `${row.actor} ${row.action}`);
 }

@@ -240,7 +240,7 @@ function replayOf(plan: Plan, existing: Existing | undefined): Outcome {
   return { kind: "refused", error };
 }
 
-// One entry a set: the chain's head is locked once, however many decisions came together.
+// One entry a set, however many decisions came together.
 async function journal(ctx: Context, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
   // Lines, not objects: putting hundreds of objects into canonical form cost as much as inserting them.

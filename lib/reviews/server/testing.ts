@@ -48,7 +48,7 @@ export async function traces(db: Database, decisionId: string, reviewId: string)
     .select()
     .from(schema.journal)
     .where(and(eq(schema.journal.subject, reviewId)))
-    .orderBy(schema.journal.seq);
+    .orderBy(schema.journal.id);
   return {
     labels,
     executions,
