@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { crashPoints, type CrashPoint } from "@/lib/server/crash-point";
 import type { Clients, Tickets } from "./clients";
 import { times } from "./faults";
 import { killDatabase, type Place, type Program } from "./programs";
@@ -31,21 +32,16 @@ export const quickDoses: Omit<Doses, "decisions"> = {
   perCrashPoint: 3,
 };
 
-const workerPoints = [
-  "claim.after_commit",
-  "send.before",
-  "send.after",
-  "settle.before_commit",
-  "settle.after_commit",
-];
-const apiPoints = ["intake.after_commit"];
+const isOfApi = (point: CrashPoint) => point.startsWith("intake.");
+const workerPoints = crashPoints.filter((point) => !isOfApi(point));
+const apiPoints = crashPoints.filter(isOfApi);
 
 type Blow = { kind: "worker" | "api"; arm: string | null } | { kind: "pause" } | { kind: "database" };
 
 /** What befalls the programs, in order: the seed's own shuffle of the doses. */
 export function blowsOf(seed: number, doses: Doses): Blow[] {
   const draw = randomFor(seed, "blows");
-  const armed = (points: string[], kind: "worker" | "api", kills: number): Blow[] => {
+  const armed = (points: readonly CrashPoint[], kind: "worker" | "api", kills: number): Blow[] => {
     const arms = points.flatMap((point) =>
       Array.from({ length: doses.perCrashPoint }, () => `${point}@${1 + Math.floor(draw() * 3)}`),
     );

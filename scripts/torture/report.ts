@@ -13,7 +13,7 @@ function surroundings() {
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: git("rev-parse", "HEAD") + (isChanged ? " with uncommitted changes" : ""),
-    machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${type()} ${release()}`,
+    machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${type()} ${release().split("-")[0]}`,
     node: process.versions.node,
   };
 }
@@ -49,6 +49,7 @@ export function reportOf(runs: readonly Run[], control: Run, verdicts: readonly 
     "## Figures",
     markdownTable(rowsOf(runs)),
     `*unknown* and *dead* were left for a person, who looked into the system's own ledger and settled ${sum(runs, (run) => run.resolved)} of them over the API. \`A-key\` recognises a key but cannot be asked; A and B can; C offers neither. *stale refused* are results that came back after their worker's lease and changed nothing.`,
+    markdownTable(seedsOf(runs)),
     "## What befell it",
     markdownTable(blowsOf(runs)),
     `Of ${total.requests} requests that reached a system, ${sum(runs, (run) => run.faults.ok ?? 0)} went well: ${sharesOf()}. Look-ups fail, hang or are cut 18 % of the time. Requests time out after ${times.timeout} ms, late effects land up to ${times.latestEffect} ms after they were asked for, leases last ${times.lease} ms, and what was not answered is believed absent ${times.settleDelay} ms later at the earliest.`,
@@ -62,6 +63,19 @@ function rowOf({ promise, broken }: Verdict, { acknowledged }: { acknowledged: n
   const isOfDecisions = !promise.startsWith("No program") && !promise.startsWith("The negative");
   const bound = broken === 0 ? `${(300 / acknowledged || 0).toFixed(3)} %` : "";
   return [promise, String(broken), isOfDecisions ? String(acknowledged) : "", isOfDecisions ? bound : ""];
+}
+
+function seedsOf(runs: readonly Run[]): string[][] {
+  return [
+    ["seed", "decisions", "minutes", "calm after", "settled by a person"],
+    ...runs.map((run) => [
+      String(run.seed),
+      String(run.doses.decisions),
+      (run.seconds / 60).toFixed(1),
+      `${run.calmSeconds} s`,
+      String(run.resolved),
+    ]),
+  ];
 }
 
 function blowsOf(runs: readonly Run[]): string[][] {
