@@ -42,6 +42,7 @@ function figuresOf(changed: Partial<Evidence>): Figures {
     stuck: new Set(),
     stale: { refused: [], landed: [] },
     miscounted: [],
+    unrecorded: [],
     ...changed,
   };
   return sumOf(judge(evidence).values());
@@ -89,13 +90,16 @@ describe("the judge of a torture", () => {
     expect(figuresOf({ ledger: [] })).toMatchObject({ succeededWithout: 1 });
   });
 
-  test("counts what is stuck, what came too late, what a budget has wrong, and what a person was left with", () => {
+  test("counts what is stuck, what came too late, what a budget or the journal has wrong, and what a person was left with", () => {
     const stale = { refused: ["dec_1"], landed: ["dec_1"] };
     const before = [standing("approved", "unknown", true)];
-    expect(figuresOf({ stuck: new Set(["dec_1"]), stale, before, miscounted: ["dec_1"] })).toEqual({
+    expect(
+      figuresOf({ stuck: new Set(["dec_1"]), stale, before, miscounted: ["dec_1"], unrecorded: ["link 7"] }),
+    ).toEqual({
       ...clean,
       stuck: 1,
       miscounted: 1,
+      unrecorded: 1,
       staleRefused: 1,
       staleLanded: 1,
       unknown: 1,

@@ -22,6 +22,8 @@ export type Figures = {
   stuck: number;
   /** Executions of which the budget holds too little or too much. */
   miscounted: number;
+  /** What the journal does not have, and links of its chain that do not hold. */
+  unrecorded: number;
   staleRefused: number;
   staleLanded: number;
   /** Left for a person: of unknown fate, and given up. */
@@ -38,6 +40,7 @@ export type Evidence = {
   stuck: Set<string>;
   stale: { refused: string[]; landed: string[] };
   miscounted: string[];
+  unrecorded: string[];
 };
 
 export const none: Figures = {
@@ -52,6 +55,7 @@ export const none: Figures = {
   succeededWithout: 0,
   stuck: 0,
   miscounted: 0,
+  unrecorded: 0,
   staleRefused: 0,
   staleLanded: 0,
   unknown: 0,
@@ -68,6 +72,7 @@ export const promises = {
   succeededWithout: "A succeeded execution had its effect",
   stuck: "Every execution ends, or a person sees it",
   miscounted: "Budgets hold what was spent, and no more",
+  unrecorded: "The journal has what happened, in a chain that holds",
   staleLanded: "No result counts whose lease was over",
 } as const satisfies Partial<Record<keyof Figures, string>>;
 
@@ -125,6 +130,7 @@ export function judge(evidence: Evidence): Map<string, Figures> {
   for (const id of evidence.stale.refused) add(byDecision.get(id)?.system ?? "?", "staleRefused");
   for (const id of evidence.stale.landed) add(byDecision.get(id)?.system ?? "?", "staleLanded");
   for (const id of evidence.miscounted) add(byDecision.get(id)?.system ?? "windows", "miscounted");
+  for (const id of evidence.unrecorded) add(byDecision.get(id)?.system ?? "journal", "unrecorded");
   return figures;
 }
 

@@ -8,6 +8,7 @@ import { breaksPromise, effectsOf, judge, type Figures } from "./check";
 import { Clients, Tickets } from "./clients";
 import { retryBlindly } from "./control";
 import { makeDesks, type Desks } from "./desks";
+import { journalFaultsOf } from "./journal";
 import { readLog, type Effect, type Received, type Told } from "./ledger";
 import { resolveByHand } from "./person";
 import { plansOf } from "./plan";
@@ -155,7 +156,8 @@ async function conclude({ base, desks, place, clientsLog, ledger }: Stage, stuck
   const standings = await standingOf(base, desks, told, url);
   const stale = await staleOf(url);
   const miscounted = await miscountedOf(url);
-  const figures = judge({ told, ledger: lines, before, standings, stuck, stale, miscounted });
+  const unrecorded = await journalFaultsOf(url);
+  const figures = judge({ told, ledger: lines, before, standings, stuck, stale, miscounted, unrecorded });
   const faults = countsOf(lines.flatMap((line) => (line.kind === "request" ? [line.fault] : [])));
   return { figures, resolved, faults };
 }

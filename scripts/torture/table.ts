@@ -13,6 +13,7 @@ const columns = {
   succeededWithout: "succeeded without",
   stuck: "stuck",
   miscounted: "miscounted",
+  unrecorded: "unrecorded",
   staleLanded: "stale landed",
   staleRefused: "stale refused",
   unknown: "unknown",
