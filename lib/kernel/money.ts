@@ -9,14 +9,24 @@ export type Money = z.output<typeof Money>;
 
 /** Decimal places of a currency (2 for EUR, 0 for JPY), from the platform's own CLDR tables. */
 export function minorDigits(currency: string): number {
-  const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  return options.maximumFractionDigits ?? 2;
+  return formatOf("en", currency).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** `{ amount: 18000, currency: "EUR" }` → "€180.00". */
 export function formatMoney(money: Money, locale = "en"): string {
   const digits = minorDigits(money.currency);
-  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(
-    money.amount / 10 ** digits,
-  );
+  return formatOf(locale, money.currency).format(money.amount / 10 ** digits);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+const mostFormats = 300;
+
+// Making one costs as much as a query; there are few currencies.
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, { style: "currency", currency });
+  if (formats.size < mostFormats) formats.set(key, made);
+  return made;
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { authorize } from "./authorize";
 import { actorName, type Context } from "./context";
@@ -15,18 +15,17 @@ export async function record(
   subject: string,
   data: object = {},
 ): Promise<void> {
-  const entry = canonicalJson({
-    at: ctx.now.toISOString(),
-    actor: actorName(ctx.actor),
-    action,
-    subject,
-    data: clean(data),
-  });
-  await hotRowsOf(
-    ctx.db,
-    sql`insert into journal (org_id, actor, action, subject, entry)
-      values (${ctx.orgId}, ${actorName(ctx.actor)}, ${action}, ${subject}, ${entry})`,
-  );
+  await hotRowsOf(ctx.db, journalInsert(ctx, { action, subject, data }, sql`(values (1)) always`));
+}
+
+export type JournalEntry = { action: string; subject: string; data: object };
+
+/** The INSERT of {@link record} as a part of a larger statement: written once for each row of `from`. */
+export function journalInsert(ctx: Context, { action, subject, data }: JournalEntry, from: SQL): SQL {
+  const actor = actorName(ctx.actor);
+  const entry = canonicalJson({ at: ctx.now.toISOString(), actor, action, subject, data: clean(data) });
+  return sql`insert into journal (org_id, actor, action, subject, entry)
+    select ${ctx.orgId}, ${actor}, ${action}, ${subject}, ${entry} from ${from}`;
 }
 
 const mostSealed = 1000;

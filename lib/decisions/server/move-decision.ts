@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import type { NewEvent } from "@/lib/server/events";
+import { journalInsert, type JournalEntry } from "@/lib/server/journal";
 import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { amountOf } from "../amount";
 import type { DecisionStatus, Truth } from "../schema";
@@ -32,8 +33,6 @@ export type Move = {
   reviewed?: Truth;
   /** Told after the move's own event, in the same statement. */
   news?: readonly NewEvent[];
-  /** The decision, when this transaction holds it already. */
-  held?: HeldDecision;
 };
 
 const capabilityOf: Record<Move["to"], Capability> = {
@@ -59,10 +58,40 @@ const eventOf: Record<Move["to"], EventType> = {
 export async function moveDecision(ctx: Context, move: Move): Promise<{ executionId: string | null }> {
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
   if (!(ctx.actor.kind === "system" && move.decidedBy)) authorize(ctx, capabilityFor(move));
-  const held = move.held ?? (await holdDecision(ctx, move.decisionId));
+  const held = await holdDecision(ctx, move.decisionId);
   requireStatus(held, move);
   const isTakenBack = move.to === "cancelled" || move.to === "in_review";
   if (isTakenBack && held.decision_status === "approved") await cancelExecution(ctx, move);
+  const { executionId } = await write(ctx, held, move);
+  return { executionId };
+}
+
+/** What a move rests on besides the decision, in the same statement. */
+export type Taking = {
+  /** The decision as it was read. */
+  held: HeldDecision;
+  /** An UPDATE … FROM held (the decision's row, with `id`) … RETURNING: where it changes nothing, nothing moves. */
+  update: SQL;
+  entry: JournalEntry;
+};
+
+/**
+ * Moves a decision that was only read, together with what entitles to it (a review that is taken) and its entry in the
+ * journal: one statement, so that a ruling needs no transaction around it. Null when the decision is not what it was
+ * read as any more, or the entitlement is gone; nothing is changed then.
+ */
+export async function takeAndMove(
+  ctx: Context,
+  move: Move,
+  taking: Taking,
+): Promise<{ executionId: string | null } | null> {
+  authorize(ctx, capabilityFor(move));
+  if (!move.from.includes(taking.held.decision_status)) return null;
+  const { executionId, isMoved } = await write(ctx, taking.held, move, taking);
+  return isMoved ? { executionId } : null;
+}
+
+async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taking) {
   const decidedBy = move.decidedBy ?? actorName(ctx.actor);
   const label: LabelWrite | null = move.reviewed
     ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
@@ -76,15 +105,23 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
     ...(execution ? execution.columns : {}),
     ...(label ? truthColumns(label) : {}),
   };
-  await hotRowsOf(
+  // The decision's row first: whoever changes a review too takes it in this order, so that nobody deadlocks.
+  const entitled = taking
+    ? sql`held as materialized (select id from decisions where id = ${held.decision_id} and approvals = ${held.approvals}
+        and status = ${held.decision_status} and (expires_at is null or expires_at > now()) for update),
+      taken as (${taking.update}),`
+    : sql``;
+  const told = await hotRowsOf(
     ctx.db,
-    sql`with moved as (update decisions set ${setting(columns)} where id = ${held.decision_id}
+    sql`with ${entitled} moved as (update decisions set ${setting(columns)} where id = ${held.decision_id}
+        ${taking ? sql`and exists (select 1 from taken)` : sql``}
         returning id, org_id, app_id, approval_nonce, approval_expires_at, observed)
+      ${taking ? sql`, journalled as (${journalInsert(ctx, taking.entry, sql`moved`)})` : sql``}
       ${execution?.insert ? sql`, executed as (${execution.insert})` : sql``}
       ${label ? sql`, labelled as (${labelInsert(label, sql`moved`)})` : sql``}
-      ${eventsInsert(held.decision_id, move)}`,
+      ${eventsInsert(move)} returning id`,
   );
-  return { executionId: execution?.executionId ?? null };
+  return { executionId: execution?.executionId ?? null, isMoved: told.length > 0 };
 }
 
 function capabilityFor({ to, within }: Move): Capability {
@@ -155,7 +192,7 @@ function unsigned({ observed }: Move): Record<string, SQL> {
   };
 }
 
-function eventsInsert(decisionId: string, { to, news = [] }: Move): SQL {
+function eventsInsert({ decisionId, to, news = [] }: Move): SQL {
   const told = [{ type: eventOf[to], subject: decisionId, data: { status: to } }, ...news];
   return sql`insert into events (org_id, type, decision_id, subject, data)
     select moved.org_id, e.type, moved.id, e.subject, coalesce(e.data, '{}')

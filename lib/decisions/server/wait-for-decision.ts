@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inArray, and, eq } from "drizzle-orm";
-import { decisions, executions } from "@/db/schema";
+import { sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { authorize } from "@/lib/server/authorize";
+import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import type { ExecutionStatus } from "@/lib/kernel/statuses";
+import { hotRowsOf } from "@/lib/server/rows";
 import { isFinal } from "../final";
-import type { DecisionView } from "../schema";
+import type { DecisionStatus, DecisionView } from "../schema";
 import { getDecision } from "./get-decision";
+import { latestExecution } from "./latest-execution";
 
 const pollMs = 20;
 
@@ -23,10 +25,19 @@ export async function waitForDecision(
   input: { params: { decision: string }; query: { timeout: number } },
 ): Promise<DecisionView> {
   authorize(ctx, "decisions.read");
-  const first = await getDecision(ctx, input);
-  if (isFinal(first.status, first.execution?.status ?? null) || input.query.timeout <= 0) return first;
-  await untilFinal(ctx.db, first.id, input.query.timeout * 1000);
+  const { decision } = input.params;
+  if (await mayWait(ctx, decision)) await untilFinal(ctx.db, decision, input.query.timeout * 1000);
   return getDecision(ctx, input);
+}
+
+/** True for a decision that the caller may read and that is not final; anything else is told by reading it. */
+async function mayWait(ctx: Context, decisionId: string): Promise<boolean> {
+  const app = appBound(ctx);
+  const [row] = await standingOf(
+    ctx.db,
+    sql`d.id = ${decisionId} and d.org_id = ${ctx.orgId} and (${app ?? null}::text is null or d.app_id = ${app ?? null})`,
+  );
+  return row !== undefined && !isFinal(row.status, row.execution);
 }
 
 async function untilFinal(db: Database, decisionId: string, milliseconds: number): Promise<void> {
@@ -59,10 +70,15 @@ async function poll(db: Database): Promise<void> {
 }
 
 async function finalOnes(db: Database, ids: string[]): Promise<Set<string>> {
-  const rows = await db
-    .select({ id: decisions.id, status: decisions.status, execution: executions.status })
-    .from(decisions)
-    .leftJoin(executions, and(eq(executions.decisionId, decisions.id), eq(executions.kind, "action")))
-    .where(inArray(decisions.id, ids));
+  const rows = await standingOf(db, sql`d.id = any(${sql.param(ids)}::text[])`);
   return new Set(rows.filter((row) => isFinal(row.status, row.execution)).map((row) => row.id));
+}
+
+type Standing = { id: string; status: DecisionStatus; execution: ExecutionStatus | null };
+
+function standingOf(db: Database, where: SQL): Promise<Standing[]> {
+  return hotRowsOf<Standing>(
+    db,
+    sql`select d.id, d.status, e.status as execution from decisions d left join ${latestExecution} e on true where ${where}`,
+  );
 }

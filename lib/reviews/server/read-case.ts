@@ -17,17 +17,14 @@ export type Case = HeldDecision & {
   staged_note: string | null;
 };
 
-/**
- * The decision and type of a review. With `lock: "decision"` the decision's row is held until commit: whoever changes
- * both rows takes the decision first, so that ruling and cancelling cannot deadlock. Throws `not_found`.
- */
-export async function readCase(ctx: Context, reviewId: string, lock: "decision" | "none"): Promise<Case> {
+/** The decision and type of a review, as they are now. Throws `not_found`. */
+export async function readCase(ctx: Context, reviewId: string): Promise<Case> {
   const [found] = await hotRowsOf<Case>(
     ctx.db,
     sql`select ${heldColumns}, t.version as type_version, t.arguments_schema, t.decline_reasons, r.staged_verdict,
         r.edited_arguments as staged_arguments, r.reason_code as staged_reason, r.note as staged_note
       from ${heldSource} join reviews r on r.decision_id = d.id
-      where r.id = ${reviewId} and r.org_id = ${ctx.orgId} ${lock === "decision" ? sql`for update of d` : sql``}`,
+      where r.id = ${reviewId} and r.org_id = ${ctx.orgId}`,
   );
   if (!found) throw new DomainError("not_found", `There is no review ${reviewId}`);
   return found;

@@ -25,7 +25,7 @@ export async function stageVerdict(
   const me = personOf(ctx);
   const { reviewId } = input;
   return inTransaction(ctx, async (ctx) => {
-    const about = await readCase(ctx, reviewId, "none");
+    const about = await readCase(ctx, reviewId);
     const ruling = completeRuling(input.ruling, about);
     checkRuling(ruling, about);
     checkApproval(ctx, ruling, about);
