@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   connectorActions,
@@ -13,6 +13,7 @@ import {
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { Submission } from "@/lib/decisions/schema";
+import { canonicalJson } from "@/lib/kernel/canonical";
 import type { Context } from "@/lib/server/context";
 import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
 import { submitSafely } from "./submit-safely";
@@ -252,4 +253,29 @@ test("a set of many parts is one set: keys are unique across them, answers come 
   expect(outcomes[299]).toMatchObject({ kind: "replayed", decisionId: created(outcomes[0]).plan.id });
   const stored = await db.select({ id: decisions.id }).from(decisions).where(eq(decisions.orgId, org.orgId));
   expect(stored).toHaveLength(299);
+});
+
+test("the journal's entry is canonical and names what was new, nothing else", async () => {
+  const [first] = await submitDecisions(org.system, [aSubmission({ idempotencyKey: "a" })]);
+  const outcomes = await submitDecisions(org.system, [
+    aSubmission({ idempotencyKey: "a" }),
+    aSubmission({ idempotencyKey: "b" }),
+    aSubmission({ idempotencyKey: "c", body: { confidence: 0.1 } }),
+  ]);
+  const written = await db
+    .select({ entry: journal.entry, subject: journal.subject })
+    .from(journal)
+    .where(and(eq(journal.orgId, org.orgId), eq(journal.action, "decisions.submitted")))
+    .orderBy(journal.id);
+  const entries = written.map(({ entry }) => JSON.parse(entry) as { data: { items: string[] } });
+  expect(written.map(({ entry }) => entry)).toEqual(entries.map((entry) => canonicalJson(entry)));
+  const named = entries.map(({ data }) => data.items.map((line) => line.split(" ")[0]));
+  const ids = [first, outcomes[1], outcomes[2]].map((outcome) => created(outcome).plan.id);
+  expect(named).toEqual([[ids[0]], [ids[1], ids[2]]]);
+  expect(written.map(({ subject }) => subject)).toEqual([ids[0], ids[1]]);
+  // Only repeats: nothing happened, nothing is written.
+  await submitDecisions(org.system, [aSubmission({ idempotencyKey: "a" })]);
+  expect(
+    await db.$count(journal, and(eq(journal.orgId, org.orgId), eq(journal.action, "decisions.submitted"))),
+  ).toBe(2);
 });

@@ -5,7 +5,6 @@ import type { Actor } from "@/lib/identity/schema";
 import type { DecisionStatus, Reason, Route, Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
-import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
@@ -36,44 +35,50 @@ export type Outcome = Accepted | { kind: "refused"; error: DomainError };
 
 /**
  * Intake: checks, routes and stores a set of decisions in one transaction, with their reviews or executions, events
- * and one journal entry. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is
+ * and journal. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is
  * durable when this returns. `ctx.orgId` is the organisation of all of them.
  */
 export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
-  return inTransaction(ctx, async (ctx) => {
-    const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
-    const schemas = await schemasOf(ctx.db, types.values());
-    const outcomes: (Plan | DomainError)[] = [];
-    const entries: Entry[] = [];
-    const written = new Map<string, Written>();
-    let writing: Promise<void> = Promise.resolve();
-    for (let from = 0; from < submitted.length; from += planned) {
-      const part: Entry[] = [];
-      for (const item of submitted.slice(from, from + planned)) {
-        const plan = planOf(item, types, schemas);
-        outcomes.push(plan);
-        if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
-      }
-      await writing;
-      writing = writePart(ctx, part, written);
-      entries.push(...part);
-      // Lets the statement out: the database writes this part while the next is checked and routed.
-      if (from + planned < submitted.length) await setImmediate();
+  const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
+  const schemas = await schemasOf(ctx.db, types.values());
+  const work = { submitted, types, schemas };
+  // One statement is a transaction by itself.
+  return submitted.length <= planned ? store(ctx, work) : inTransaction(ctx, (ctx) => store(ctx, work));
+}
+
+type Work = {
+  submitted: readonly Submitted[];
+  types: Map<string, TypeInForce>;
+  schemas: Map<string, TypeSchemas>;
+};
+
+async function store(ctx: Context, { submitted, types, schemas }: Work): Promise<Outcome[]> {
+  const outcomes: (Plan | DomainError)[] = [];
+  const entries: Entry[] = [];
+  const written = new Map<string, Written>();
+  let writing: Promise<void> = Promise.resolve();
+  for (let from = 0; from < submitted.length; from += planned) {
+    const part: Entry[] = [];
+    for (const item of submitted.slice(from, from + planned)) {
+      const plan = planOf(item, types, schemas);
+      outcomes.push(plan);
+      if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
     }
     await writing;
-    const existing = await findExisting(
-      ctx,
-      entries.filter((entry) => !written.has(entry.plan.id)),
-    );
-    await journal(
-      ctx,
-      entries.filter((entry) => written.has(entry.plan.id)),
-    );
-    return outcomes.map((plan): Outcome => {
-      if (plan instanceof DomainError) return { kind: "refused", error: plan };
-      const fresh = written.get(plan.id);
-      return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
-    });
+    writing = writePart(ctx, part, written);
+    entries.push(...part);
+    // Lets the statement out: the database writes this part while the next is checked and routed.
+    if (from + planned < submitted.length) await setImmediate();
+  }
+  await writing;
+  const existing = await findExisting(
+    ctx,
+    entries.filter((entry) => !written.has(entry.plan.id)),
+  );
+  return outcomes.map((plan): Outcome => {
+    if (plan instanceof DomainError) return { kind: "refused", error: plan };
+    const fresh = written.get(plan.id);
+    return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
   });
 }
 
@@ -90,7 +95,7 @@ function planOf(
     requireKey(item);
     const type = typeOf(item, types);
     const pair = schemas.get(`${type.typeId}@${type.typeVersion}`);
-    // The type changed between two reads of this transaction: the caller's retry sees the new one.
+    // The type changed between two reads: the caller's retry sees the new one.
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
     return planDecision(item.submission, checkAgainstType(item.submission, type, pair), type);
@@ -238,14 +243,4 @@ function replayOf(plan: Plan, existing: Existing | undefined): Outcome {
     extra: { decision_id: id },
   });
   return { kind: "refused", error };
-}
-
-// One entry a set, however many decisions came together.
-async function journal(ctx: Context, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  // Lines, not objects: putting hundreds of objects into canonical form cost as much as inserting them.
-  const items = entries.map(({ plan, actor }) =>
-    [plan.id, actor, plan.routing.route, plan.requestHash, plan.digest ?? "-"].join(" "),
-  );
-  await record(ctx, "decisions.submitted", entries[0]?.plan.id ?? "", { items });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
-import type { Context } from "@/lib/server/context";
+import { sql, type SQL } from "drizzle-orm";
+import { actorName, type Context } from "@/lib/server/context";
 import { actionKeyOf } from "@/lib/decisions/server/move-decision";
 import type { DecisionStatus } from "@/lib/decisions/schema";
 import { newId } from "@/lib/kernel/ids";
@@ -28,12 +28,11 @@ const statusOf: Record<Plan["routing"]["route"], DecisionStatus> = {
 export const bornStatus = (plan: Plan): DecisionStatus => statusOf[plan.routing.route];
 
 /**
- * Writes a set of routed decisions with their reviews, executions and events, in the caller's transaction: one
- * statement however many there are, and one more when some of them run alone. Returns those that were new; a key
- * already used is left alone.
+ * Writes a set of routed decisions with their reviews, executions, events and one journal entry, in one statement
+ * however many there are. Returns those that were new; a key already used is left alone.
  */
 export async function writeDecisions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, Written>> {
-  const rows = entries.map((entry) => decisionRow(ctx.orgId, entry));
+  const rows = entries.map((entry) => rowOf(ctx.orgId, entry));
   const inserted = await hotRowsOf<{ id: string; created_at: string }>(
     ctx.db,
     sql`with incoming as materialized (select * from ${recordset(columns, rows)} i),
@@ -42,31 +41,51 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
           case when approval_nonce is not null then now() + make_interval(secs => hold_seconds, mins => ttl_minutes) end
         from incoming
         on conflict do nothing
-        returning id, created_at),
+        returning id, created_at, approval_expires_at),
       opened as (insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
         select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
         from incoming join written using (id) where review_id is not null),
+      executed as (insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id,
+          connector_class, connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount,
+          currency, execute_before, held_until, next_at)
+        select execution_id, org_id, id, app_id, type_id, connector_id, action_id, connector_class, connector_version,
+          max_attempts, action_key, arguments, action_digest, approval_nonce, amount, currency, approval_expires_at,
+          case when hold_seconds > 0 then now() + make_interval(secs => hold_seconds) end,
+          now() + make_interval(secs => hold_seconds)
+        from incoming join written using (id) where execution_id is not null),
       told as (insert into events (org_id, type, decision_id, subject, data)
         select org_id, 'decision.created', id, id, json_build_object('route', route, 'app_id', app_id)
-        from incoming join written using (id))
+        from incoming join written using (id)),
+      journalled as (${journalOfNew(ctx)})
       select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at from written`,
   );
   const fresh = new Map(inserted.map((row) => [row.id, row.created_at]));
-  const executions = await writeExecutions(
-    ctx,
-    entries.filter((entry) => fresh.has(entry.plan.id)),
-  );
   return new Map(
     rows.flatMap((row, index): [string, Written][] => {
       const createdAt = fresh.get(row.id);
       const type = entries[index]?.plan.type;
       if (createdAt === undefined || !type) return [];
-      const { review_id: reviewId } = row;
+      const { review_id: reviewId, execution_id: executionId } = row;
       const dueAt = reviewId === null ? null : later(createdAt, type.slaMinutes);
-      return [[row.id, { createdAt, reviewId, dueAt, executionId: executions.get(row.id) ?? null }]];
+      return [[row.id, { createdAt, reviewId, dueAt, executionId }]];
     }),
   );
 }
+
+/**
+ * The journal's entry of what was new, put together by the database because only it knows which were. A line is made
+ * of ids and digests, which need no escaping, and the members stand in the order of RFC 8785.
+ */
+function journalOfNew(ctx: Context): SQL {
+  const actor = actorName(ctx.actor);
+  const head = JSON.stringify({ action: entryAction, actor, at: ctx.now.toISOString(), data: { items: [] } });
+  return sql`insert into journal (org_id, actor, action, subject, entry)
+    select ${ctx.orgId}, ${actor}, ${entryAction}, min(id),
+      ${head.slice(0, -"]}}".length)} || string_agg('"' || line || '"', ',' order by id) || ']},"subject":"' || min(id) || '"}'
+    from incoming join written using (id) having count(*) > 0`;
+}
+
+const entryAction = "decisions.submitted";
 
 function later(from: string, minutes: number): string {
   return new Date(Date.parse(from) + minutes * 60_000).toISOString();
@@ -111,9 +130,17 @@ const stored = {
   expires_at: "timestamptz",
   submitted_by: "text",
 } as const;
-/** What their reviews and the end of their approvals need besides. */
+/** What their reviews, their executions and the journal need besides. */
 const columns = {
   ...stored,
+  line: "text",
+  execution_id: "text",
+  action_key: "text",
+  connector_id: "text",
+  action_id: "text",
+  connector_class: "text",
+  connector_version: "int",
+  max_attempts: "int",
   review_id: "text",
   queue_id: "text",
   sla_minutes: "int",
@@ -122,9 +149,10 @@ const columns = {
 } as const;
 const decisionColumns = sql.raw(Object.keys(stored).join(", "));
 
-function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) {
+function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) {
   const { submission, type, routing } = plan;
   const runs = routing.route === "execute";
+  const action = runs ? type.action : null;
   return {
     id: plan.id,
     org_id: orgId,
@@ -157,59 +185,23 @@ function decisionRow(orgId: string, { plan, idempotencyKey, actor, livemode }: E
     draw_u: plan.drawU,
     audit_drawn: routing.auditDrawn,
     action_digest: plan.digest,
-    approval_nonce: runs && type.action ? randomBytes(16).toString("hex") : null,
+    approval_nonce: action ? randomBytes(16).toString("hex") : null,
     approvals: runs ? 1 : 0,
     decided_by: runs || routing.route === "decline" ? "router" : null,
     expires_at: submission.expires_at,
     submitted_by: actor,
+    line: [plan.id, actor, routing.route, plan.requestHash, plan.digest ?? "-"].join(" "),
+    execution_id: action ? newId("execution") : null,
+    action_key: action ? actionKeyOf(plan.id) : null,
+    connector_id: action?.connectorId,
+    action_id: action?.id,
+    connector_class: action?.class,
+    connector_version: action?.connectorVersion,
+    max_attempts: action?.maxAttempts,
     review_id: routing.route === "review" ? newId("review") : null,
     queue_id: type.queueId,
     sla_minutes: type.slaMinutes,
     hold_seconds: type.action?.holdSeconds ?? 0,
     ttl_minutes: type.approvalTtlMinutes,
   };
-}
-
-const executionColumns = {
-  decision_id: "text",
-  id: "text",
-  action_key: "text",
-  connector_id: "text",
-  action_id: "text",
-  connector_class: "text",
-  connector_version: "int",
-  max_attempts: "int",
-  hold_seconds: "int",
-} as const;
-
-// A statement of its own: the trigger that compares an execution with its approval must see the decision.
-async function writeExecutions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, string>> {
-  const rows = entries.flatMap(({ plan }) => {
-    const { action } = plan.type;
-    if (plan.routing.route !== "execute" || !action) return [];
-    return {
-      decision_id: plan.id,
-      id: newId("execution"),
-      action_key: actionKeyOf(plan.id),
-      connector_id: action.connectorId,
-      action_id: action.id,
-      connector_class: action.class,
-      connector_version: action.connectorVersion,
-      max_attempts: action.maxAttempts,
-      hold_seconds: action.holdSeconds,
-    };
-  });
-  if (rows.length === 0) return new Map();
-  await hotRowsOf(
-    ctx.db,
-    sql`insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id, connector_class,
-        connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount, currency,
-        execute_before, held_until, next_at)
-      select i.id, d.org_id, d.id, d.app_id, d.type_id, i.connector_id, i.action_id, i.connector_class, i.connector_version,
-        i.max_attempts, i.action_key, d.arguments, d.action_digest, d.approval_nonce, d.amount, d.currency,
-        d.approval_expires_at, case when i.hold_seconds > 0 then now() + make_interval(secs => i.hold_seconds) end,
-        now() + make_interval(secs => i.hold_seconds)
-      from ${recordset(executionColumns, rows)} i join decisions d on d.id = i.decision_id`,
-  );
-  return new Map(rows.map((row) => [row.decision_id, row.id]));
 }
