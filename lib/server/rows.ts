@@ -18,8 +18,8 @@ const mostNames = 200;
 
 /**
  * As `rowsOf`, for the few statements that every decision goes through: each connection parses and plans the text
- * once and keeps it. Only for text that is the same from call to call. Behind Neon's pooler, which may hand each
- * statement to another connection, nothing is kept.
+ * once and keeps it. Only for text that is the same from call to call. Behind a pooler that may hand each statement to
+ * another connection (Neon's, or COUNTERSIGN_DB_PREPARE=off), nothing is kept.
  */
 export async function hotRowsOf<T extends Record<string, unknown>>(db: Database, query: SQL): Promise<T[]> {
   const text = dialect.sqlToQuery(query);
@@ -39,5 +39,5 @@ function nameOf(text: string): string | undefined {
 
 function isPooled(): boolean {
   const url = process.env.DATABASE_URL;
-  return url !== undefined && usesNeon(url);
+  return process.env.COUNTERSIGN_DB_PREPARE === "off" || (url !== undefined && usesNeon(url));
 }
