@@ -38,6 +38,7 @@ async function run(seed: number, { isControl = false } = {}): Promise<Run> {
   const crashes = Object.entries(done.crashes).map(([point, times]) => `${point} ${times}`);
   say(`  ${done.seconds} s, calm after ${done.calmSeconds} s, ${done.resolved} settled by a person`);
   say(`  crashed at ${crashes.join(", ")}${done.unreached > 0 ? `; not reached: ${done.unreached}` : ""}`);
+  if (!isControl && options.seeds.length > 1) say(`\n${textTable(rowsOf([done]))}\n`);
   if (done.endedAlone.length > 0) say(`  ended although nobody killed it: ${done.endedAlone.join(", ")}`);
   if (done.folder !== null) say(`  a promise was broken; everything is kept in ${done.folder}`);
   return done;
