@@ -17,7 +17,7 @@ import { startStack, type Stack } from "./stack";
 
 const quick = process.argv.includes("--quick");
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
-const seconds = quick ? 1 : 6;
+const seconds = quick ? 2 : 6;
 const rounds = quick ? 1 : 3;
 /** Submissions made so far: each has a name of its own. */
 let made = 0;

@@ -13,6 +13,7 @@ import * as schema from "@/db/schema";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { makeKey } from "@/lib/identity/server/api-keys";
 import { newId } from "@/lib/kernel/ids";
+import { nodeFlags } from "../scripts/lib/children.mjs";
 import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
 
 export type Stack = {
@@ -131,7 +132,7 @@ async function freePort(): Promise<number> {
 }
 
 async function start(file: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = fork(file, [], { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(file, [], { env, execArgv: nodeFlags, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const failed = once(child, "exit").then(([code]) =>
     Promise.reject(new Error(`${file} ended with ${code} before it was ready`)),
   );
