@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
 import { latestExecution } from "./latest-execution";
 import type {
@@ -80,9 +80,18 @@ export async function decisionViews(
   order: SQL,
   limit: number,
 ): Promise<DecisionView[]> {
-  const rows = await rowsOf<Row>(
-    db,
-    sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
+  const rows = await rowsOf<Row>(db, selectViews(where, sql`order by ${order} limit ${limit}`));
+  return rows.map(viewOf);
+}
+
+/** One decision as the API shows it, for a `where` over alias `d` that holds for one at most. */
+export async function decisionView(db: Database, where: SQL): Promise<DecisionView | undefined> {
+  const [row] = await hotRowsOf<Row>(db, selectViews(where, sql``));
+  return row && viewOf(row);
+}
+
+function selectViews(where: SQL, tail: SQL): SQL {
+  return sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
         ca.key as action_key, d.external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
         d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.confidence, d.model, d.prompt_version,
         d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
@@ -98,9 +107,7 @@ export async function decisionViews(
       left join connector_actions ca on ca.id = t.action_id
       left join lateral (select * from reviews r where r.decision_id = d.id order by r.id desc limit 1) r on true
       left join ${latestExecution} e on true
-      where ${where} order by ${order} limit ${limit}`,
-  );
-  return rows.map(viewOf);
+      where ${where} ${tail}`;
 }
 
 function viewOf(row: Row): DecisionView {

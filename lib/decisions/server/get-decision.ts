@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { DecisionView } from "../schema";
-import { decisionViews } from "./decision-view";
+import { decisionView } from "./decision-view";
 
 /** One decision. Throws `not_found` for one of another organisation or, to an app's key, of another app. */
 export function getDecision(ctx: Context, input: { params: { decision: string } }): Promise<DecisionView> {
@@ -15,12 +15,7 @@ export function getDecision(ctx: Context, input: { params: { decision: string } 
 export async function readDecision(ctx: Context, id: string): Promise<DecisionView> {
   const app = appBound(ctx);
   const bound = app ? sql` and d.app_id = ${app}` : sql``;
-  const [view] = await decisionViews(
-    ctx.db,
-    sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`,
-    sql`d.id`,
-    1,
-  );
+  const view = await decisionView(ctx.db, sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`);
   if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
   return view;
 }

@@ -16,19 +16,19 @@ export async function lockDue(ctx: Context, { limit, lanes, paces }: DueRequest)
   authorize(ctx, "system.run");
   if (lanes.length === 0 || limit < 1) return [];
   const share = Math.min(limit, Math.ceil((2 * limit) / lanes.length));
-  const rows = sql`(select x.* from (values ${valuesOf(lanes)}) l(app_id, type_id, connector_id) cross join lateral (
+  const rows = sql`(select x.* from json_to_recordset(${JSON.stringify(lanes.map(rowOf))}::json)
+      as l(app_id text, type_id text, connector_id text) cross join lateral (
       select x.* from executions x where ${inLane(ctx)} and ${due} order by x.next_at
       limit ${share} for update skip locked) x)`;
   const from = paces.length === 0 ? rows : withinPace(ctx, rows, paces);
   return readWaiting(ctx, sql`${from} e`, sql`order by e.next_at limit ${limit}`);
 }
 
-function valuesOf(lanes: readonly Lane[]): SQL {
-  const rows = lanes.map(
-    ({ appId, typeId, connectorId }) => sql`(${appId}::text, ${typeId}::text, ${connectorId}::text)`,
-  );
-  return sql.join(rows, sql`, `);
-}
+const rowOf = ({ appId, typeId, connectorId }: Lane) => ({
+  app_id: appId,
+  type_id: typeId,
+  connector_id: connectorId,
+});
 
 // Several lanes may lead to one connector; together they stay within its room. What is under way is counted after the
 // paces are held, in a later statement: it sees every claim that held them before.

@@ -5,7 +5,7 @@ import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
 import { actionDigest } from "@/lib/decisions/server/digest";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
-import { rowsOf } from "@/lib/server/rows";
+import { hotRowsOf } from "@/lib/server/rows";
 import type { Connector } from "../connector";
 import type { Waiting } from "../next-step";
 import type { AttemptOutcome, ExecutionKind, ExecutionStatus } from "../schema";
@@ -57,7 +57,7 @@ export type WaitingRow = {
 
 /** The rows of `source` (a FROM item called e) with their decisions and doors. */
 export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promise<WaitingRow[]> {
-  return rowsOf<WaitingRow>(
+  return hotRowsOf<WaitingRow>(
     ctx.db,
     sql`select e.id, e.decision_id, e.app_id, e.type_id, d.subject_type || ':' || d.subject_id as subject,
         coalesce(e.amount, case when d.edited_arguments is null then d.amount end) as amount,
