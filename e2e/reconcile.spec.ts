@@ -78,7 +78,11 @@ test("what nobody answered is settled by a person who did not approve it, and wh
 
   await admin.goto(`/executions/${execution?.id}?from=reconcile`);
   await expect(admin.getByRole("button", { name: "Settle it" })).toBeEnabled();
-  await admin.keyboard.press("s");
+  // The button is there before the page listens to its key.
+  await expect(async () => {
+    await admin.keyboard.press("s");
+    await expect(admin.getByRole("dialog")).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
   await admin.getByLabel("Nothing happened, and nothing will").check();
   await admin.getByLabel("How do you know?").fill("Their log has no such request");
   await admin.getByRole("dialog").getByRole("button", { name: "Settle it" }).click();
