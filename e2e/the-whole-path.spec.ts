@@ -113,7 +113,7 @@ async function invoiceWithMoney(request: APIRequestContext, billingUrl: string) 
 
 async function drawnAudit(page: Page, subjectId: string): Promise<string> {
   for (let i = 0; i < 60; i++) {
-    const answer = await page.request.get("/api/v1/audits?limit=100");
+    const answer = await page.request.get("/api/v1/audits?limit=100&app=refund-desk");
     const { data } = (await answer.json()) as { data: AuditView[] };
     const drawn = data.find((audit) => audit.subject?.id === subjectId);
     if (drawn) return drawn.id;

@@ -20,12 +20,28 @@ export function anonymous(text: string): string {
 export async function countTry(db: Database, email: string, address: string | null): Promise<number> {
   const account = await countKey(db, accountKey(email, address), limits.account);
   if (account > 0 || address === null) return account;
-  return countKey(db, anonymous(`address ${address}`), limits.address);
+  return countKey(db, addressKey(address), limits.address);
 }
 
-/** Forgets the tries of an account from an address: the person proved who they are. */
+/**
+ * Forgets the tries of an account from an address: the person proved who they are. The address gets this one try back
+ * and no more: an office full of people signing in is not slowed, a guesser with one good account is.
+ */
 export async function forgetTries(db: Database, email: string, address: string | null): Promise<void> {
   await db.delete(signInTries).where(eq(signInTries.key, accountKey(email, address)));
+  if (address === null) return;
+  const tries = sql`greatest(${signInTries.tries} - 1, 0)`;
+  await db
+    .update(signInTries)
+    .set({
+      tries,
+      waitUntil: sql`case when ${tries} >= ${limits.address.free} then ${signInTries.waitUntil} end`,
+    })
+    .where(eq(signInTries.key, addressKey(address)));
+}
+
+function addressKey(address: string): string {
+  return anonymous(`address ${address}`);
 }
 
 function accountKey(email: string, address: string | null): string {

@@ -17,6 +17,7 @@ import { signInWithOidc } from "./sign-in-with-oidc";
 import { signInWithPassword } from "./sign-in-with-password";
 import { startSession } from "./start-session";
 import { publicContextIn, systemContext } from "./system-context";
+import { countTry, forgetTries } from "./sign-in-tries";
 import { journalOf } from "./testing-journal";
 
 const { db } = await testDatabase();
@@ -284,4 +285,16 @@ test("an organisation is made with its kill switch and an empty journal", async 
   await expect(taken).rejects.toMatchObject({ kind: "conflict" });
   const [entries] = await db.select({ n: count() }).from(journal).where(eq(journal.orgId, id));
   expect(entries?.n).toBe(1);
+});
+
+test("people of one address who sign in are not slowed by each other; who guesses from there is", async () => {
+  const address = "192.0.2.77";
+  for (let at = 0; at < 70; at++) {
+    expect(await countTry(db, `person-${at}@example.test`, address)).toBe(0);
+    await forgetTries(db, `person-${at}@example.test`, address);
+  }
+  const waits: number[] = [];
+  for (let at = 0; at < 60; at++) waits.push(await countTry(db, `guess-${at}@example.test`, address));
+  expect(waits.slice(0, 45)).toEqual(Array.from({ length: 45 }, () => 0));
+  expect(waits.at(-1)).toBeGreaterThan(0);
 });
