@@ -244,17 +244,6 @@ test("a switch of the type or of the connector sends everything to a person", as
   }
 });
 
-test("a set of many parts is one set: keys are unique across them, answers come in order", async () => {
-  const set = Array.from({ length: 300 }, (_, at) =>
-    aSubmission({ idempotencyKey: `k-${at === 299 ? 0 : at}` }),
-  );
-  const outcomes = await submitDecisions(org.system, set);
-  expect(outcomes.slice(0, 299).every(({ kind }) => kind === "created")).toBe(true);
-  expect(outcomes[299]).toMatchObject({ kind: "replayed", decisionId: created(outcomes[0]).plan.id });
-  const stored = await db.select({ id: decisions.id }).from(decisions).where(eq(decisions.orgId, org.orgId));
-  expect(stored).toHaveLength(299);
-});
-
 test("the journal's entry is canonical and names what was new, nothing else", async () => {
   const [first] = await submitDecisions(org.system, [aSubmission({ idempotencyKey: "a" })]);
   const outcomes = await submitDecisions(org.system, [

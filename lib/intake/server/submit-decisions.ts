@@ -66,6 +66,8 @@ async function store(ctx: Context, { submitted, types, schemas }: Work): Promise
     }
     await writing;
     writing = writePart(ctx, part, written);
+    // Awaited after the next part is planned: until then a failure has nobody to hear it, and would end the process.
+    writing.catch(() => undefined);
     entries.push(...part);
     // Lets the statement out: the database writes this part while the next is checked and routed.
     if (from + planned < submitted.length) await setImmediate();
