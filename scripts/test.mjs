@@ -9,7 +9,7 @@ const { exitWith, Failure } = await import("./lib/failure.mjs");
 const { writeJson } = await import("./lib/files.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
 const { root } = await import("./lib/runtime.mjs");
-const { addCounts, playwrightCounts, promiseCounts, sayCounts, vitestCounts } =
+const { addCounts, failuresIn, playwrightCounts, promiseCounts, sayCounts, vitestCounts } =
   await import("./lib/test-results.mjs");
 const { runScript, runTool } = await import("./lib/tools.mjs");
 
@@ -94,6 +94,8 @@ try {
   for (const { title, counts, seconds } of rows)
     process.stdout.write(`${title.padEnd(32)} ${sayCounts(counts)} (${seconds} s)\n`);
   process.stdout.write(`${"All".padEnd(32)} ${sayCounts(total)}\n`);
+  const failures = Object.keys(parts).flatMap((name) => failuresIn(path.join(results, `${name}.json`)));
+  for (const failure of failures) process.stdout.write(`failed  ${failure}\n`);
   if (total.failed) throw new Failure("Some tests failed: their names and reasons are above.");
 } catch (error) {
   exitWith(error);

@@ -50,7 +50,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
   const seen = () => performance.now() - seenAt.current >= unseenMs;
 
   function rule(ruling: Ruling): void {
-    if (!open || !seen()) return;
+    if (!open) return;
     walk.advance();
     void verdicts.give(review, ruling);
   }
@@ -84,7 +84,10 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
     void putOff(() => actions.skip({ reviewId: review.id }), "Skipped; it stays open for others");
   const snooze = () =>
     void putOff(() => actions.snooze({ reviewId: review.id, minutes: 60 }), "Snoozed for an hour");
-  const approve = () => rule({ verdict: "approve" });
+  // One key is enough to approve; a decline took one on this item before its reason, so it was seen.
+  const approve = () => {
+    if (seen()) rule({ verdict: "approve" });
+  };
   const { deliberate } = review;
   // Whoever proposed it may decline it; somebody else approves.
   const mayApprove = open && review.proposer?.id !== viewer.id;

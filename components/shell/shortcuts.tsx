@@ -6,6 +6,7 @@ import {
   use,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useSyncExternalStore,
@@ -110,10 +111,11 @@ export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
   const signature = shortcuts
     .map(({ keys, label, when }) => `${keys}\t${label}\t${when !== false}`)
     .join("\n");
-  useEffect(() => {
+  // Before the paint: whoever sees what a key does may press it at once.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     registry.put(id, { title, shortcuts: latest.current.filter(({ when }) => when !== false) });
     const bindings = latest.current.map(({ keys }) => [
       keys,

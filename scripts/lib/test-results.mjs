@@ -1,4 +1,7 @@
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { readJson } from "./files.mjs";
+import { root } from "./runtime.mjs";
 
 /**
  * Counts in a vitest JSON report. A file that could not be loaded, and an error outside any test, count as one failure.
@@ -32,6 +35,36 @@ export function promiseCounts(file, code) {
   const report = readJson(file);
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   return { passed: report.passed, failed: report.failed || (code === 0 ? 0 : 1), skipped: 0 };
+}
+
+/** What failed in a vitest or a Playwright JSON report, a line each: where, its name, and the reason's first line. */
+export function failuresIn(file) {
+  const report = readJson(file);
+  if (report?.testResults) return report.testResults.flatMap(vitestFailures);
+  if (report?.suites) return report.suites.flatMap(playwrightFailures);
+  return [];
+}
+
+function vitestFailures({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((each) => each.status === "failed");
+  if (!failed.length && status === "failed") return [failureLine(name, "could not be loaded", message)];
+  return failed.map((each) => failureLine(name, each.fullName, each.failureMessages?.[0]));
+}
+
+function playwrightFailures({ file, specs = [], suites = [] }) {
+  const failed = specs.filter(({ ok }) => !ok);
+  return [
+    ...failed.map(({ title, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap((each) => each.errors ?? []));
+      return failureLine(file, title, errors[0]?.message);
+    }),
+    ...suites.flatMap(playwrightFailures),
+  ];
+}
+
+function failureLine(file, name, reason = "") {
+  const first = stripVTControlCharacters(reason).trim().split("\n")[0];
+  return `${path.relative(root, path.resolve(root, file))}: ${name}: ${first}`;
 }
 
 export function addCounts(all) {
