@@ -11,6 +11,8 @@ export const rooms = [
   "execution",
   "audits",
   "feedback",
+  "notices",
+  "exports",
   "evaluations",
   "autonomy",
   "learning",

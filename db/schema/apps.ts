@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   doublePrecision,
   index,
@@ -14,13 +15,16 @@ import {
   autonomyLevels,
   connectorClasses,
   connectorKinds,
+  queueOrders,
   reversibilities,
   timeoutActions,
   type Compensation,
+  type SeverityMinutes,
 } from "@/lib/apps/schema";
 import type { StoredActionConfig } from "@/lib/apps/action-config";
 import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { Verdict } from "@/lib/kernel/statuses";
 import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
 import { orgs } from "./orgs";
 
@@ -100,9 +104,54 @@ export const queues = pgTable(
     leaseSeconds: integer().notNull().default(900),
     /** How long a verdict given on screen can be taken back before it takes effect. */
     undoSeconds: integer().notNull().default(5),
+    description: text().notNull().default(""),
+    /** A CEL expression over the decision: true sends it here. Null: only types and apps that name this queue. */
+    rule: text(),
+    /** Rules are asked in this order; the first that is true wins. */
+    position: integer().notNull().default(0),
+    order: text("order_by", { enum: queueOrders }).notNull().default("sla"),
+    /** Minutes by severity; what is absent follows the autonomy's SLA. */
+    slaMinutes: jsonb()
+      .$type<SeverityMinutes>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
+    /** In place of the autonomy's on-timeout; null follows it. Time never approves. */
+    onTimeout: text({ enum: timeoutActions }),
+    /** Where an escalated review goes; null: it stays, due anew. */
+    escalateToId: text(),
+    /** Null: all of them. */
+    verdicts: jsonb().$type<Verdict[]>(),
+    /** In place of the type's; null follows it. */
+    declineReasons: jsonb().$type<string[]>(),
+    /** Reviews one person may hold here at once; null: no limit. */
+    loadCap: integer(),
+    autoAssign: boolean().notNull().default(false),
+    /** A member needs all of these. */
+    skills: jsonb()
+      .$type<string[]>()
+      .notNull()
+      .default(sql`'[]'::jsonb`),
+    /** Share of reviews whose model's side is hidden until the reviewer has answered; of known answers mixed in; of second looks. */
+    blindRate: doublePrecision().notNull().default(0),
+    goldRate: doublePrecision().notNull().default(0),
+    doubleRate: doublePrecision().notNull().default(0),
+    /** Above `dwellAmount` (minor units) a verdict needs this long a look. */
+    dwellSeconds: integer().notNull().default(0),
+    dwellAmount: minorUnits(),
+    version: integer().notNull().default(1),
     createdAt: bornAt(),
+    archivedAt: moment(),
   },
-  (t) => [unique("queues_key_unique").on(t.orgId, t.key)],
+  (t) => [
+    unique("queues_key_unique").on(t.orgId, t.key),
+    check("queues_order_check", oneOf("order_by", queueOrders)),
+    check("queues_on_timeout_check", oneOf("on_timeout", timeoutActions)),
+    check(
+      "queues_range_check",
+      sql`blind_rate between 0 and 1 and gold_rate between 0 and 1 and double_rate between 0 and 1
+        and dwell_seconds >= 0 and lease_seconds > 0 and undo_seconds between 0 and 30 and (load_cap is null or load_cap > 0)`,
+    ),
+  ],
 );
 
 export const decisionTypes = pgTable(

@@ -89,6 +89,8 @@ export const decisions = pgTable(
     truthSource: text({ enum: labelSources }),
     truthPi: doublePrecision(),
     submittedBy: text().notNull(),
+    /** A copy put into a queue to measure its reviewers: it carries nothing out and no figure counts it. */
+    measure: boolean().notNull().default(false),
     createdAt: bornAt(),
     updatedAt: bornAt(),
   },

@@ -11,6 +11,7 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 import { keyKinds, roles, type Scope } from "@/lib/identity/schema";
+import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, moment, oneOf } from "./columns";
 import { apps } from "./apps";
 import { orgs } from "./orgs";
@@ -138,4 +139,30 @@ export const signInTries = pgTable("sign_in_tries", {
   lastAt: bornAt(),
   /** Until when further tries are refused without being looked at. */
   waitUntil: moment(),
+});
+
+/** What a person set for themselves, and what a lead says of them. No row: all as by default. */
+export const userSettings = pgTable("user_settings", {
+  userId: text()
+    .primaryKey()
+    .references(() => users.id),
+  orgId: text().notNull(),
+  /** What they may be asked about; queues name the skills they need. */
+  skills: jsonb()
+    .$type<string[]>()
+    .notNull()
+    .default(sql`'[]'::jsonb`),
+  /** Away: nothing is assigned to them until then, and what was assigned goes back. */
+  awayUntil: moment(),
+  /** Shortcut id to keys, where they differ from the key map. */
+  keymap: jsonb()
+    .$type<Record<string, string>>()
+    .notNull()
+    .default(sql`'{}'::jsonb`),
+  /** How and when they are told; read through its zod schema, whose defaults hold. */
+  notifications: jsonb()
+    .$type<JsonObject>()
+    .notNull()
+    .default(sql`'{}'::jsonb`),
+  updatedAt: bornAt(),
 });

@@ -8,3 +8,5 @@ export * from "./execution";
 export * from "./limits";
 export * from "./audits";
 export * from "./feedback";
+export * from "./notices";
+export * from "./exports";
