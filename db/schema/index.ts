@@ -4,6 +4,8 @@ export * from "./apps";
 export * from "./identity";
 export * from "./decisions";
 export * from "./reviews";
+export * from "./four-eyes";
+export * from "./review-memory";
 export * from "./execution";
 export * from "./limits";
 export * from "./audits";

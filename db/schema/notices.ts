@@ -61,7 +61,7 @@ export const notificationChannels = pgTable(
     createdAt: bornAt(),
     updatedAt: bornAt(),
   },
-  (t) => [check("notification_channels_kind_check", oneOf("kind", channelKinds))],
+  () => [check("notification_channels_kind_check", oneOf("kind", channelKinds))],
 );
 
 /** One message on its way: tried again with growing pauses, and shown when it never arrived. */
