@@ -10,7 +10,14 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { auditStatuses, judgements, planKinds, type PlanSpec, type RubricKey } from "@/lib/audits/schema";
+import {
+  planKinds,
+  planStatuses,
+  type PlanSpec,
+  type RubricKey,
+  type StratumResult,
+} from "@/lib/audits/plans";
+import { auditStatuses, judgements } from "@/lib/audits/schema";
 import { truths } from "@/lib/decisions/schema";
 import { causes } from "@/lib/feedback/schema";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -24,13 +31,14 @@ export const audits = pgTable(
     decisionId: text()
       .notNull()
       .references(() => decisions.id),
-    /** The inclusion probability, copied from the decision that was drawn. */
-    piLabel: doublePrecision().notNull(),
+    /** The probability that a draw would choose this decision; null: a person chose it, and it makes no label. */
+    piLabel: doublePrecision(),
     status: text({ enum: auditStatuses }).notNull().default("open"),
     dueAt: moment(),
+    /** Of earlier versions: who holds an audit now stands in audit_judgements. */
     claimedBy: text(),
     leaseUntil: moment(),
-    /** The auditor's own answer, given before the model's is shown. */
+    /** The result: the answer and the judgement that stand, and who gave them. */
     blindAnswer: text({ enum: truths }),
     blindAt: moment(),
     judgement: text({ enum: judgements }),
@@ -46,6 +54,9 @@ export const audits = pgTable(
     /** They differed, and somebody else is to say. */
     disputedAt: moment(),
     adjudicatedBy: text(),
+    /** Who sent it here by choice, and why; told after the answer. */
+    sentBy: text(),
+    sentReason: text(),
     createdAt: bornAt(),
   },
   (t) => [
@@ -59,6 +70,10 @@ export const audits = pgTable(
     index("audits_judged_idx")
       .on(t.orgId, t.judgedBy, t.judgedAt)
       .where(sql`status = 'done'`),
+    // Partial: what plans drew, for their progress.
+    index("audits_plan_idx")
+      .on(t.orgId, t.planId)
+      .where(sql`plan_id is not null`),
     check("audits_status_check", oneOf("status", auditStatuses)),
     check("audits_judgement_check", oneOf("judgement", judgements)),
     // A judgement without a blind answer cannot be stored: blind first is a fact, not a habit of the page.
@@ -109,11 +124,10 @@ export const samplingPlans = pgTable(
     spec: jsonb().$type<PlanSpec>().notNull(),
     judgesNeeded: integer().notNull().default(1),
     rubricId: text(),
-    /** `draft` until drawn; a plan is drawn once. */
-    status: text({ enum: ["draft", "drawn", "closed"] })
-      .notNull()
-      .default("draft"),
+    status: text({ enum: planStatuses }).notNull().default("draft"),
     drawnAt: moment(),
+    /** What the draw found in each stratum. */
+    result: jsonb().$type<StratumResult[]>(),
     createdBy: text().notNull(),
     createdAt: bornAt(),
   },
@@ -130,3 +144,17 @@ export const rubrics = pgTable("rubrics", {
   createdAt: bornAt(),
   archivedAt: moment(),
 });
+
+/**
+ * The probability that any draw so far would have chosen a decision for an audit, for the decisions that plans drew
+ * from: 1 - (1 - routing's)(1 - first plan's)(1 - second plan's)…
+ */
+export const auditChances = pgTable(
+  "audit_chances",
+  {
+    decisionId: text().primaryKey(),
+    orgId: text().notNull(),
+    pi: doublePrecision().notNull(),
+  },
+  () => [check("audit_chances_pi_check", sql`pi > 0 and pi <= 1`)],
+);

@@ -20,40 +20,6 @@ export type AuditStatus = (typeof auditStatuses)[number];
 export const judgements = ["correct", "incorrect", "borderline"] as const;
 export type Judgement = (typeof judgements)[number];
 
-/** How a plan chooses: each alike; by confidence and action; what a policy touched; one segment. */
-export const planKinds = ["random", "stratified", "policy_hit", "segment"] as const;
-export type PlanKind = (typeof planKinds)[number];
-
-/** Which decisions a plan draws from, and with what probability each stratum's are drawn. */
-export const PlanSpec = z.strictObject({
-  app: z.string().max(100).optional(),
-  type: z.string().max(100).optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
-  routes: z.array(z.enum(["execute", "decline", "review"])).default(["execute", "decline"]),
-  segment: z.string().max(500).optional().describe("A CEL expression over the decision"),
-  strata: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(100),
-        confidence: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).optional(),
-        predicted: z.enum(predictions).optional(),
-        rate: z.number().gt(0).max(1),
-      }),
-    )
-    .min(1)
-    .max(50),
-});
-export type PlanSpec = z.output<typeof PlanSpec>;
-
-/** One question of a rubric and its answers, chosen with the digits 1 to 9. */
-export const RubricKey = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
-  question: z.string().trim().min(1).max(200),
-  answers: z.array(z.string().trim().min(1).max(80)).min(2).max(9),
-});
-export type RubricKey = z.output<typeof RubricKey>;
-
 /** How long a claim lasts, and how long after opening an audit is due. */
 export const auditLeaseMinutes = 30;
 export const auditDueHours = 72;
