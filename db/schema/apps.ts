@@ -138,6 +138,8 @@ export const queues = pgTable(
     /** Above `dwellAmount` (minor units) a verdict needs this long a look. */
     dwellSeconds: integer().notNull().default(0),
     dwellAmount: minorUnits(),
+    /** How long one member reviews on a working day; what the attention budget reckons with. */
+    hoursPerDay: doublePrecision().notNull().default(6),
     version: integer().notNull().default(1),
     createdAt: bornAt(),
     archivedAt: moment(),

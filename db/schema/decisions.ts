@@ -17,6 +17,7 @@ import {
   predictions,
   routes,
   truths,
+  type Citation,
   type ContextItem,
   type Model,
   type Reason,
@@ -43,6 +44,8 @@ export const decisions = pgTable(
     arguments: jsonb().$type<JsonObject>().notNull(),
     predicted: text({ enum: predictions }).notNull(),
     rationale: text(),
+    /** What the rationale says it rests on; null: it names nothing. */
+    citations: jsonb().$type<Citation[]>(),
     confidence: doublePrecision(),
     model: jsonb().$type<Model>(),
     promptVersion: text(),
@@ -110,6 +113,7 @@ export const decisions = pgTable(
       t.promptVersion,
       t.route,
       t.piLabel,
+      t.measure,
     ),
     // Partial: what has a truth, with everything confusion and calibration look at.
     index("decisions_labelled_idx")
@@ -143,7 +147,9 @@ export const decisions = pgTable(
         t.confidence,
         t.decidedAt,
       )
-      .where(sql`route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%'`),
+      .where(
+        sql`route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%' and not measure`,
+      ),
     // Partial: whatever did not simply run or end by itself is rare beside what did, and lists look for it by status.
     index("decisions_uncommon_idx")
       .on(t.orgId, t.status, t.createdAt, t.appId, t.typeId)
@@ -181,6 +187,12 @@ export const decisions = pgTable(
     ),
     check("decisions_confidence_check", sql`confidence is null or confidence between 0 and 1`),
     check("decisions_propensity_check", sql`pi_label > 0 and pi_label <= 1 and pi_ref > 0 and pi_ref <= 1`),
+    // No figure counts a measure, because it never has a truth; and nobody outside can name it.
+    check(
+      "decisions_measure_check",
+      sql`not measure or (truth is null and route = 'review' and external_id is null and idempotency_key is null
+        and compensates_id is null and not audit_drawn)`,
+    ),
     // What runs must have been signed: an approved decision carries its digest.
     check("decisions_digest_check", sql`status <> 'approved' or action_digest is not null`),
   ],

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigserial,
   boolean,
   check,
   index,
@@ -52,6 +53,31 @@ export const approvalRules = pgTable(
     updatedAt: bornAt(),
   },
   (t) => [index("approval_rules_org_idx").on(t.orgId, t.position)],
+);
+
+/**
+ * Approval rules as they held before they were changed or removed, written by a trigger: a decision asks for no less
+ * than the rule in force when it was submitted did.
+ */
+export const approvalRuleVersions = pgTable(
+  "approval_rule_versions",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    ruleId: text().notNull(),
+    orgId: text().notNull(),
+    name: text().notNull(),
+    position: integer().notNull(),
+    typeId: text(),
+    queueId: text(),
+    minAmount: minorUnits(),
+    stages: jsonb().$type<ApprovalStage[]>().notNull(),
+    enabled: boolean().notNull(),
+    version: integer().notNull(),
+    updatedBy: text().notNull(),
+    heldFrom: moment().notNull(),
+    heldUntil: bornAt(),
+  },
+  (t) => [index("approval_rule_versions_idx").on(t.orgId, t.heldUntil)],
 );
 
 /** Each word a person gave on a decision that needs several: one row a person and stage, never changed. */

@@ -47,6 +47,8 @@ export const reviews = pgTable(
     approvalsNeeded: integer().notNull().default(1),
     /** The rule that asks for them, as it was when the review opened; null: one approval of any reviewer. */
     approvalRule: jsonb().$type<ApprovalRuleSnapshot>(),
+    /** Queues it was in before this one, kept by a trigger: passing it on takes it from under no rule. */
+    passedQueues: jsonb().$type<string[]>(),
     /** People who may not rule on it, besides what the rule of four eyes says (`user:<id>`). */
     excluded: jsonb().$type<string[]>(),
     /** The model's side is hidden until the reviewer has answered. */

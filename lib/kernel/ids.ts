@@ -26,6 +26,7 @@ export const idPrefixes = {
   note: "not",
   savedView: "viw",
   measure: "mea",
+  goldItem: "gld",
   judgement: "jud",
   plan: "pln",
   rubric: "rub",

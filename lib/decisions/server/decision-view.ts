@@ -6,6 +6,7 @@ import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
 import { latestExecution } from "./latest-execution";
 import type {
+  Citation,
   ContextItem,
   DecisionStatus,
   DecisionView,
@@ -37,6 +38,7 @@ type Row = {
   amount: number | null;
   currency: string | null;
   rationale: string | null;
+  citations: Citation[] | null;
   confidence: number | null;
   model: Model | null;
   prompt_version: string | null;
@@ -93,7 +95,7 @@ export async function decisionView(db: Database, where: SQL): Promise<DecisionVi
 function selectViews(where: SQL, tail: SQL): SQL {
   return sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
         ca.key as action_key, d.external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
-        d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.confidence, d.model, d.prompt_version,
+        d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.model, d.prompt_version,
         d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
         ${stamp("d.expires_at")} as expires_at, d.metadata, ${stamp("d.created_at")} as created_at,
         ${stamp("d.updated_at")} as updated_at, r.id as review_id, r.status as review_status,
@@ -136,7 +138,7 @@ function viewOf(row: Row): DecisionView {
       amount: money,
     },
     edited_arguments: row.edited_arguments,
-    rationale: row.rationale === null ? null : { text: row.rationale },
+    rationale: row.rationale === null ? null : { text: row.rationale, citations: row.citations ?? [] },
     confidence: row.confidence === null ? null : { raw: row.confidence },
     model: row.model,
     prompt_version: row.prompt_version,

@@ -12,6 +12,8 @@ export type HeldDecision = {
   decision_status: DecisionStatus;
   decided_by: string | null;
   submitted_by: string;
+  /** A copy that measures its reviewer: it has no action here, so nothing of it is observed, signed or sent. */
+  measure: boolean;
   app_id: string;
   type_id: string;
   arguments: JsonObject;
@@ -33,7 +35,7 @@ export type HeldDecision = {
 };
 
 /** The columns of a {@link HeldDecision}, over {@link heldSource}. */
-export const heldColumns = sql`d.id as decision_id, d.status as decision_status, d.decided_by, d.submitted_by, d.app_id,
+export const heldColumns = sql`d.id as decision_id, d.status as decision_status, d.decided_by, d.submitted_by, d.measure, d.app_id,
   d.type_id, d.arguments, d.approvals, d.observed, d.compensates_id, t.amount_pointer, t.currency_pointer,
   t.currency as type_currency, t.approval_ttl_minutes, ca.id as action_id, co.id as connector_id,
   co.version as connector_version, co.class as connector_class,
@@ -42,7 +44,7 @@ export const heldColumns = sql`d.id as decision_id, d.status as decision_status,
 
 /** Decisions `d` with their type `t`, its action `ca` and connector `co`, after `from`. */
 export const heldSource = sql`decisions d join decision_types t on t.id = d.type_id
-  left join connector_actions ca on ca.id = t.action_id left join connectors co on co.id = ca.connector_id`;
+  left join connector_actions ca on ca.id = t.action_id and not d.measure left join connectors co on co.id = ca.connector_id`;
 
 /** Holds one decision until commit. Throws `not_found`. */
 export async function holdDecision(ctx: Context, decisionId: string): Promise<HeldDecision> {

@@ -93,9 +93,11 @@ export async function takeAndMove(
 
 async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taking) {
   const decidedBy = move.decidedBy ?? actorName(ctx.actor);
-  const label: LabelWrite | null = move.reviewed
-    ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
-    : null;
+  // What is said of a measure is evidence of its reviewer, never a label of a decision.
+  const label: LabelWrite | null =
+    move.reviewed && !held.measure
+      ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
+      : null;
   const execution = move.to === "approved" ? approvalOf(held, move.editedArguments) : null;
   const columns = {
     status: sql`${move.to}`,
@@ -148,7 +150,7 @@ function approvalOf(held: HeldDecision, edited: JsonObject | undefined): Approva
     approval_expires_at: sql`now() + make_interval(secs => ${held.hold_seconds + held.approval_ttl_minutes * 60}::int)`,
     approvals: sql`approvals + 1`,
   };
-  if (held.action_id === null) return { columns, executionId: null, insert: null };
+  if (held.action_id === null || held.measure) return { columns, executionId: null, insert: null };
   const executionId = newId("execution");
   return { columns, executionId, insert: executionInsert(held, { executionId, args, digest }) };
 }
