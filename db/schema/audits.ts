@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
@@ -157,4 +158,26 @@ export const auditChances = pgTable(
     pi: doublePrecision().notNull(),
   },
   () => [check("audit_chances_pi_check", sql`pi > 0 and pi <= 1`)],
+);
+
+/**
+ * What a plan's estimate rests on: each audit in its population when it was drawn, its own and those that were there
+ * before, with the probability that any draw up to then would have chosen it.
+ */
+export const planAudits = pgTable(
+  "plan_audits",
+  {
+    planId: text()
+      .notNull()
+      .references(() => samplingPlans.id),
+    auditId: text()
+      .notNull()
+      .references(() => audits.id),
+    stratum: text().notNull(),
+    pi: doublePrecision().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.planId, t.auditId] }),
+    check("plan_audits_pi_check", sql`pi > 0 and pi <= 1`),
+  ],
 );
