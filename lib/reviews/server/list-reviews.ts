@@ -4,7 +4,7 @@ import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { ReviewListQuery, ReviewSummary } from "../schema";
+import type { ReviewFilter, ReviewListQuery, ReviewSummary, ReviewTab } from "../schema";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { filtered, inTab, personOf } from "./review-sql";
 
@@ -14,19 +14,18 @@ import { filtered, inTab, personOf } from "./review-sql";
  */
 export async function listReviews(ctx: Context, query: ReviewListQuery): Promise<List<ReviewSummary>> {
   authorize(ctx, "reviews.read");
-  const me = personOf(ctx);
   const resolved = query.tab === "resolved";
   const column = resolved ? sql`r.resolved_at` : sql`r.due_at`;
   const backwards = query.ending_before !== undefined && query.starting_after === undefined;
   const rising = resolved === backwards;
   const order = rising ? sql`${column} asc, r.id asc` : sql`${column} desc, r.id desc`;
   const after = await cursor(ctx, query.starting_after ?? query.ending_before, column);
-  const filter = await filtered(ctx, query);
+  const shown = await shownReviews(ctx, query);
   const past = after
     ? sql` and (${column}, r.id) ${rising ? sql`>` : sql`<`} (${after.at}::timestamptz, ${after.id})`
     : sql``;
   const page = sql`(select r.* from reviews r
-      where r.org_id = ${ctx.orgId} and ${scope(query)}${inTab(query.tab, me)}${filter}${past}
+      where ${shown}${past}
       order by ${order} limit ${query.limit + 1}) r`;
   const rows = await rowsOf<SummaryRow>(
     ctx.db,
@@ -41,9 +40,15 @@ export async function listReviews(ctx: Context, query: ReviewListQuery): Promise
   };
 }
 
+/** The condition over alias `r` of every review that a list shows this person, wherever its page begins. */
+export async function shownReviews(ctx: Context, query: ReviewFilter & { tab: ReviewTab }): Promise<SQL> {
+  const filter = await filtered(ctx, query);
+  return sql`r.org_id = ${ctx.orgId} and ${scope(query.tab)}${inTab(query.tab, personOf(ctx))}${filter}`;
+}
+
 // Said plainly, so that the planner sees which partial index holds every row it can need.
-function scope(query: ReviewListQuery): SQL {
-  return query.tab === "resolved" ? sql`` : sql`r.status in ('open', 'claimed', 'snoozed') and `;
+function scope(tab: ReviewTab): SQL {
+  return tab === "resolved" ? sql`` : sql`r.status in ('open', 'claimed', 'snoozed') and `;
 }
 
 async function cursor(ctx: Context, id: string | undefined, column: SQL) {
