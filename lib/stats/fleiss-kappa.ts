@@ -1,0 +1,42 @@
+import type { Agreement } from "./agreement";
+import { bootstrapInterval, type BootstrapOptions } from "./bootstrap";
+
+type Counts = readonly number[];
+
+/**
+ * Fleiss' kappa of m ratings an item, by whomever: `(P - Pe) / (1 - Pe)`, P the mean share of agreeing pairs an item,
+ * Pe the sum of squared shares of the categories. `items[i][j]`: ratings of item i in category j; each item has the
+ * same m >= 2 of them. Source: Fleiss, Psychological Bulletin 76 (1971).
+ */
+export function fleissKappa(items: readonly Counts[]): number | null {
+  const [first] = items;
+  if (!first) return null;
+  const raters = sum(first);
+  if (raters < 2 || items.some((item) => sum(item) !== raters)) {
+    throw new RangeError("every item has the same number of ratings, two or more");
+  }
+  const pairs = raters * (raters - 1);
+  const observed =
+    sum(items.map((item) => sum(item.map((count) => count * (count - 1))) / pairs)) / items.length;
+  const shares = first.map((_, j) => sum(items.map((item) => item[j] ?? 0)) / (items.length * raters));
+  const expected = sum(shares.map((share) => share * share));
+  return expected > 1 - 1e-12 ? null : (observed - expected) / (1 - expected);
+}
+
+/** The same with its interval: percentile bootstrap over the items (the analytic errors hold only for kappa = 0). */
+export function fleissAgreement(items: readonly Counts[], options: BootstrapOptions): Agreement {
+  return {
+    value: fleissKappa(items),
+    interval: bootstrapInterval(items, fleissKappa, options),
+    n: items.length,
+  };
+}
+
+/** Ratings an item by category, as Fleiss' kappa takes them. */
+export function ratingCounts<T>(items: readonly (readonly T[])[], categories: readonly T[]): number[][] {
+  return items.map((values) => categories.map((each) => values.filter((value) => value === each).length));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
