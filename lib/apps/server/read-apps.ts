@@ -72,7 +72,13 @@ async function readVolumes(ctx: Context, appIds: string[]): Promise<Map<string, 
   const recent = ctx.db
     .select({ appId: decisions.appId })
     .from(decisions)
-    .where(and(eq(decisions.orgId, ctx.orgId), sql`${decisions.createdAt} > now() - interval '1 day'`))
+    .where(
+      and(
+        eq(decisions.orgId, ctx.orgId),
+        eq(decisions.measure, false),
+        sql`${decisions.createdAt} > now() - interval '1 day'`,
+      ),
+    )
     .orderBy(desc(decisions.createdAt))
     .limit(mostCounted)
     .as("recent");

@@ -3,6 +3,7 @@ import { appBound } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { routesOfStatus, type DecisionListFilter } from "../list";
 import { routes } from "../schema";
+import { seesMeasures } from "./sees-measures";
 
 /**
  * The list's filters over alias `d`. App, type, prompt and route stand in decisions_created_idx, whose order is the
@@ -13,6 +14,7 @@ export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
   const wanted: (SQL | undefined)[] = [
     sql`d.org_id = ${ctx.orgId}`,
     bound ? sql`d.app_id = ${bound}` : undefined,
+    seesMeasures(ctx) ? undefined : sql`not d.measure`,
     filter.app
       ? sql`d.app_id = (select id from apps where org_id = ${ctx.orgId} and (key = ${filter.app} or id = ${filter.app}))`
       : undefined,

@@ -14,7 +14,7 @@ export function getDecision(ctx: Context, input: { params: { decision: string } 
 /** {@link getDecision} for a verb that has authorised its caller for more than reading. */
 export async function readDecision(ctx: Context, id: string): Promise<DecisionView> {
   const app = appBound(ctx);
-  const bound = app ? sql` and d.app_id = ${app}` : sql``;
+  const bound = app ? sql` and d.app_id = ${app} and not d.measure` : sql``;
   const view = await decisionView(ctx.db, sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`);
   if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
   return view;

@@ -4,6 +4,7 @@ import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { DecisionFilter, DecisionView } from "../schema";
 import { decisionViews } from "./decision-view";
+import { seesMeasures } from "./sees-measures";
 
 /** Decisions newest first, by keyset on their id; filters as in DecisionFilter. An app's key sees its own only. */
 export async function listDecisions(
@@ -33,6 +34,7 @@ function conditions(ctx: Context, query: DecisionFilter): SQL[] {
   const app = appBound(ctx);
   const optional: (SQL | undefined)[] = [
     app ? sql`d.app_id = ${app}` : undefined,
+    seesMeasures(ctx) ? undefined : sql`not d.measure`,
     query.starting_after ? sql`d.id < ${query.starting_after}` : undefined,
     query.ending_before ? sql`d.id > ${query.ending_before}` : undefined,
     query.app

@@ -35,7 +35,7 @@ async function mayWait(ctx: Context, decisionId: string): Promise<boolean> {
   const app = appBound(ctx);
   const [row] = await standingOf(
     ctx.db,
-    sql`d.id = ${decisionId} and d.org_id = ${ctx.orgId} and (${app ?? null}::text is null or d.app_id = ${app ?? null})`,
+    sql`d.id = ${decisionId} and d.org_id = ${ctx.orgId} and (${app ?? null}::text is null or (d.app_id = ${app ?? null} and not d.measure))`,
   );
   return row !== undefined && !isFinal(row.status, row.execution);
 }

@@ -9,7 +9,7 @@ export async function listPromptVersions(ctx: Context): Promise<string[]> {
   const rows = await rowsOf<{ version: string }>(
     ctx.db,
     sql`select distinct prompt_version as version from (
-        select prompt_version from decisions where org_id = ${ctx.orgId} order by created_at desc limit 20000) newest
+        select prompt_version from decisions where org_id = ${ctx.orgId} and not measure order by created_at desc limit 20000) newest
       where prompt_version is not null order by 1 desc limit 100`,
   );
   return rows.map(({ version }) => version);

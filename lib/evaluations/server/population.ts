@@ -18,6 +18,8 @@ export function population(ctx: Context, filter: MetricFilter): SQL {
   const own = appBound(ctx);
   const parts: (SQL | undefined)[] = [
     sql`d.org_id = ${ctx.orgId}`,
+    // A copy that measures a reviewer is no decision of any app.
+    sql`not d.measure`,
     sql`d.created_at >= ${from}::timestamptz`,
     // Without an end the newest count too: a process's clock may be behind the database's.
     filter.to === undefined ? undefined : sql`d.created_at < ${to}::timestamptz`,

@@ -35,7 +35,7 @@ export async function observeDecision(
     ctx.db,
     sql`select d.arguments, co.id as connector_id, co.kind, co.class, co.secret, co.config, ca.config as action_config
       from decisions d join decision_types t on t.id = d.type_id join connector_actions ca on ca.id = t.action_id
-      join connectors co on co.id = ca.connector_id where d.id = ${decisionId} and d.org_id = ${ctx.orgId}`,
+      join connectors co on co.id = ca.connector_id where d.id = ${decisionId} and d.org_id = ${ctx.orgId} and not d.measure`,
   );
   const observe = row?.action_config.observe ?? null;
   if (!row || observe === null) return null;

@@ -18,7 +18,7 @@ export async function observeWaiting(ctx: Context): Promise<number> {
   if (types.length === 0) return 0;
   const waiting = await rowsOf<{ id: string }>(
     ctx.db,
-    sql`select id from decisions where org_id = ${ctx.orgId} and status = 'in_review'
+    sql`select id from decisions where org_id = ${ctx.orgId} and status = 'in_review' and not measure
         and created_at > now() - interval '10 minutes' and observed_at is null
         and type_id = any(${sql.param(types)}::text[])
       order by created_at limit ${batch}`,

@@ -92,6 +92,7 @@ async function typeOfDecision(ctx: Context, decisionId: string): Promise<TypeOfD
         eq(decisions.id, decisionId),
         eq(decisions.orgId, ctx.orgId),
         app === undefined ? undefined : eq(decisions.appId, app),
+        app === undefined ? undefined : eq(decisions.measure, false),
       ),
     );
   if (!type) throw new DomainError("not_found", `There is no decision ${decisionId}`);

@@ -48,6 +48,7 @@ async function requireDecision(ctx: Context, id: string): Promise<void> {
         eq(decisions.id, id),
         eq(decisions.orgId, ctx.orgId),
         app === undefined ? undefined : eq(decisions.appId, app),
+        app === undefined ? undefined : eq(decisions.measure, false),
       ),
     );
   if (!found) throw new DomainError("not_found", `There is no decision ${id}`);

@@ -65,7 +65,7 @@ async function findDecisions(ctx: Context, items: readonly OutcomeItem[]): Promi
       from json_to_recordset(${JSON.stringify(wanted)}::json) as w(index int, decision_id text, external_id text, app text)
       join apps a on a.org_id = ${ctx.orgId} ${bound} and (w.app is null or w.app = a.key or w.app = a.id)
       cross join lateral (
-        select d.id, d.predicted from decisions d where d.id = w.decision_id and d.org_id = a.org_id and d.app_id = a.id
+        select d.id, d.predicted from decisions d where d.id = w.decision_id and d.org_id = a.org_id and d.app_id = a.id and not d.measure
         union all
         select d.id, d.predicted from decisions d
           where d.org_id = a.org_id and d.app_id = a.id and d.external_id = w.external_id and w.decision_id is null
