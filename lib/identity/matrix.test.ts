@@ -41,7 +41,7 @@ describe("separation of duties", () => {
     expect(roles.filter((role) => roleMay(role, "decisions.submit"))).toEqual([]);
   });
 
-  test.each(["reviews.rule", "audits.judge"] as const)("no key and no timer may %s", (capability) => {
+  test.each(["reviews.rule", "audits.judge", "appeals.resolve"] as const)("no key and no timer may %s", (capability) => {
     expect(may(key(scopes), capability)).toBe(false);
     expect(may({ kind: "system", id: "worker" }, capability)).toBe(false);
   });

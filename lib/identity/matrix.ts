@@ -29,9 +29,20 @@ export const matrix = {
   "reconciliations.run": { roles: ["reviewer", "admin"] },
   "audits.read": { roles: ["auditor", "admin"] },
   "audits.judge": { roles: ["auditor"] },
+  /** What comes out is what the exporter's own lists show; the list's own capability is asked again. */
+  "exports.make": { roles: ["reviewer", "auditor", "admin"] },
+  "views.save": { roles: ["reviewer", "auditor", "admin"] },
   "evaluations.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "stops.stop": { roles: ["reviewer", "admin"] },
   "stops.resume": { roles: ["admin"] },
+  /** Telling the person a decision is about: a link that says what was decided and takes their word. */
+  "appeals.offer": { roles: ["reviewer", "admin"], scopes: ["decisions:write"] },
+  "appeals.read": { roles: ["reviewer", "auditor", "admin"] },
+  "appeals.resolve": { roles: ["reviewer"] },
+  /** One's own bell and preferences. */
+  "notices.read": { roles: ["reviewer", "auditor", "admin"] },
+  /** Channels and what became of messages. */
+  "notices.manage": { roles: ["admin"] },
   "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },
@@ -45,6 +56,8 @@ export const matrix = {
   "keys.read": { roles: ["auditor", "admin"] },
   "keys.write": { roles: ["admin"] },
   "tokens.write": { roles: ["reviewer", "auditor", "admin"] },
+  /** The person's own shortcuts. */
+  "keymap.write": { roles: ["reviewer", "auditor", "admin"] },
   "journal.read": { roles: ["auditor", "admin"] },
   "settings.open": { roles: ["auditor", "admin"] },
   "demo.control": { roles: ["reviewer", "auditor", "admin"] },

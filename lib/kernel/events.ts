@@ -35,6 +35,13 @@ export const eventTypes = [
   "autonomy.changed",
   "budget.changed",
   "connector.breaker_opened",
+  "appeal.offered",
+  "appeal.submitted",
+  "appeal.upheld",
+  "appeal.overturned",
+  "notification.created",
+  "export.created",
+  "export.finished",
   "demo.changed",
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -4,11 +4,13 @@ import { matrix, roleMay, scopesMay, type Capability } from "@/lib/identity/matr
 import type { Actor } from "@/lib/identity/schema";
 import type { Context } from "./context";
 
+const ofPeople: readonly Capability[] = ["reviews.rule", "audits.judge", "appeals.resolve"];
+
 /** True when the actor holds the capability; the system actor holds every one that no person needs to sign. */
 export function may(actor: Actor, capability: Capability): boolean {
   if (actor.kind === "user") return roleMay(actor.role, capability);
   if (actor.kind === "key") return scopesMay(actor.scopes, capability);
-  return capability !== "reviews.rule" && capability !== "audits.judge";
+  return !ofPeople.includes(capability);
 }
 
 /** Throws `forbidden` unless the actor of this context holds the capability (lib/identity/matrix.ts). */
