@@ -46,8 +46,8 @@ export type Truth = (typeof truths)[number];
 export const labelSources = ["review", "audit", "outcome"] as const;
 export type LabelSource = (typeof labelSources)[number];
 
-/** Why the router sent a decision where it did; every reason that held is kept, the first decided. */
-export const reasonKinds = ["stop", "level", "cap", "confidence", "threshold"] as const;
+/** Why the router sent a decision where it did; every reason that held is kept, the first decided. `queue`: where it waits. */
+export const reasonKinds = ["stop", "level", "cap", "confidence", "threshold", "queue"] as const;
 export const Reason = z.object({
   kind: z.enum(reasonKinds),
   code: z.string(),
@@ -60,6 +60,9 @@ export const Model = z.strictObject({
   provider: z.string().max(100).optional(),
   name: z.string().max(200),
   response_id: z.string().max(200).optional(),
+  input_tokens: z.int().min(0).optional(),
+  output_tokens: z.int().min(0).optional(),
+  latency_ms: z.int().min(0).optional(),
 });
 export type Model = z.output<typeof Model>;
 
@@ -70,9 +73,21 @@ export const ContextItem = z.strictObject({
   data: AnyJson.optional(),
   text: z.string().max(100_000).optional(),
   source: z.string().max(500).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional()
+    .describe("Where a person can look at it; shown with its host, never fetched"),
   fetched_at: z.iso.datetime({ offset: true }).optional(),
 });
 export type ContextItem = z.output<typeof ContextItem>;
+
+/** What a rationale rests on: an item of the context, and the words of it that it quotes. */
+export const Citation = z.strictObject({
+  context_id: z.string().max(100),
+  quote: z.string().min(1).max(5000).optional(),
+});
+export type Citation = z.output<typeof Citation>;
 
 const Confidence = z
   .number("a number from 0 to 1, not a string")
@@ -106,7 +121,12 @@ export const Submission = z.strictObject({
       .default("positive")
       .describe("positive: the model proposes to act; negative: it proposes to leave things as they are"),
   }),
-  rationale: z.union([z.string().max(50_000), z.strictObject({ text: z.string().max(50_000) })]).optional(),
+  rationale: z
+    .union([
+      z.string().max(50_000),
+      z.strictObject({ text: z.string().max(50_000), citations: z.array(Citation).max(100).optional() }),
+    ])
+    .optional(),
   confidence: z
     .union([Confidence, z.strictObject({ raw: Confidence })])
     .nullish()
@@ -141,7 +161,7 @@ export const DecisionView = z.object({
     amount: Money.nullable(),
   }),
   edited_arguments: z.record(z.string(), AnyJson).nullable(),
-  rationale: z.object({ text: z.string() }).nullable(),
+  rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
   confidence: z.object({ raw: z.number() }).nullable(),
   model: Model.nullable(),
   prompt_version: z.string().nullable(),

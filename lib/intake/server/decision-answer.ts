@@ -11,8 +11,8 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
   const { plan } = created;
   const { submission, type, routing } = plan;
   const decided = routing.route === "execute" || routing.route === "decline";
-  const rationale =
-    typeof submission.rationale === "string" ? { text: submission.rationale } : submission.rationale;
+  const { rationale } = submission;
+  const said = typeof rationale === "string" ? { text: rationale } : rationale;
   return {
     id: plan.id,
     object: "decision",
@@ -32,7 +32,7 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
       amount: plan.money,
     },
     edited_arguments: null,
-    rationale: rationale ?? null,
+    rationale: said ? { citations: [], ...said } : null,
     confidence: plan.confidence === null ? null : { raw: plan.confidence },
     model: submission.model ?? null,
     prompt_version: submission.prompt_version ?? null,
