@@ -59,6 +59,10 @@ export const problems = {
   ],
   review_claimed: ["Another reviewer holds this review", "Wait for the lease to end, or take another one."],
   review_already_resolved: ["This review is already resolved", "Read the decision to see who ruled and how."],
+  too_fast: [
+    "This needs a longer look first",
+    "Open the review and rule once seconds_left have passed; the queue asks for it at this amount.",
+  ],
   review_expired: ["The time for this review is over", "Nothing was done; the app may submit it again."],
   verdict_not_supported: ["This verdict is not available yet", "Approve, edit or decline."],
   cannot_observe: [
@@ -66,6 +70,8 @@ export const problems = {
     "Nobody approves what cannot be seen: try again once its system answers.",
   ],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
+  own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
+  not_decided: ["It is not decided yet", "Tell the person once the decision was made."],
   undo_window_over: [
     "It has taken effect",
     "It can no longer be taken back here; propose to undo it, or a new decision.",
@@ -129,6 +135,12 @@ export const problems = {
     "A stored secret cannot be read",
     "Start with the encryption key it was sealed with, or enter the secret again.",
   ],
+  too_many_exports: [
+    "Too many exports are under way",
+    "Wait until one of yours is finished, or cancel one, then ask again.",
+  ],
+  export_not_finished: ["The export is not finished", "Ask for it until its status is done."],
+  export_finished: ["The export is finished", "There is nothing left to cancel; its file goes by itself."],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",

@@ -24,6 +24,18 @@ export async function countTry(db: Database, email: string, address: string | nu
 }
 
 /**
+ * Counts one use of something that nobody signs in for, by any name (`appeal 192.0.2.1`). Answers the seconds to wait
+ * when it is refused, else 0: after the free ones each further use waits twice as long, up to `longest` seconds.
+ */
+export function countUse(
+  db: Database,
+  what: string,
+  limit: { free: number; longest: number },
+): Promise<number> {
+  return countKey(db, anonymous(what), limit);
+}
+
+/**
  * Forgets the tries of an account from an address: the person proved who they are. The address gets this one try back
  * and no more: an office full of people signing in is not slowed, a guesser with one good account is.
  */
