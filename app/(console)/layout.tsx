@@ -7,22 +7,32 @@ import { listActiveStops } from "@/lib/apps/server/list-stops";
 import { roleMay } from "@/lib/identity/matrix";
 import { getOrg } from "@/lib/identity/server/describe-caller";
 import { environmentName } from "@/lib/identity/server/environment";
+import { getKeymap } from "@/lib/identity/server/get-keymap";
 import { userContext } from "@/lib/identity/server/user-context";
-import { sectionsOf } from "@/lib/identity/settings-pages";
-import { resumeAction } from "./apps/actions";
+import { sectionsOf, settingsPagesOf } from "@/lib/identity/settings-pages";
+import { resumeAction, stopAction } from "./apps/actions";
+import { saveKeymapAction, searchWorkAction } from "./shell-actions";
 import { signOutAction } from "./sign-out";
 import { countWaitingAction } from "./waiting";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await userContext();
   const { name, email, role } = ctx.actor;
+  const [org, keymap] = await Promise.all([getOrg(ctx), getKeymap(ctx)]);
   return (
     <ConsoleShell
-      orgName={(await getOrg(ctx)).name}
+      orgName={org.name}
       environment={environmentName()}
       user={{ name, email, role }}
       sections={sectionsOf(role)}
       signOut={signOutAction}
+      keymap={keymap}
+      saveKeymap={saveKeymapAction}
+      doors={{
+        search: searchWorkAction,
+        stop: roleMay(role, "stops.stop") ? stopAction : undefined,
+        pages: settingsPagesOf(role).map(({ href, label }) => ({ href, label })),
+      }}
       badges={{
         inbox: <WaitingBadge of="inbox" count={countWaitingAction} />,
         reconcile: <WaitingBadge of="reconcile" count={countWaitingAction} />,

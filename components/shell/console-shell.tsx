@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 import { Navigation } from "@/components/shell/navigation";
+import type { PaletteDoors } from "@/components/shell/palette";
+import type { SaveKeymapAction } from "@/components/shell/keymap";
 import type { SectionId } from "@/components/shell/sections";
 import { ShellProviders } from "@/components/shell/shell-providers";
 import { type Environment, TopBar } from "@/components/shell/top-bar";
 import type { ShellUser } from "@/components/shell/user-menu";
+import type { Keymap } from "@/lib/identity/key-map";
 
 type Props = {
   orgName: string;
@@ -18,6 +21,10 @@ type Props = {
   banner?: ReactNode;
   /** A server action. */
   signOut: () => Promise<void>;
+  /** The person's own keys, and the server action that keeps them. */
+  keymap: Keymap;
+  saveKeymap: SaveKeymapAction;
+  doors: PaletteDoors;
   children: ReactNode;
 };
 
@@ -30,10 +37,13 @@ export function ConsoleShell({
   badges,
   banner,
   signOut,
+  keymap,
+  saveKeymap,
+  doors,
   children,
 }: Props) {
   return (
-    <ShellProviders>
+    <ShellProviders keymap={keymap} saveKeymap={saveKeymap}>
       <a
         href="#main"
         className="fixed start-2 top-2 z-60 -translate-y-16 rounded-control bg-primary px-3 py-2 text-sm font-semibold text-primary-foreground focus:translate-y-0"
@@ -58,6 +68,7 @@ export function ConsoleShell({
             signOut={signOut}
             ids={sections}
             badges={badges}
+            doors={doors}
           />
           {banner}
           <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">

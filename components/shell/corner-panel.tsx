@@ -4,6 +4,8 @@ import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
 
 type Props = {
+  /** Where a key opens it too. */
+  id?: string;
   /** The button's accessible name. */
   label: string;
   trigger: ReactNode;
@@ -12,8 +14,9 @@ type Props = {
 };
 
 /** A button of the top bar with a panel below it. The platform's own popover: no library on every page's first load. */
-export function CornerPanel({ label, trigger, pending, children }: Props) {
-  const id = useId();
+export function CornerPanel({ id: given, label, trigger, pending, children }: Props) {
+  const own = useId();
+  const id = given ?? own;
   return (
     <>
       <Button variant="ghost" size="icon" aria-label={label} popoverTarget={id} pending={pending}>

@@ -2,11 +2,10 @@
 
 import { useSyncExternalStore } from "react";
 
-type Preferences = { shortcuts: "on" | "off"; density: "compact" | "comfortable" };
+type Preferences = { density: "compact" | "comfortable" };
 
 /** What may be stored; the first is the default. */
 const choices: { [K in keyof Preferences]: readonly [Preferences[K], ...Preferences[K][]] } = {
-  shortcuts: ["on", "off"],
   density: ["compact", "comfortable"],
 };
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isWithin } from "./sections";
+import { isKeyId } from "@/lib/identity/key-map";
+import { isWithin, sections } from "./sections";
 
 test.each([
   ["/", "/", true],
@@ -8,3 +9,5 @@ test.each([
   ["/inbox/rev_1", "/inbox", true],
   ["/inboxes", "/inbox", false],
 ])("%s is within %s: %s", (path, href, within) => expect(isWithin(path, href)).toBe(within));
+
+test.each(Object.keys(sections))("a key leads to %s", (id) => expect(isKeyId(`go.${id}`)).toBe(true));

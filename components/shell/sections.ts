@@ -11,25 +11,24 @@ import {
   Settings,
 } from "lucide-react";
 
-type Section = { label: string; href: string; icon: LucideIcon; keys: string; badgeWords?: string };
+type Section = { label: string; href: string; icon: LucideIcon; badgeWords?: string };
 
-/** The rooms a person can walk into, in the order of the navigation. */
+/** The rooms a person can walk into, in the order of the navigation. Their keys are `go.<id>` of the key map. */
 export const sections = {
-  overview: { label: "Overview", href: "/", icon: LayoutDashboard, keys: "g o" },
-  inbox: { label: "Inbox", href: "/inbox", icon: Inbox, keys: "g i", badgeWords: "need review" },
-  decisions: { label: "Decisions", href: "/decisions", icon: ListChecks, keys: "g d" },
-  executions: { label: "Executions", href: "/executions", icon: Send, keys: "g x" },
+  overview: { label: "Overview", href: "/", icon: LayoutDashboard },
+  inbox: { label: "Inbox", href: "/inbox", icon: Inbox, badgeWords: "need review" },
+  decisions: { label: "Decisions", href: "/decisions", icon: ListChecks },
+  executions: { label: "Executions", href: "/executions", icon: Send },
   reconcile: {
     label: "Reconcile",
     href: "/reconcile",
     icon: Scale,
-    keys: "g r",
     badgeWords: "need a person",
   },
-  audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, keys: "g a", badgeWords: "to judge" },
-  evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn, keys: "g e" },
-  apps: { label: "Apps", href: "/apps", icon: Blocks, keys: "g p" },
-  settings: { label: "Settings", href: "/settings", icon: Settings, keys: "g s" },
+  audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, badgeWords: "to judge" },
+  evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn },
+  apps: { label: "Apps", href: "/apps", icon: Blocks },
+  settings: { label: "Settings", href: "/settings", icon: Settings },
 } as const satisfies Record<string, Section>;
 
 export type SectionId = keyof typeof sections;

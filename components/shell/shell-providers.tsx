@@ -3,9 +3,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
+import { KeymapProvider, type SaveKeymapAction } from "@/components/shell/keymap";
 import { usePreference } from "@/components/shell/preferences";
 import { ShortcutsProvider } from "@/components/shell/shortcuts";
 import { ToastProvider } from "@/components/ui/toast";
+import type { Keymap } from "@/lib/identity/key-map";
 
 function useDensityAttribute(): void {
   const [density] = usePreference("density");
@@ -14,8 +16,10 @@ function useDensityAttribute(): void {
   }, [density]);
 }
 
+type Props = { keymap: Keymap; saveKeymap: SaveKeymapAction; children: ReactNode };
+
 /** What pages inside the shell may count on: queries, URL state, toasts, shortcuts. */
-export function ShellProviders({ children }: { children: ReactNode }) {
+export function ShellProviders({ keymap, saveKeymap, children }: Props) {
   useDensityAttribute();
   // Server-rendered data is fresh on arrival: without a stale time the browser would fetch it all again.
   const [client] = useState(
@@ -24,9 +28,11 @@ export function ShellProviders({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
-        <ShortcutsProvider>
-          <ToastProvider>{children}</ToastProvider>
-        </ShortcutsProvider>
+        <KeymapProvider initial={keymap} save={saveKeymap}>
+          <ShortcutsProvider>
+            <ToastProvider>{children}</ToastProvider>
+          </ShortcutsProvider>
+        </KeymapProvider>
       </NuqsAdapter>
     </QueryClientProvider>
   );

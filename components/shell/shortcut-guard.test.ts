@@ -9,6 +9,7 @@ const calm: KeyMoment = {
   composing: false,
   handled: false,
   switchedOff: false,
+  activates: false,
 };
 
 test("a bare key runs when nothing else is going on", () => {
@@ -19,11 +20,12 @@ describe("a bare key is ignored", () => {
   test.each<[string, Partial<KeyMoment>]>([
     ["while typing", { typing: true }],
     ["while a dialog or menu is open", { layerOpen: true }],
-    ["right after G", { prefixed: true }],
+    ["right after the first key of a sequence", { prefixed: true }],
     ["when held down", { repeated: true }],
     ["while an input method composes", { composing: true }],
     ["when something already took it", { handled: true }],
     ["when shortcuts are switched off", { switchedOff: true }],
+    ["when it presses the button that has the focus", { activates: true }],
   ])("%s", (_when, moment) => expect(mayRun({ keys: "a" }, { ...calm, ...moment })).toBe(false));
   test("when its page says so", () => expect(mayRun({ keys: "a", when: false }, calm)).toBe(false));
 });

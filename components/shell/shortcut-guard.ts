@@ -18,12 +18,14 @@ export type Shortcut = {
 export type KeyMoment = {
   typing: boolean;
   layerOpen: boolean;
-  /** The key before was `g`: this one belongs to a sequence, so that `g a` never approves. */
+  /** The key before began a sequence, as `g` does: this one belongs to it, so that `g a` never approves. */
   prefixed: boolean;
   repeated: boolean;
   composing: boolean;
   handled: boolean;
   switchedOff: boolean;
+  /** The key presses the button or link that has the focus. */
+  activates: boolean;
 };
 
 /** True for keys that fire without a modifier: those WCAG 2.1.4 wants a switch for. */
@@ -33,7 +35,7 @@ export function isBareKey(keys: string): boolean {
 
 /** True when the shortcut may run now. */
 export function mayRun(shortcut: Omit<Shortcut, "run" | "label">, moment: KeyMoment): boolean {
-  if (shortcut.when === false || moment.composing || moment.handled) return false;
+  if (shortcut.when === false || moment.composing || moment.handled || moment.activates) return false;
   if (moment.repeated && !shortcut.repeat) return false;
   if (moment.typing && !shortcut.inFields) return false;
   if (moment.layerOpen && !shortcut.inDialogs) return false;
@@ -50,6 +52,7 @@ const signs: Record<string, string> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   "[Shift]": "",
+  "[Alt]": "",
 };
 
 /** `g i` → [["G"], ["I"]]; `$mod+Enter` → [["⌘/Ctrl", "↵"]]: presses, each with its keys as printed. */

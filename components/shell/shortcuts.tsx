@@ -7,15 +7,21 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
-  useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
 } from "react";
 import { tinykeys } from "tinykeys";
-import { readPreference } from "@/components/shell/preferences";
+import { useKeymap } from "@/components/shell/keymap";
 import { type KeyMoment, mayRun, type Shortcut } from "@/components/shell/shortcut-guard";
+import { isSwitchedOff, type KeyId, keyIds, type Keymap, keysOf, rowOf } from "@/lib/identity/key-map";
 
-type Group = { title: string; shortcuts: Shortcut[] };
+/** A key of the map, by its id: its keys, and how it behaves, are the map's and the person's. */
+type MappedShortcut = { id: KeyId; label?: string; when?: boolean; run: Shortcut["run"] };
+
+/** What a page can do, with every way to do it by key; none where the person took the key away. */
+export type Doable = Omit<Shortcut, "keys"> & { id: string; keys: string[] };
+type Group = { title: string; shortcuts: Doable[] };
 type Registry = {
   put: (id: string, group: Group) => void;
   drop: (id: string) => void;
@@ -42,8 +48,20 @@ function layerIsOpen(): boolean {
   return document.querySelector(layers) !== null;
 }
 
+const activated = {
+  Enter: "a[href], button, summary, [role=button], [role=option]",
+  " ": "button, summary, input, [role=button], [role=option]",
+};
+
+/** True when the key is the focused control's own: a link is followed, a button pressed. */
+function activates({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement) || (key !== "Enter" && key !== " ")) return false;
+  return target.matches(activated[key]);
+}
+
 /** Holds every mounted page's keys, and knows what is going on when one goes down. */
-function createRegistry(isSwitchedOff: () => boolean): Registry & { watch: () => () => void } {
+function createRegistry(initial: Keymap) {
+  let keymap = initial;
   const byId = new Map<string, Group>();
   const listeners = new Set<() => void>();
   let groups: Group[] = [];
@@ -57,9 +75,9 @@ function createRegistry(isSwitchedOff: () => boolean): Registry & { watch: () =>
     if (["Shift", "Control", "Meta", "Alt"].includes(event.key)) return;
     prefixed = event.timeStamp - prefixAt < prefixLasts;
     const bare = !event.metaKey && !event.ctrlKey && !event.altKey;
-    prefixAt = event.key === "g" && bare && !isTyping(event.target) ? event.timeStamp : -Infinity;
+    prefixAt = bare && !isTyping(event.target) && begins(keymap, event.key) ? event.timeStamp : -Infinity;
   }
-  return {
+  const registry: Registry = {
     put(id, group) {
       byId.set(id, group);
       changed();
@@ -73,10 +91,6 @@ function createRegistry(isSwitchedOff: () => boolean): Registry & { watch: () =>
       return () => listeners.delete(listener);
     },
     groups: () => groups,
-    watch() {
-      window.addEventListener("keydown", watchPrefix, { capture: true });
-      return () => window.removeEventListener("keydown", watchPrefix, { capture: true });
-    },
     moment: (event) => ({
       typing: isTyping(event.target),
       layerOpen: layerIsOpen(),
@@ -84,15 +98,35 @@ function createRegistry(isSwitchedOff: () => boolean): Registry & { watch: () =>
       repeated: event.repeat,
       composing: event.isComposing,
       handled: event.defaultPrevented,
-      switchedOff: isSwitchedOff(),
+      switchedOff: isSwitchedOff(keymap),
+      activates: activates(event) && !(event.metaKey || event.ctrlKey),
     }),
   };
+  return {
+    registry,
+    follow(next: Keymap) {
+      keymap = next;
+    },
+    watch() {
+      window.addEventListener("keydown", watchPrefix, { capture: true });
+      return () => window.removeEventListener("keydown", watchPrefix, { capture: true });
+    },
+  };
+}
+
+/** True when a sequence of the person begins with this key. */
+function begins(keymap: Keymap, key: string): boolean {
+  return keyIds.some((id) =>
+    keysOf(keymap, id).some((keys) => keys.includes(" ") && keys.split(" ")[0] === key.toLowerCase()),
+  );
 }
 
 /** Gives `useShortcuts` its place; the shell has one. */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
-  const registry = useMemo(() => createRegistry(() => readPreference("shortcuts") === "off"), []);
-  useEffect(() => registry.watch(), [registry]);
+  const { keymap } = useKeymap();
+  const [{ registry, follow, watch }] = useState(() => createRegistry(keymap));
+  useLayoutEffect(() => follow(keymap), [follow, keymap]);
+  useEffect(() => watch(), [watch]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
@@ -102,30 +136,38 @@ function useRegistry(): Registry {
   return registry;
 }
 
-/** Binds a page's keys while it is mounted and lists them, under `title`, in the cheat sheet. */
-export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
+/** Binds a page's keys while it is mounted and lists them, under `title`, in the cheat sheet and the palette. */
+export function useShortcuts(title: string, shortcuts: (Shortcut | MappedShortcut)[]): void {
   const registry = useRegistry();
+  const { keymap } = useKeymap();
   const id = useId();
-  const latest = useRef(shortcuts);
+  const doable = shortcuts.map((each) => doableOf(each, keymap));
+  const latest = useRef(doable);
   // Handlers may be new on each render; what is bound and listed changes only with these words.
-  const signature = shortcuts
-    .map(({ keys, label, when }) => `${keys}\t${label}\t${when !== false}`)
+  const signature = doable
+    .map(({ id: name, keys, label, when }) => `${name}\t${keys.join()}\t${label}\t${when !== false}`)
     .join("\n");
   // Before the paint: whoever sees what a key does may press it at once.
   useLayoutEffect(() => {
-    latest.current = shortcuts;
+    latest.current = doable;
   });
   useLayoutEffect(() => {
-    registry.put(id, { title, shortcuts: latest.current.filter(({ when }) => when !== false) });
-    const bindings = latest.current.map(({ keys }) => [
-      keys,
-      (event: KeyboardEvent) => {
-        const shortcut = latest.current.find((each) => each.keys === keys);
-        if (!shortcut || !mayRun(shortcut, registry.moment(event))) return;
-        event.preventDefault();
-        shortcut.run(event);
-      },
-    ]);
+    const live = latest.current.filter(({ when }) => when !== false);
+    // Listed once, however long the page stays: what runs is always the latest.
+    const run = (name: string) => (event: KeyboardEvent) =>
+      latest.current.find((each) => each.id === name && each.when !== false)?.run(event);
+    registry.put(id, { title, shortcuts: live.map((each) => ({ ...each, run: run(each.id) })) });
+    const bindings = live.flatMap(({ id: name, keys }) =>
+      keys.map((chord) => [
+        chord,
+        (event: KeyboardEvent) => {
+          const shortcut = latest.current.find((each) => each.id === name);
+          if (!shortcut || !mayRun({ ...shortcut, keys: chord }, registry.moment(event))) return;
+          event.preventDefault();
+          shortcut.run(event);
+        },
+      ]),
+    );
     const unbind = tinykeys(window, Object.fromEntries(bindings), { ignore: () => false });
     return () => {
       unbind();
@@ -134,7 +176,23 @@ export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
   }, [registry, id, title, signature]);
 }
 
-/** All keys bound now, by group: what the cheat sheet shows. */
+function doableOf(shortcut: Shortcut | MappedShortcut, keymap: Keymap): Doable {
+  if (!("id" in shortcut)) return { ...shortcut, id: shortcut.keys, keys: [shortcut.keys] };
+  const { id, when, run } = shortcut;
+  const { label, repeat, inFields, inDialogs } = rowOf(id);
+  return {
+    id,
+    label: shortcut.label ?? label,
+    keys: keysOf(keymap, id),
+    repeat,
+    inFields,
+    inDialogs,
+    when,
+    run,
+  };
+}
+
+/** All that can be done by key now, by group: what the cheat sheet and the palette show. */
 export function useShortcutGroups(): Group[] {
   const registry = useRegistry();
   return useSyncExternalStore(registry.subscribe, registry.groups, registry.groups);

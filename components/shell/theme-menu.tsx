@@ -49,6 +49,15 @@ function Choices<V extends string>({ legend, choices, value, onChoose }: Choices
   );
 }
 
+const panelId = "theme-and-density";
+
+/** What its key does: opens the panel with the choice in force focused, or closes it. */
+export function toggleThemeMenu(): void {
+  const panel = document.getElementById(panelId);
+  panel?.togglePopover();
+  panel?.querySelector<HTMLInputElement>("input:checked")?.focus();
+}
+
 /** Light, dark or the system's; compact or comfortable rows. */
 export function ThemeMenu() {
   const { theme = "system", setTheme } = useTheme();
@@ -60,7 +69,7 @@ export function ThemeMenu() {
     </>
   );
   return (
-    <CornerPanel label="Theme and density" trigger={trigger}>
+    <CornerPanel id={panelId} label="Theme and density" trigger={trigger}>
       <Choices legend="Theme" choices={themes} value={theme} onChoose={setTheme} />
       <hr className="-mx-1.5 my-1" />
       <Choices legend="Rows" choices={densities} value={density} onChoose={setDensity} />

@@ -41,10 +41,13 @@ describe("separation of duties", () => {
     expect(roles.filter((role) => roleMay(role, "decisions.submit"))).toEqual([]);
   });
 
-  test.each(["reviews.rule", "audits.judge", "appeals.resolve"] as const)("no key and no timer may %s", (capability) => {
-    expect(may(key(scopes), capability)).toBe(false);
-    expect(may({ kind: "system", id: "worker" }, capability)).toBe(false);
-  });
+  test.each(["reviews.rule", "audits.judge", "appeals.resolve"] as const)(
+    "no key and no timer may %s",
+    (capability) => {
+      expect(may(key(scopes), capability)).toBe(false);
+      expect(may({ kind: "system", id: "worker" }, capability)).toBe(false);
+    },
+  );
 
   test("who rules does not administer, and who audits does neither", () => {
     const rules = roles.filter((role) => roleMay(role, "reviews.rule"));

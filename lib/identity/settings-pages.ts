@@ -42,6 +42,12 @@ export const settingsPages = [
     needs: "tokens.write",
   },
   {
+    href: "/settings/keyboard",
+    label: "Keyboard",
+    sentence: "Your own shortcuts, or none.",
+    needs: "keymap.write",
+  },
+  {
     href: "/settings/account",
     label: "Account",
     sentence: "Your password and where you are signed in.",
