@@ -7,7 +7,7 @@ import { rowsOf } from "@/lib/server/rows";
 import type { ReviewView } from "../schema";
 import { getReview } from "./get-review";
 import { lostReview } from "./lost-review";
-import { isMineToTake, personOf } from "./review-sql";
+import { isHeldBy, isMineToTake, personOf } from "./review-sql";
 
 /**
  * Takes a review, so that nobody else works on it, for the queue's lease. Claiming what one holds extends it. Throws
@@ -19,8 +19,8 @@ export async function claimReview(ctx: Context, input: { reviewId: string }): Pr
   return inTransaction(ctx, async (ctx) => {
     const [claimed] = await rowsOf<{ decision_id: string }>(
       ctx.db,
-      sql`update reviews r set status = 'claimed', claimed_by = ${me}, claimed_at = now(), snoozed_until = null,
-          lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
+      sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,
+          claimed_at = case when ${isHeldBy(me)} then r.claimed_at else now() end, lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
         from queues q where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId} and q.id = r.queue_id
           and ${isMineToTake(me)}
         returning r.decision_id`,
