@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { autonomyLevels, reversibilities } from "@/lib/apps/schema";
-import { ContextItem, decisionStatuses, Model, predictions, Reason, routes } from "@/lib/decisions/schema";
-import { endpoint } from "@/lib/kernel/endpoint";
+import {
+  Citation,
+  ContextItem,
+  decisionStatuses,
+  Model,
+  predictions,
+  Reason,
+  routes,
+} from "@/lib/decisions/schema";
 import { AnyJson } from "@/lib/kernel/json";
-import { ListQuery, listOf } from "@/lib/kernel/list";
+import { ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
+import { Calibrated } from "./calibrated";
 
 export { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 
@@ -68,7 +76,12 @@ export const ReviewSummary = z.object({
   severity: z.enum(severities),
   deliberate: z.boolean().describe("Irreversible or above the amount cap: approving takes a second key"),
   reversibility: z.enum(reversibilities),
-  predicted: z.enum(predictions),
+  blind: z
+    .boolean()
+    .describe(
+      "The model's side is left out until somebody has answered: what it predicts, how sure, and why",
+    ),
+  predicted: z.enum(predictions).nullable().describe("Null while it is blind"),
   confidence: z.number().nullable(),
   reasons: z.array(Reason),
   opened_at: z.string(),
@@ -103,6 +116,7 @@ export const ReviewView = ReviewSummary.extend({
     arguments: z.record(z.string(), AnyJson),
     edited_arguments: z.record(z.string(), AnyJson).nullable(),
     rationale: z.string().nullable(),
+    citations: z.array(Citation).describe("What the rationale says it rests on"),
     model: Model.nullable(),
     prompt_version: z.string().nullable(),
     expires_at: z.string().nullable(),
@@ -113,6 +127,10 @@ export const ReviewView = ReviewSummary.extend({
     .object({ execution_id: z.string(), decision_id: z.string() })
     .nullable()
     .describe("What approving this would undo"),
+  undone_by: z.string().nullable().describe("The decision type whose action makes it good"),
+  calibrated: Calibrated.nullable().describe(
+    "How often claims like this one were right; null without a claim",
+  ),
   observed: z
     .object({ at: z.string(), values: z.record(z.string(), AnyJson) })
     .nullable()
@@ -131,7 +149,13 @@ export const ReviewView = ReviewSummary.extend({
   lease_seconds: z.int(),
   stop: z.object({ scope: z.enum(["global", "app"]), reason: z.string().nullable() }).nullable(),
   history: z.array(
-    z.object({ type: z.string(), at: z.string(), by: z.string().nullable(), note: z.string() }),
+    z.object({
+      type: z.string(),
+      at: z.string(),
+      by: z.string().nullable(),
+      note: z.string(),
+      data: z.record(z.string(), AnyJson).describe("What changed, as the event tells it"),
+    }),
   ),
 });
 export type ReviewView = z.output<typeof ReviewView>;
@@ -172,118 +196,3 @@ export const Snooze = z.strictObject({ minutes: z.int().min(1).max(longestSnooze
 export const ReviewId = z.object({ reviewId: z.string().max(64) });
 export const StageVerdict = ReviewId.extend({ ruling: Ruling });
 export const SnoozeReview = ReviewId.extend({ minutes: z.int().min(1).max(longestSnooze) });
-
-const ReviewParams = z.object({ review: z.string().max(64) });
-const notYours = "Another reviewer holds it, or it is already resolved; the detail names who and how";
-const about = { tag: "Reviews", security: "key", status: 200 } as const;
-const one = { ...about, params: ReviewParams, response: ReviewView };
-
-export const listReviewsEndpoint = endpoint({
-  ...about,
-  id: "listReviews",
-  method: "GET",
-  path: "/api/v1/reviews",
-  summary: "List reviews, the next due first",
-  description: "For people: a personal access token or a session. Resolved reviews come newest first.",
-  query: ReviewListQuery,
-  response: listOf(ReviewSummary),
-  problems: { 422: "A filter is not understood" },
-});
-
-export const getReviewEndpoint = endpoint({
-  ...one,
-  id: "getReview",
-  method: "GET",
-  path: "/api/v1/reviews/{review}",
-  summary: "Get a review with its decision",
-  problems: { 404: "There is no such review" },
-});
-
-export const claimNextReviewEndpoint = endpoint({
-  ...about,
-  id: "claimNextReview",
-  method: "POST",
-  path: "/api/v1/reviews/claim",
-  summary: "Claim the next review",
-  description: "Gives the most urgent review that nobody holds, with a lease; null when there is none.",
-  body: ClaimNext,
-  response: z.object({ review: ReviewView.nullable() }),
-});
-
-export const claimReviewEndpoint = endpoint({
-  ...one,
-  id: "claimReview",
-  method: "POST",
-  path: "/api/v1/reviews/{review}/claim",
-  summary: "Claim a review",
-  problems: { 404: "There is no such review", 409: notYours },
-});
-
-export const heartbeatReviewEndpoint = endpoint({
-  ...about,
-  id: "heartbeatReview",
-  method: "POST",
-  path: "/api/v1/reviews/{review}/heartbeat",
-  summary: "Extend the lease of a review you hold",
-  params: ReviewParams,
-  response: z.object({ id: z.string(), lease_until: z.string() }),
-  problems: { 409: "You no longer hold it" },
-});
-
-export const releaseReviewEndpoint = endpoint({
-  ...one,
-  id: "releaseReview",
-  method: "POST",
-  path: "/api/v1/reviews/{review}/release",
-  summary: "Give a review back",
-  problems: { 409: "You do not hold it" },
-});
-
-export const snoozeReviewEndpoint = endpoint({
-  ...one,
-  id: "snoozeReview",
-  method: "POST",
-  path: "/api/v1/reviews/{review}/snooze",
-  summary: "Put a review off",
-  description: "Its due time does not move: the clock goes on while it sleeps.",
-  body: Snooze,
-  problems: { 409: notYours },
-});
-
-export const giveVerdictEndpoint = endpoint({
-  ...about,
-  params: ReviewParams,
-  response: VerdictView,
-  id: "giveVerdict",
-  method: "POST",
-  path: "/api/v1/reviews/{review}/verdict",
-  summary: "Rule on a review",
-  description: "Takes effect at once. Only a person can rule: an app's key is refused.",
-  body: Ruling,
-  problems: {
-    409: notYours,
-    410: "Its time is over",
-    422: "The verdict is incomplete, or edited arguments do not fit",
-  },
-});
-
-export const takeBackVerdictEndpoint = endpoint({
-  ...one,
-  id: "takeBackVerdict",
-  method: "DELETE",
-  path: "/api/v1/reviews/{review}/verdict",
-  summary: "Take back a verdict given on screen",
-  problems: { 409: "It has taken effect, or was never given" },
-});
-
-export const reviewEndpoints = [
-  listReviewsEndpoint,
-  claimNextReviewEndpoint,
-  getReviewEndpoint,
-  claimReviewEndpoint,
-  heartbeatReviewEndpoint,
-  releaseReviewEndpoint,
-  snoozeReviewEndpoint,
-  giveVerdictEndpoint,
-  takeBackVerdictEndpoint,
-];

@@ -23,7 +23,7 @@ import {
   whoamiEndpoint,
 } from "@/lib/identity/schema";
 import type { Endpoint } from "@/lib/kernel/endpoint";
-import { reviewEndpoints } from "@/lib/reviews/schema";
+import { reviewEndpoints } from "@/lib/reviews/endpoints";
 
 /** Every endpoint of the API, room by room along a decision's way. A test holds it against the route files. */
 export const endpoints: readonly Endpoint[] = [

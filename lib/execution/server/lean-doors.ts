@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { giveVerdictEndpoint } from "@/lib/reviews/schema";
+import { giveVerdictEndpoint } from "@/lib/reviews/endpoints";
 import { giveVerdict } from "@/lib/reviews/server/give-verdict";
 import { handle } from "@/lib/server/handle";
 import type { LeanDoor } from "@/lib/server/lean-handler";

@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { AutonomyLevel } from "@/lib/apps/schema";
-import type { ContextItem, DecisionStatus, Model, Route } from "@/lib/decisions/schema";
+import type { Citation, ContextItem, DecisionStatus, Model, Route } from "@/lib/decisions/schema";
 import { isObserved } from "@/lib/decisions/observed";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import type { Calibrated } from "../calibrated";
 import { historyNote } from "../history";
 import type { ReviewView } from "../schema";
+import { calibratedClaim } from "./calibrated-claim";
 import { capOf, person, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { stamp } from "./review-sql";
 
@@ -20,6 +22,7 @@ type Row = SummaryRow & {
   context: ContextItem[] | null;
   review_edited_arguments: JsonObject | null;
   rationale: string | null;
+  citations: Citation[] | null;
   model: Model | null;
   prompt_version: string | null;
   expires_at: string | null;
@@ -30,6 +33,7 @@ type Row = SummaryRow & {
   proposer: string | null;
   proposer_name: string | null;
   undoes: ReviewView["undoes"];
+  undone_by: string | null;
   observed: JsonValue;
   observed_at: string | null;
   action_name: string | null;
@@ -44,11 +48,12 @@ type Row = SummaryRow & {
 };
 
 const detailColumns = sql`d.status as decision_status, d.livemode, d.external_id, d.input, d.context,
-  r.edited_arguments as review_edited_arguments, d.rationale, d.model, d.prompt_version,
+  r.edited_arguments as review_edited_arguments, d.rationale, d.citations, d.model, d.prompt_version,
   ${stamp("d.expires_at")} as expires_at, d.decided_by, d.route, d.level, d.threshold,
   case when d.submitted_by like 'user:%' then d.submitted_by end as proposer, p.name as proposer_name,
   (select json_build_object('execution_id', e.id, 'decision_id', e.decision_id) from executions e
-    where e.id = d.compensates_id) as undoes, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
+    where e.id = d.compensates_id) as undoes,
+  (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
   co.name as connector_name, t.arguments_schema, t.amount_pointer, t.decline_reasons, q.undo_seconds, q.lease_seconds,
   (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st
     where st.org_id = d.org_id and st.active and st.scope_id in (d.org_id, d.app_id)
@@ -71,10 +76,12 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
       where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId}`,
   );
   if (!row) throw new DomainError("not_found", `There is no review ${input.reviewId}`);
-  return viewOf(row);
+  const calibrated = row.is_blind || row.confidence === null ? null : await calibratedClaim(ctx, row);
+  return viewOf(row, calibrated);
 }
 
-function viewOf(row: Row): ReviewView {
+function viewOf(row: Row, calibrated: Calibrated | null): ReviewView {
+  const blind = row.is_blind;
   return {
     ...summaryOf(row),
     decision: {
@@ -85,7 +92,8 @@ function viewOf(row: Row): ReviewView {
       context: row.context,
       arguments: row.arguments,
       edited_arguments: row.review_edited_arguments ?? row.edited_arguments,
-      rationale: row.rationale,
+      rationale: blind ? null : row.rationale,
+      citations: blind ? [] : (row.citations ?? []),
       model: row.model,
       prompt_version: row.prompt_version,
       expires_at: row.expires_at,
@@ -93,6 +101,8 @@ function viewOf(row: Row): ReviewView {
     },
     proposer: person(row.proposer, row.proposer_name),
     undoes: row.undoes,
+    undone_by: row.undone_by,
+    calibrated,
     observed:
       row.observed_at !== null && isObserved(row.observed)
         ? { at: row.observed_at, values: row.observed.values }
@@ -112,7 +122,13 @@ function viewOf(row: Row): ReviewView {
       type,
       at,
       by,
-      note: historyNote(type, data),
+      note: historyNote(type, blind ? {} : data),
+      data: blind ? {} : told(data),
     })),
   };
+}
+
+// Who did it stands beside it by name.
+function told({ by: _, ...data }: JsonObject): JsonObject {
+  return data;
 }

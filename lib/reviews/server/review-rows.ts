@@ -35,6 +35,7 @@ export type SummaryRow = {
   /** The type's own: caps and costs are in it, whatever currency a proposal moves. */
   cap_currency: string;
   reversibility: Reversibility;
+  is_blind: boolean;
   predicted: Prediction;
   confidence: number | null;
   reasons: Reason[];
@@ -64,7 +65,7 @@ export type SummaryRow = {
 export const summaryColumns = sql`r.id, r.decision_id, r.kind, ${statusNow} as status, a.id as app_id, a.key as app_key,
   a.name as app_name, t.id as type_id, t.key as type_key, t.name as type_name, q.id as queue_id, q.key as queue_key,
   q.name as queue_name, d.subject_type, d.subject_id, t.summary_template, d.arguments, d.edited_arguments, d.amount,
-  d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
+  d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility, (r.blind and r.staged_verdict is null and r.resolved_at is null) as is_blind, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
   ${stamp("r.due_at")} as due_at, (r.resolved_at is null and r.due_at <= now()) as overdue, r.escalation_level,
   case when r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null) then r.claimed_by end as claimed_by,
   h.name as claimed_name, r.assigned_to, g.name as assigned_name, r.returned, ${stamp("r.lease_until")} as lease_until, ${stamp("r.snoozed_until")} as snoozed_until,
@@ -110,9 +111,10 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     severity: severityOf(impact),
     deliberate: isDeliberate(impact),
     reversibility: row.reversibility,
-    predicted: row.predicted,
-    confidence: row.confidence,
-    reasons: row.reasons,
+    blind: row.is_blind,
+    predicted: row.is_blind ? null : row.predicted,
+    confidence: row.is_blind ? null : row.confidence,
+    reasons: row.is_blind ? row.reasons.filter(saysNothingOfTheModel) : row.reasons,
     opened_at: row.opened_at,
     due_at: row.due_at,
     overdue: row.overdue,
@@ -129,6 +131,11 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     resolved_by: person(row.resolved_by, row.resolved_name),
     resolved_at: row.resolved_at,
   };
+}
+
+/** How sure a model is can be read off the threshold it did not reach. */
+function saysNothingOfTheModel({ kind }: Reason): boolean {
+  return kind !== "confidence" && kind !== "threshold";
 }
 
 /** The cap in force, or null. */

@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { listReviewsEndpoint } from "@/lib/reviews/schema";
+import { listReviewsEndpoint } from "@/lib/reviews/endpoints";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
 import { serve } from "@/lib/server/serve";
 

@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { getReviewEndpoint } from "@/lib/reviews/schema";
+import { getReviewEndpoint } from "@/lib/reviews/endpoints";
 import { getReview } from "@/lib/reviews/server/get-review";
 import { serve } from "@/lib/server/serve";
 

@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { claimNextReviewEndpoint } from "@/lib/reviews/schema";
+import { claimNextReviewEndpoint } from "@/lib/reviews/endpoints";
 import { claimNextReview } from "@/lib/reviews/server/claim-next-review";
 import { serve } from "@/lib/server/serve";
 

@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { claimReviewEndpoint } from "@/lib/reviews/schema";
+import { claimReviewEndpoint } from "@/lib/reviews/endpoints";
 import { claimReview } from "@/lib/reviews/server/claim-review";
 import { serve } from "@/lib/server/serve";
 

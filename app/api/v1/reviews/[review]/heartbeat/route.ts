@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { heartbeatReviewEndpoint } from "@/lib/reviews/schema";
+import { heartbeatReviewEndpoint } from "@/lib/reviews/endpoints";
 import { heartbeatReview } from "@/lib/reviews/server/heartbeat-review";
 import { serve } from "@/lib/server/serve";
 

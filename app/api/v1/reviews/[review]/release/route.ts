@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { releaseReviewEndpoint } from "@/lib/reviews/schema";
+import { releaseReviewEndpoint } from "@/lib/reviews/endpoints";
 import { releaseReview } from "@/lib/reviews/server/release-review";
 import { serve } from "@/lib/server/serve";
 

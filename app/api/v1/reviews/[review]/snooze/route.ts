@@ -1,5 +1,5 @@
 import { apiContext } from "@/lib/identity/server/api-context";
-import { snoozeReviewEndpoint } from "@/lib/reviews/schema";
+import { snoozeReviewEndpoint } from "@/lib/reviews/endpoints";
 import { snoozeReview } from "@/lib/reviews/server/snooze-review";
 import { serve } from "@/lib/server/serve";
 
