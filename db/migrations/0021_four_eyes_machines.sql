@@ -23,19 +23,6 @@ end $$;
 create trigger reviews_passed_on before update of queue_id on reviews for each row
   when (old.queue_id is distinct from new.queue_id) execute function reviews_passed_on();
 --> statement-breakpoint
--- What a person gave is on record: it may be voided once, by an edit or a way back, and is never changed or deleted.
-create function approvals_guard() returns trigger language plpgsql as $$
-begin
-  if old.voided_at is not null or new.voided_at is null or (to_jsonb(new) - 'voided_at') <> (to_jsonb(old) - 'voided_at') then
-    raise exception 'approval % is on record', old.id using errcode = '23514';
-  end if;
-  return new;
-end $$;
---> statement-breakpoint
-create trigger approvals_guard before update on approvals for each row execute function approvals_guard();
---> statement-breakpoint
-create trigger approvals_kept before delete or truncate on approvals for each statement execute function append_only();
---> statement-breakpoint
 -- Nobody approves with fewer people than the rule of any of its reviews asks, each for exactly what would run.
 create function decisions_quorum() returns trigger language plpgsql as $$
 declare
