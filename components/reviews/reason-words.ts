@@ -13,6 +13,8 @@ const short: Record<string, string> = {
   reached: "Threshold reached",
   shadow: "Only recorded",
   compensation: "Undoes another",
+  queue_rule: "By the queue's rule",
+  queue_rule_failed: "A queue's rule failed",
 };
 
 /** A reason as a chip says it; the whole sentence is its message. */

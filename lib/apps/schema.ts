@@ -3,7 +3,6 @@ import { z } from "zod";
 export const autonomyLevels = ["shadow", "review_all", "auto"] as const;
 export type AutonomyLevel = (typeof autonomyLevels)[number];
 
-/** What happens when nobody ruled in time. Time never approves. */
 /** What a queue gives out first: what is due next, what may cost most per minute of a person, what waits longest. */
 export const queueOrders = ["sla", "expected_loss", "oldest"] as const;
 export type QueueOrder = (typeof queueOrders)[number];
@@ -11,6 +10,7 @@ export type QueueOrder = (typeof queueOrders)[number];
 /** Minutes until a review is due, by severity. */
 export type SeverityMinutes = { low?: number; medium?: number; high?: number };
 
+/** What happens when nobody ruled in time. Time never approves. */
 export const timeoutActions = ["decline", "escalate", "hold"] as const;
 export type TimeoutAction = (typeof timeoutActions)[number];
 

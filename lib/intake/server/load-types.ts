@@ -1,10 +1,25 @@
 import { inArray, sql } from "drizzle-orm";
 import { decisionTypes } from "@/db/schema";
 import type { Database } from "@/db/client";
-import type { AutonomyLevel, ConnectorClass } from "@/lib/apps/schema";
+import type {
+  AutonomyLevel,
+  ConnectorClass,
+  QueueOrder,
+  Reversibility,
+  SeverityMinutes,
+} from "@/lib/apps/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Stop } from "@/lib/routing/route-decision";
 import { hotRowsOf } from "@/lib/server/rows";
+
+/** A queue as it was when the decision came in. */
+export type QueueInForce = {
+  id: string;
+  name: string;
+  rule: string | null;
+  order: QueueOrder;
+  slaMinutes: SeverityMinutes;
+};
 
 /** Everything that routing one app's decision of one type needs, read in the transaction that stores it. */
 export type TypeInForce = {
@@ -15,7 +30,13 @@ export type TypeInForce = {
   typeName: string;
   typeVersion: number;
   summaryTemplate: string;
-  queueId: string;
+  /** Where its reviews go when no queue's rule takes them. */
+  queue: QueueInForce;
+  /** Every queue with a rule, in the order in which they are asked. */
+  ruledQueues: readonly QueueInForce[];
+  reversibility: Reversibility;
+  costWrongYes: number;
+  costWrongNo: number;
   amountPointer: string | null;
   currencyPointer: string | null;
   currency: string;
@@ -39,7 +60,17 @@ export type TypeInForce = {
   stops: Stop[];
 };
 
-type Row = Omit<TypeInForce, "action" | "stops"> & {
+type Row = Omit<
+  TypeInForce,
+  "action" | "stops" | "queue" | "ruledQueues" | "costWrongYes" | "costWrongNo"
+> & {
+  queueId: string;
+  queueName: string;
+  queueOrder: QueueOrder;
+  queueSla: SeverityMinutes;
+  ruledQueues: string | null;
+  costWrongYes: number | string;
+  costWrongNo: number | string;
   actionId: string | null;
   actionKey: string | null;
   connectorId: string | null;
@@ -62,7 +93,9 @@ export async function loadTypes(
   const rows = await hotRowsOf<Row>(
     db,
     sql`select a.id as "appId", a.key as "appKey", t.key as "typeKey", t.id as "typeId", t.name as "typeName",
-        t.version as "typeVersion", t.summary_template as "summaryTemplate", t.queue_id as "queueId",
+        t.version as "typeVersion", t.summary_template as "summaryTemplate", q.id as "queueId", q.name as "queueName",
+        q.order_by as "queueOrder", q.sla_minutes as "queueSla", t.reversibility, t.cost_wrong_yes as "costWrongYes",
+        t.cost_wrong_no as "costWrongNo",
         t.amount_pointer as "amountPointer", t.currency_pointer as "currencyPointer", t.currency,
         coalesce(au.level, 'review_all') as level, au.threshold, au.decline_threshold as "declineThreshold",
         coalesce(au.audit_rate, 1) as "auditRate", au.amount_cap as "amountCap",
@@ -73,18 +106,29 @@ export async function loadTypes(
         (select json_agg(json_build_object('scope', s.scope, 'reason', s.reason)
             order by array_position(array['global', 'app', 'type', 'connector'], s.scope)) from stops s
           where s.org_id = ${orgId} and s.active and (s.scope, s.scope_id) in
-            (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops
+            (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops,
+        (select json_agg(json_build_object('id', r.id, 'name', r.name, 'rule', r.rule, 'order', r.order_by,
+            'slaMinutes', r.sla_minutes) order by r.position, r.id)::text
+          from queues r where r.org_id = ${orgId} and r.rule is not null and r.archived_at is null) as "ruledQueues"
       from json_to_recordset(${JSON.stringify(pairs)}::json) as p("appId" text, "typeKey" text)
       join apps a on a.id = p."appId" and a.org_id = ${orgId} and a.archived_at is null
       join decision_types t on t.key = p."typeKey" and t.org_id = ${orgId} and t.archived_at is null
+      join queues q on q.id = t.queue_id
       left join autonomies au on au.app_id = a.id and au.type_id = t.id
       left join connector_actions ca on ca.id = t.action_id
       left join connectors c on c.id = ca.connector_id`,
   );
-  return new Map(rows.map((row) => [pairKey(row.appId, row.typeKey), inForce(row)]));
+  // The same for every row.
+  const ruled = ruledOf(rows[0]?.ruledQueues ?? null);
+  return new Map(rows.map((row) => [pairKey(row.appId, row.typeKey), inForce(row, ruled)]));
 }
 
-function inForce(row: Row): TypeInForce {
+function ruledOf(json: string | null): QueueInForce[] {
+  // Written by the query itself.
+  return json === null ? [] : (JSON.parse(json) as QueueInForce[]);
+}
+
+function inForce(row: Row, ruledQueues: readonly QueueInForce[]): TypeInForce {
   const {
     actionId,
     actionKey,
@@ -94,11 +138,20 @@ function inForce(row: Row): TypeInForce {
     maxAttempts,
     holdSeconds,
     stops,
+    queueId,
+    queueName,
+    queueOrder,
+    queueSla,
+    ruledQueues: _,
     ...rest
   } = row;
   const complete = actionId && actionKey && connectorId && connectorVersion !== null && connectorClass;
   return {
     ...rest,
+    queue: { id: queueId, name: queueName, rule: null, order: queueOrder, slaMinutes: queueSla },
+    ruledQueues,
+    costWrongYes: Number(row.costWrongYes),
+    costWrongNo: Number(row.costWrongNo),
     stops: stops ?? [],
     action: complete
       ? {

@@ -10,6 +10,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
 import { routeDecision, type Routing } from "@/lib/routing/route-decision";
 import type { TypeInForce, TypeSchemas } from "./load-types";
+import { placeReview, type Placement } from "./place-review";
 
 /** One decision, checked and routed, ready to be written. */
 export type Plan = {
@@ -20,6 +21,8 @@ export type Plan = {
   requestHash: string;
   type: TypeInForce;
   routing: Routing;
+  /** Where its review goes; null when nobody rules on it. */
+  placement: Placement | null;
   money: Money | null;
   confidence: number | null;
   drawU: number;
@@ -84,12 +87,17 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     amount: money?.amount ?? null,
     currency: money?.currency ?? null,
   };
-  const routing = routeDecision(
+  const routed = routeDecision(
     proposal,
     { ...type, movesMoney: type.amountPointer !== null },
     type.stops,
     drawU,
   );
+  const placement =
+    routed.route === "review"
+      ? placeReview({ submission, arguments: args, type, money, confidence, reasons: routed.reasons })
+      : null;
+  const routing = placement ? { ...routed, reasons: [...routed.reasons, ...placement.reasons] } : routed;
   const digest =
     routing.route === "execute"
       ? actionDigest({
@@ -107,6 +115,7 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     requestHash: requestHash(submission),
     type,
     routing,
+    placement,
     money,
     confidence,
     drawU,

@@ -42,8 +42,10 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
         from incoming
         on conflict do nothing
         returning id, created_at, approval_expires_at),
-      opened as (insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
-        select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes)
+      opened as (insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at, severity,
+          expected_loss)
+        select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes),
+          severity, expected_loss
         from incoming join written using (id) where review_id is not null),
       executed as (insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id,
           connector_class, connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount,
@@ -63,10 +65,11 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
   return new Map(
     rows.flatMap((row, index): [string, Written][] => {
       const createdAt = fresh.get(row.id);
-      const type = entries[index]?.plan.type;
-      if (createdAt === undefined || !type) return [];
+      const plan = entries[index]?.plan;
+      if (createdAt === undefined || !plan) return [];
       const { review_id: reviewId, execution_id: executionId } = row;
-      const dueAt = reviewId === null ? null : later(createdAt, type.slaMinutes);
+      const { placement } = plan;
+      const dueAt = placement === null ? null : later(createdAt, placement.slaMinutes);
       return [[row.id, { createdAt, reviewId, dueAt, executionId }]];
     }),
   );
@@ -107,6 +110,7 @@ const stored = {
   arguments: "jsonb",
   predicted: "text",
   rationale: "text",
+  citations: "jsonb",
   confidence: "float8",
   model: "jsonb",
   prompt_version: "text",
@@ -144,13 +148,15 @@ const columns = {
   review_id: "text",
   queue_id: "text",
   sla_minutes: "int",
+  severity: "text",
+  expected_loss: "float8",
   hold_seconds: "int",
   ttl_minutes: "int",
 } as const;
 const decisionColumns = sql.raw(Object.keys(stored).join(", "));
 
 function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) {
-  const { submission, type, routing } = plan;
+  const { submission, type, routing, placement } = plan;
   const runs = routing.route === "execute";
   const action = runs ? type.action : null;
   return {
@@ -168,6 +174,7 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     arguments: plan.arguments,
     predicted: submission.proposal.predicted,
     rationale: typeof submission.rationale === "string" ? submission.rationale : submission.rationale?.text,
+    citations: typeof submission.rationale === "string" ? undefined : submission.rationale?.citations,
     confidence: plan.confidence,
     model: submission.model,
     prompt_version: submission.prompt_version,
@@ -198,9 +205,11 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     connector_class: action?.class,
     connector_version: action?.connectorVersion,
     max_attempts: action?.maxAttempts,
-    review_id: routing.route === "review" ? newId("review") : null,
-    queue_id: type.queueId,
-    sla_minutes: type.slaMinutes,
+    review_id: placement === null ? null : newId("review"),
+    queue_id: placement?.queueId,
+    sla_minutes: placement?.slaMinutes,
+    severity: placement?.severity,
+    expected_loss: placement?.expectedLoss,
     hold_seconds: type.action?.holdSeconds ?? 0,
     ttl_minutes: type.approvalTtlMinutes,
   };
