@@ -29,7 +29,7 @@ declare
   needed int;
   given int;
 begin
-  select max((select sum((stage ->> 'minimum')::int) from jsonb_array_elements(r.approval_rule -> 'stages') stage)) into needed
+  select max((select sum((s.round ->> 'minimum')::int) from jsonb_array_elements(r.approval_rule -> 'stages') s(round))) into needed
     from reviews r where r.decision_id = new.id and r.approval_rule is not null;
   if needed is null or exists (select 1 from approvals a where a.decision_id = new.id and a.voided_at is null
       and a.verdict = 'approve' and a.break_glass is not null and a.digest = new.action_digest) then
