@@ -29,6 +29,8 @@ export type Endpoint<
   readonly response: R;
   readonly status: number;
   readonly requestTypes?: readonly string[];
+  /** What it answers with instead of JSON: a file. */
+  readonly responseTypes?: readonly string[];
   readonly headers?: readonly { name: string; description: string; required?: boolean }[];
   /** Problem codes this endpoint can answer beside 401, 403 and 5xx, by status. */
   readonly problems?: Readonly<Record<number, string>>;

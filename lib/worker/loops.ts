@@ -8,6 +8,8 @@ import { reconcileNightly } from "@/lib/execution/server/reconcile-nightly";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
 import { watchBreakers } from "@/lib/execution/server/watch-breakers";
+import { expireExports } from "@/lib/exports/server/expire-exports";
+import { runExports } from "@/lib/exports/server/run-exports";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
@@ -42,6 +44,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
       run: eachOrg(async (ctx) => (await commitDueVerdicts(ctx)).committed),
     },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
+    { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
+    { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
   ];

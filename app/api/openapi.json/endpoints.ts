@@ -3,7 +3,7 @@ import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { budgetEndpoints } from "@/lib/apps/budgets";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
-import { auditEndpoints } from "@/lib/audits/schema";
+import { auditEndpoints } from "@/lib/audits/endpoints";
 import { decisionEndpoints } from "@/lib/decisions/schema";
 import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";
@@ -13,6 +13,7 @@ import { executionEndpoints } from "@/lib/execution/schema";
 import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
 import { metricEndpoints } from "@/lib/evaluations/schema";
+import { exportEndpoints } from "@/lib/exports/contract";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reconciliationEndpoints,
   ...auditEndpoints,
   ...feedbackEndpoints,
+  ...exportEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
   ...budgetEndpoints,
@@ -63,6 +65,7 @@ export const tags: Record<string, string> = {
   Audits: "Re-judge a random sample of what ran alone, blind first.",
   Feedback: "What anybody says of a decision.",
   Outcomes: "What turned out to be true, possibly late.",
+  Exports: "A list's current filter as a file, written by a worker.",
   Metrics: "Figures with their population, weighting and interval.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",

@@ -13,7 +13,7 @@ export async function listExecutions(
   authorize(ctx, "executions.read");
   const isBackwards = query.ending_before !== undefined && query.starting_after === undefined;
   const found = await executionViews(ctx, {
-    where: sql.join(conditions(ctx, query), sql` and `),
+    where: sql`${executionConditions(ctx, query)} and ${beyond(query)}`,
     order: isBackwards ? sql`e.id asc` : sql`e.id desc`,
     limit: query.limit + 1,
   });
@@ -30,15 +30,22 @@ export async function listExecutions(
 const needsAttention = sql`(e.status in ('unknown', 'dead', 'disputed')
   or (e.status = 'pending' and e.last_error is not null))`;
 
-function conditions(ctx: Context, query: ExecutionFilter): SQL[] {
+/** The list's condition over alias `e` of an organisation's executions, wherever its page begins. */
+export function executionConditions(
+  ctx: Context,
+  query: Pick<ExecutionFilter, "status" | "attention" | "decision_id">,
+): SQL {
   const app = appBound(ctx);
   const optional: (SQL | undefined)[] = [
     app ? sql`e.app_id = ${app}` : undefined,
     query.status ? sql`e.status = ${query.status}` : undefined,
     query.attention ? needsAttention : undefined,
     query.decision_id ? sql`e.decision_id = ${query.decision_id}` : undefined,
-    query.starting_after ? sql`e.id < ${query.starting_after}` : undefined,
-    query.ending_before ? sql`e.id > ${query.ending_before}` : undefined,
   ];
-  return [sql`true`, ...optional.filter((part) => part !== undefined)];
+  return sql.join([sql`true`, ...optional.filter((part) => part !== undefined)], sql` and `);
+}
+
+function beyond({ starting_after: after, ending_before: before }: ExecutionFilter): SQL {
+  const parts = [after ? sql`e.id < ${after}` : undefined, before ? sql`e.id > ${before}` : undefined];
+  return sql.join([sql`true`, ...parts.filter((part) => part !== undefined)], sql` and `);
 }

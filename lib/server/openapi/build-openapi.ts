@@ -156,7 +156,10 @@ function responsesOf(endpoint: Endpoint): Record<string, unknown> {
   return {
     [String(endpoint.status)]: {
       description: endpoint.status === 201 ? "Made" : "Done",
-      content: { "application/json": { schema: schemaOf(endpoint.response, "output") } },
+      content: contentOf(
+        endpoint.responseTypes ?? ["application/json"],
+        schemaOf(endpoint.response, "output"),
+      ),
     },
     ...(endpoint.security === "public"
       ? {}
