@@ -19,6 +19,20 @@ export const matrix = {
   "decisions.outcome": { roles: ["admin"], scopes: ["feedback:write"] },
   "reviews.read": { roles: ["reviewer", "auditor", "admin"] },
   "reviews.rule": { roles: ["reviewer"] },
+  /** One's own figures; nobody else's. */
+  "reviewers.own": { roles: ["reviewer"] },
+  /** Of a queue one leads; an admin who does not lead it sees pseudonyms. The verb checks the lead. */
+  "reviewers.read": { roles: ["reviewer", "admin"] },
+  /** Known answers of a queue: its lead, and admins. The verb checks the lead. */
+  "gold.write": { roles: ["reviewer", "admin"] },
+  /** Approving alone what needs several, by a lead of its queue, with a reason: the verb asks for the lead. */
+  "reviews.break_glass": { roles: ["reviewer"] },
+  "approval_rules.read": { roles: ["reviewer", "auditor", "admin"] },
+  "approval_rules.write": { roles: ["admin"] },
+  /** Lending one's own authority; ending it is also an admin's. */
+  "delegations.read": { roles: ["reviewer", "auditor", "admin"] },
+  "delegations.lend": { roles: ["reviewer"] },
+  "delegations.revoke": { roles: ["reviewer", "admin"] },
   "executions.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "executions.look_up": { roles: ["reviewer", "admin"] },
   "executions.resolve": { roles: ["reviewer", "admin"] },

@@ -58,13 +58,17 @@ export const problems = {
     "Read it again and apply your change to the new version.",
   ],
   review_claimed: ["Another reviewer holds this review", "Wait for the lease to end, or take another one."],
+  load_cap_reached: [
+    "You hold as many as you may",
+    "Rule on one of them, or give one back; the queue's load cap says how many.",
+  ],
   review_already_resolved: ["This review is already resolved", "Read the decision to see who ruled and how."],
   too_fast: [
     "This needs a longer look first",
     "Open the review and rule once seconds_left have passed; the queue asks for it at this amount.",
   ],
   review_expired: ["The time for this review is over", "Nothing was done; the app may submit it again."],
-  verdict_not_supported: ["This verdict is not available yet", "Approve, edit or decline."],
+  verdict_not_supported: ["This queue does not give this verdict", "The detail says which it gives."],
   cannot_observe: [
     "What this would change cannot be seen",
     "Nobody approves what cannot be seen: try again once its system answers.",
@@ -72,6 +76,30 @@ export const problems = {
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
   own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
   not_decided: ["It is not decided yet", "Tell the person once the decision was made."],
+  own_edit: ["You changed what is to be approved", "Ask somebody else to approve it; you may decline it."],
+  excluded_person: ["You are kept from ruling on this", "Leave it to another reviewer."],
+  recent_change: [
+    "You changed what this rests on in the last 24 hours",
+    "Ask somebody else to approve it, or wait until 24 hours have passed; you may decline it.",
+  ],
+  already_approved: ["Your approval is on it already", "Ask another person for the next one."],
+  not_named: ["This stage names other people", "Ask one of them; the detail says who."],
+  lacks_skill: ["This stage needs a skill you do not have", "Ask somebody who has it, or have it entered."],
+  not_a_member: ["You are not a member of this queue", "Ask one of its members."],
+  not_a_lead: ["Only a lead of the queue may break the glass", "Ask one of its leads."],
+  quorum_possible: [
+    "The approvals can still be had",
+    "Ask for them; the glass is for when too few people are left, or nobody came in time.",
+  ],
+  preview_not_yours: [
+    "This is no preview of yours",
+    "Ask for a preview and apply its token as it is, as the same person.",
+  ],
+  preview_expired: ["The preview is too old", "Ask for another one; it holds for ten minutes."],
+  preview_outdated: [
+    "Something changed since the preview",
+    "Nothing was ruled on. Ask for another preview of the reviews that still wait.",
+  ],
   undo_window_over: [
     "It has taken effect",
     "It can no longer be taken back here; propose to undo it, or a new decision.",

@@ -43,7 +43,19 @@ const Note = z.string().trim().min(1).max(5000);
 
 /** A verdict as it is given. What an edit may contain and which reasons exist is the decision type's to say. */
 export const Ruling = z.discriminatedUnion("verdict", [
-  z.strictObject({ verdict: z.literal("approve"), note: Note.optional() }),
+  z.strictObject({
+    verdict: z.literal("approve"),
+    note: Note.optional(),
+    break_glass: z
+      .string()
+      .trim()
+      .min(10)
+      .max(2000)
+      .optional()
+      .describe(
+        "Why the approvals its rule asks for cannot be had: a lead of the queue approves alone, at once",
+      ),
+  }),
   z.strictObject({
     verdict: z.literal("edit"),
     arguments: z.record(z.string(), AnyJson),
@@ -169,6 +181,7 @@ export const VerdictView = z.object({
   decision_id: z.string(),
   decision_status: z.enum(decisionStatuses),
   execution_id: z.string().nullable(),
+  next_review_id: z.string().nullable().describe("What opened for others, where more approvals are needed"),
 });
 export type VerdictView = z.output<typeof VerdictView>;
 

@@ -4,7 +4,13 @@ import { matrix, roleMay, scopesMay, type Capability } from "@/lib/identity/matr
 import type { Actor } from "@/lib/identity/schema";
 import type { Context } from "./context";
 
-const ofPeople: readonly Capability[] = ["reviews.rule", "audits.judge", "appeals.resolve"];
+const ofPeople: readonly Capability[] = [
+  "reviews.rule",
+  "reviews.break_glass",
+  "delegations.lend",
+  "audits.judge",
+  "appeals.resolve",
+];
 
 /** True when the actor holds the capability; the system actor holds every one that no person needs to sign. */
 export function may(actor: Actor, capability: Capability): boolean {

@@ -19,8 +19,8 @@ import { labelInsert, truthColumns, type LabelWrite } from "./label-sql";
 export type Move = {
   decisionId: string;
   from: readonly DecisionStatus[];
-  /** `in_review`: back from an approval that nothing was sent for. */
-  to: "approved" | "declined" | "expired" | "cancelled" | "in_review";
+  /** `in_review`: back from an approval that nothing was sent for. `awaiting_second`: others still have to approve. */
+  to: "approved" | "declined" | "expired" | "cancelled" | "in_review" | "awaiting_second";
   /** What a person changed before approving; signed in place of the proposal's arguments. */
   editedArguments?: JsonObject;
   /** The target's state as it is now, for a decision that goes back because it changed. */
@@ -41,6 +41,7 @@ const capabilityOf: Record<Move["to"], Capability> = {
   expired: "system.run",
   cancelled: "decisions.cancel",
   in_review: "system.run",
+  awaiting_second: "reviews.rule",
 };
 const eventOf: Record<Move["to"], EventType> = {
   approved: "decision.approved",
@@ -48,6 +49,7 @@ const eventOf: Record<Move["to"], EventType> = {
   expired: "decision.expired",
   cancelled: "decision.cancelled",
   in_review: "decision.returned",
+  awaiting_second: "decision.awaiting_second",
 };
 
 /**
@@ -73,6 +75,8 @@ export type Taking = {
   /** An UPDATE … FROM held (the decision's row, with `id`) … RETURNING: where it changes nothing, nothing moves. */
   update: SQL;
   entry: JournalEntry;
+  /** More of the statement, as CTEs that read `moved`. */
+  also?: readonly SQL[];
 };
 
 /**
@@ -103,7 +107,7 @@ async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taki
     status: sql`${move.to}`,
     version: sql`version + 1`,
     updated_at: sql`now()`,
-    ...(move.to === "in_review" ? unsigned(move) : { decided_by: sql`${decidedBy}`, decided_at: sql`now()` }),
+    ...standingColumns(move, decidedBy),
     ...(execution ? execution.columns : {}),
     ...(label ? truthColumns(label) : {}),
   };
@@ -120,11 +124,25 @@ async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taki
         returning id, org_id, app_id, approval_nonce, approval_expires_at, observed)
       ${taking ? sql`, journalled as (${journalInsert(ctx, taking.entry, sql`moved`)})` : sql``}
       ${execution?.insert ? sql`, executed as (${execution.insert})` : sql``}
+      ${taking?.also?.length ? sql`, ${sql.join([...taking.also], sql`, `)}` : sql``}
+      ${move.to === "in_review" ? sql`, voided as (${voiding})` : sql``}
       ${label ? sql`, labelled as (${labelInsert(label, sql`moved`)})` : sql``}
       ${eventsInsert(move)} returning id`,
   );
   return { executionId: execution?.executionId ?? null, isMoved: told.length > 0 };
 }
+
+// Whoever decided, once it is decided; while others still have to approve, what they are to approve.
+function standingColumns(move: Move, decidedBy: string): Record<string, SQL> {
+  if (move.to === "in_review") return unsigned(move);
+  if (move.to !== "awaiting_second") return { decided_by: sql`${decidedBy}`, decided_at: sql`now()` };
+  const { editedArguments: edited } = move;
+  return { edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb` };
+}
+
+// No approval outlives the way back: whoever gave it gives it anew for how things are now.
+const voiding = sql`update approvals set voided_at = now() from moved
+  where approvals.decision_id = moved.id and voided_at is null`;
 
 function capabilityFor({ to, within }: Move): Capability {
   return to === "cancelled" && within === "undo_window" ? "decisions.undo" : capabilityOf[to];

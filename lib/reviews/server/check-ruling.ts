@@ -3,9 +3,10 @@ import { isObservedFor } from "@/lib/decisions/observed";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
-import { actorName, type Context } from "@/lib/server/context";
+import type { Verdict } from "@/lib/kernel/statuses";
 import { NotObserved } from "../not-observed";
 import type { Ruling } from "../schema";
+import { standingArguments } from "./plan-ruling";
 import type { Case } from "./read-case";
 
 /**
@@ -13,14 +14,7 @@ import type { Case } from "./read-case";
  * differ from the proposal, a decline says why.
  */
 export function checkRuling(ruling: Ruling, about: Case): void {
-  if (ruling.verdict === "respond") {
-    throw new DomainError("invalid", "Answering in place of the action is not available yet", {
-      code: "verdict_not_supported",
-      errors: [
-        { pointer: "/verdict", code: "verdict_not_supported", message: "must be approve, edit or decline" },
-      ],
-    });
-  }
+  checkVerdict(ruling.verdict, about);
   if (ruling.verdict === "edit") checkEdit(ruling.arguments, about);
   if (ruling.verdict === "decline") checkReason(ruling, about);
 }
@@ -35,21 +29,22 @@ function completed(args: JsonObject, { type_id, type_version, arguments_schema }
   return completeArguments({ typeId: type_id, version: type_version, schema: arguments_schema }, args);
 }
 
-/**
- * Throws unless an approval rests on a state that was read from the target, where its action has one to observe.
- * Throws `own_proposal` for an approval by the person who proposed it.
- */
-export function checkApproval(ctx: Context, ruling: Ruling, about: Case): void {
+/** Throws unless an approval rests on a state that was read from the target, where its action has one to observe. */
+export function checkObserved(ruling: Ruling, about: Case): void {
   if (ruling.verdict !== "approve" && ruling.verdict !== "edit") return;
-  if (about.submitted_by === actorName(ctx.actor)) {
-    throw new DomainError("forbidden", "You proposed this; somebody else has to approve it", {
-      code: "own_proposal",
-    });
-  }
-  const args = ruling.verdict === "edit" ? ruling.arguments : about.arguments;
+  const args = ruling.verdict === "edit" ? ruling.arguments : standingArguments(about);
   if (about.observe !== null && !isObservedFor(about.observe, args, about.observed)) {
     throw new NotObserved(about.decision_id, args);
   }
+}
+
+function checkVerdict(verdict: Verdict, { verdicts, queue_name }: Case): void {
+  if (verdicts === null || verdicts.includes(verdict)) return;
+  const message = `must be ${verdicts.join(" or ")}`;
+  throw new DomainError("invalid", `The queue ${queue_name} does not give this verdict: it ${message}`, {
+    code: "verdict_not_supported",
+    errors: [{ pointer: "/verdict", code: "verdict_not_supported", message }],
+  });
 }
 
 function checkEdit(edited: JsonObject, about: Case): void {
@@ -61,7 +56,7 @@ function checkEdit(edited: JsonObject, about: Case): void {
       errors,
     });
   }
-  if (canonicalJson(edited) === canonicalJson(about.arguments)) {
+  if (canonicalJson(edited) === canonicalJson(standingArguments(about))) {
     throw refuse(
       "/arguments",
       "unchanged",
@@ -86,8 +81,8 @@ function checkReason(ruling: { reason_code?: string; note?: string }, about: Cas
     throw refuse(
       "/reason_code",
       "unknown_reason",
-      "This type has no such reason",
-      `Its reasons are ${known}.`,
+      "There is no such reason here",
+      `The reasons are ${known}.`,
     );
   }
 }

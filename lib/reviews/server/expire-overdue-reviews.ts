@@ -85,7 +85,12 @@ function expire(ctx: Context, decisionId: string): Promise<void> {
 function decline(ctx: Context, late: Late): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const decidedBy = actorName(ctx.actor);
-    await moveDecision(ctx, { decisionId: late.decision_id, from: ["in_review"], to: "declined", decidedBy });
+    await moveDecision(ctx, {
+      decisionId: late.decision_id,
+      from: ["in_review", "awaiting_second"],
+      to: "declined",
+      decidedBy,
+    });
     // The decision is held now: nobody can claim its review between this look and the close.
     const [still] = await rowsOf<{ id: string }>(
       ctx.db,

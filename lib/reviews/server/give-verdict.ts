@@ -9,14 +9,18 @@ export async function giveVerdict(
   { params, body }: { params: { review: string }; body: Ruling },
 ): Promise<VerdictView> {
   authorize(ctx, "reviews.rule");
-  const { decisionId, executionId } = await resolveReview(ctx, { reviewId: params.review, ruling: body });
+  const { decisionId, decisionStatus, executionId, nextReviewId } = await resolveReview(ctx, {
+    reviewId: params.review,
+    ruling: body,
+  });
   return {
     id: params.review,
     object: "review",
     status: "resolved",
     verdict: body.verdict,
     decision_id: decisionId,
-    decision_status: body.verdict === "decline" ? "declined" : "approved",
+    decision_status: decisionStatus,
     execution_id: executionId,
+    next_review_id: nextReviewId,
   };
 }

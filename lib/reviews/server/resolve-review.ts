@@ -1,20 +1,33 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { DecisionStatus } from "@/lib/decisions/schema";
 import { takeAndMove } from "@/lib/decisions/server/move-decision";
+import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { Ruling } from "../schema";
-import { checkApproval, checkRuling, completeRuling } from "./check-ruling";
+import { checkDwell } from "./check-dwell";
+import { checkFourEyes, onRecord } from "./check-four-eyes";
+import { checkObserved, checkRuling, completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
+import { planRuling, type RulingPlan } from "./plan-ruling";
 import { readCase, type Case } from "./read-case";
 import { isMineToTake, personOf } from "./review-sql";
+import { ruleParts, rulingNews } from "./ruling-parts";
 
-export type Resolved = { reviewId: string; decisionId: string; executionId: string | null };
+export type Resolved = {
+  reviewId: string;
+  decisionId: string;
+  decisionStatus: DecisionStatus;
+  executionId: string | null;
+  /** What opened for others, where the approval rule asks for more. */
+  nextReviewId: string | null;
+};
 
 /**
  * Makes a verdict effective: the one place where a person's word moves a decision. In one statement the review is
- * taken by compare-and-set, the decision moves (an approval creates its execution), the label is recorded. `ruling` is
- * the actor's word now, or `"staged"` for the one they gave on screen once its undo time is over.
- * Throws as stageVerdict does; the loser of a race changes nothing.
+ * taken by compare-and-set, the decision moves (the last approval creates its execution), the word goes on record,
+ * the next review opens, the label is recorded. `ruling` is the actor's word now, or `"staged"` for the one they gave
+ * on screen once its undo time is over. Throws as stageVerdict does; the loser of a race changes nothing.
  */
 export async function resolveReview(
   ctx: Context,
@@ -26,29 +39,46 @@ export async function resolveReview(
   const given = input.ruling === "staged" ? stagedRuling(about) : input.ruling;
   if (!given) throw await lostReview(ctx, reviewId);
   const ruling = completeRuling(given, about);
-  checkRuling(ruling, about);
-  checkApproval(ctx, ruling, about);
+  const plan = await checkedPlan(ctx, ruling, about);
   const { verdict } = ruling;
   const decisionId = about.decision_id;
+  const nextReviewId = plan.next ? newId("review") : null;
   const moved = await takeAndMove(
     ctx,
     {
       decisionId,
-      from: ["in_review"],
-      to: verdict === "decline" ? "declined" : "approved",
-      editedArguments: verdict === "edit" ? ruling.arguments : undefined,
-      // Approving or correcting says that acting was right.
-      reviewed: verdict === "decline" ? "negative" : "positive",
-      news: [{ type: "review.resolved", subject: reviewId, data: { by: personOf(ctx), verdict } }],
+      from: ["in_review", "awaiting_second"],
+      to: plan.to,
+      editedArguments: plan.edited,
+      reviewed: plan.reviewed,
+      news: rulingNews(ctx, reviewId, verdict, plan, nextReviewId),
     },
     {
       held: about,
-      update: take(ctx, reviewId, ruling, input.ruling === "staged" ? "when_due" : "now"),
-      entry: { action: "review.resolved", subject: reviewId, data: { decision: decisionId, verdict } },
+      update: take(ctx, about, ruling, plan, input.ruling === "staged" ? "when_due" : "now"),
+      entry: { action: "review.resolved", subject: reviewId, data: entryData(decisionId, verdict, plan) },
+      also: ruleParts(ctx, about, plan, nextReviewId),
     },
   );
   if (!moved) throw await lostReview(ctx, reviewId);
-  return { reviewId, decisionId, executionId: moved.executionId };
+  return { reviewId, decisionId, decisionStatus: plan.to, executionId: moved.executionId, nextReviewId };
+}
+
+/** What the ruling would do, once nothing stands against it. Throws as stageVerdict does; a refusal goes on record. */
+export function checkedPlan(ctx: Context, ruling: Ruling, about: Case): Promise<RulingPlan> {
+  return onRecord(ctx, about.review_id, async () => {
+    checkRuling(ruling, about);
+    checkFourEyes(ctx, ruling.verdict, about);
+    checkDwell(ctx, about);
+    const plan = await planRuling(ctx, ruling, about);
+    checkObserved(ruling, about);
+    return plan;
+  });
+}
+
+function entryData(decision: string, verdict: string, { rule, stage, breakGlass }: RulingPlan): object {
+  if (!rule) return { decision, verdict };
+  return { decision, verdict, rule: rule.id, stage, break_glass: breakGlass === null ? undefined : true };
 }
 
 function stagedRuling(about: Case): Ruling | undefined {
@@ -61,20 +91,22 @@ function stagedRuling(about: Case): Ruling | undefined {
     case "decline":
       return { verdict: "decline", reason_code: about.staged_reason ?? undefined, note };
     case "respond":
+      return { verdict: "respond", note: note ?? "" };
     case null:
       return undefined;
   }
 }
 
-function take(ctx: Context, reviewId: string, ruling: Ruling, when: "now" | "when_due"): SQL {
+function take(ctx: Context, about: Case, ruling: Ruling, plan: RulingPlan, when: "now" | "when_due"): SQL {
   const me = personOf(ctx);
   const due: SQL = sql`r.staged_by = ${me} and r.staged_verdict = ${ruling.verdict} and r.effective_at <= now()`;
   return sql`update reviews r set status = 'resolved', verdict = ${ruling.verdict}, resolved_by = ${me}, resolved_at = now(),
       edited_arguments = ${ruling.verdict === "edit" ? JSON.stringify(ruling.arguments) : null}::jsonb,
       reason_code = ${ruling.verdict === "decline" ? (ruling.reason_code ?? null) : null}, note = ${ruling.note ?? null},
-      snoozed_until = null, version = r.version + 1
+      approval_rule = coalesce(${plan.rule ? JSON.stringify(plan.rule) : null}::jsonb, r.approval_rule),
+      stage = ${plan.stage}::int, snoozed_until = null, version = r.version + 1
     from held
-    where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and r.decision_id = held.id
+    where r.id = ${about.review_id} and r.org_id = ${ctx.orgId} and r.decision_id = held.id
       and ${isMineToTake(me)} and ${when === "when_due" ? due : sql`true`}
     returning r.id`;
 }

@@ -5,9 +5,11 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Ruling } from "../schema";
-import { checkApproval, checkRuling, completeRuling } from "./check-ruling";
+import { DomainError } from "@/lib/kernel/errors";
+import { completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase } from "./read-case";
+import { checkedPlan } from "./resolve-review";
 import { isMineToTake, personOf, stamp } from "./review-sql";
 
 export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: number };
@@ -24,11 +26,11 @@ export async function stageVerdict(
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
   const { reviewId } = input;
+  const about = await readCase(ctx, reviewId);
+  const ruling = completeRuling(input.ruling, about);
+  if (ruling.verdict === "approve" && ruling.break_glass !== undefined) throw noHold();
+  await checkedPlan(ctx, ruling, about);
   return inTransaction(ctx, async (ctx) => {
-    const about = await readCase(ctx, reviewId);
-    const ruling = completeRuling(input.ruling, about);
-    checkRuling(ruling, about);
-    checkApproval(ctx, ruling, about);
     const [staged] = await rowsOf<{ decision_id: string; effective_at: string; undo_seconds: number }>(
       ctx.db,
       sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,
@@ -41,7 +43,7 @@ export async function stageVerdict(
           note = ${ruling.note ?? null}, version = r.version + 1
         from queues q, decisions d
         where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and q.id = r.queue_id and d.id = r.decision_id
-          and ${isMineToTake(me)} and d.status = 'in_review' and (d.expires_at is null or d.expires_at > now())
+          and ${isMineToTake(me)} and d.status in ('in_review', 'awaiting_second') and (d.expires_at is null or d.expires_at > now())
         returning r.decision_id, ${stamp("r.effective_at")} as effective_at, q.undo_seconds`,
     );
     if (!staged) throw await lostReview(ctx, reviewId);
@@ -55,4 +57,10 @@ export async function stageVerdict(
     await record(ctx, "review.staged", reviewId, { verdict, effective_at: staged.effective_at });
     return { reviewId, effectiveAt: staged.effective_at, undoSeconds: staged.undo_seconds };
   });
+}
+
+function noHold(): DomainError {
+  const message = "Breaking the glass takes effect at once";
+  const errors = [{ pointer: "/ruling/break_glass", code: "takes_effect_at_once", message }];
+  return new DomainError("invalid", message, { code: "validation_failed", errors });
 }
