@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { listOf } from "@/lib/kernel/list";
+import { bulkVerdictEndpoint } from "./bulk";
 import { ClaimNext, ReviewListQuery, ReviewSummary, ReviewView, Ruling, Snooze, VerdictView } from "./schema";
 
 const ReviewParams = z.object({ review: z.string().max(64) });
@@ -115,5 +116,6 @@ export const reviewEndpoints = [
   releaseReviewEndpoint,
   snoozeReviewEndpoint,
   giveVerdictEndpoint,
+  bulkVerdictEndpoint,
   takeBackVerdictEndpoint,
 ];
