@@ -3,6 +3,7 @@ import { endpoint } from "@/lib/kernel/endpoint";
 import { listOf } from "@/lib/kernel/list";
 import { bulkVerdictEndpoint } from "./bulk";
 import { ClaimNext, ReviewListQuery, ReviewSummary, ReviewView, Ruling, Snooze, VerdictView } from "./schema";
+import { similarDecisionsEndpoint } from "./similar";
 
 const ReviewParams = z.object({ review: z.string().max(64) });
 const notYours = "Another reviewer holds it, or it is already resolved; the detail names who and how";
@@ -118,4 +119,5 @@ export const reviewEndpoints = [
   giveVerdictEndpoint,
   bulkVerdictEndpoint,
   takeBackVerdictEndpoint,
+  similarDecisionsEndpoint,
 ];

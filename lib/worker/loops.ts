@@ -13,6 +13,7 @@ import { runExports } from "@/lib/exports/server/run-exports";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
+import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
 import type { Context } from "@/lib/server/context";
 import { sealJournal } from "@/lib/server/journal";
 import type { Loop } from "./run-worker";
@@ -44,6 +45,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
       run: eachOrg(async (ctx) => (await commitDueVerdicts(ctx)).committed),
     },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
+    { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
