@@ -16,6 +16,10 @@ const empty: Record<AuditTab, [title: string, sentence: string]> = {
     "A sample of what ran alone appears here by itself as soon as its action has run.",
   ],
   mine: ["You hold nothing", "An audit you take is yours until you have judged it or its lease ends."],
+  waiting: [
+    "Nothing waits for others",
+    "What you have judged and other auditors have not, and what they judged otherwise.",
+  ],
   done: ["Nothing judged yet", "Judged audits appear here, newest first."],
 };
 

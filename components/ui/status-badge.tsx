@@ -26,7 +26,7 @@ import {
 } from "lucide-react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { AutonomyLevel } from "@/lib/apps/schema";
-import type { AuditStatus, Judgement } from "@/lib/audits/schema";
+import type { AuditState, Judgement } from "@/lib/audits/schema";
 import type { DecisionStatus, Route } from "@/lib/decisions/schema";
 import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 
@@ -83,11 +83,13 @@ const judgement: Record<Judgement, Look> = {
   borderline: ["review", "Borderline", CircleDashed],
 };
 
-const audit: Record<AuditStatus, Look> = {
+const audit: Record<AuditState, Look> = {
   open: ["review", "Open", CircleDot],
   claimed: ["accent", "Claimed", UserCheck],
   done: ["neutral", "Done", CheckCheck],
   expired: ["idle", "Expired", Clock],
+  waiting: ["idle", "Waits for others", Hourglass],
+  disputed: ["escalated", "Disputed", Scale],
 };
 
 const level: Record<AutonomyLevel, Look> = {

@@ -30,10 +30,7 @@ export const PlanSpec = z.strictObject({
   type: z.string().max(100).optional().describe("Key or id of a decision type"),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  routes: z
-    .array(z.enum(planRoutes))
-    .min(1)
-    .default(["execute", "decline"]),
+  routes: z.array(z.enum(planRoutes)).min(1).default(["execute", "decline"]),
   reasons: z
     .array(z.string().max(100))
     .max(20)
@@ -45,7 +42,13 @@ export const PlanSpec = z.strictObject({
 export type PlanSpec = z.output<typeof PlanSpec>;
 
 /** What a draw found in one stratum, kept with the plan. */
-export type StratumResult = { name: string; rate: number; eligible: number; drawn: number; audited_before: number };
+export type StratumResult = {
+  name: string;
+  rate: number;
+  eligible: number;
+  drawn: number;
+  audited_before: number;
+};
 
 /** One question of a rubric and its answers, chosen with the digits 1 to 9. */
 export const RubricKey = z.strictObject({

@@ -8,11 +8,11 @@ import {
   routes,
   truths,
 } from "@/lib/decisions/schema";
-import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
-import { ListQuery, listOf } from "@/lib/kernel/list";
+import { ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { causes, executionStatuses } from "@/lib/kernel/statuses";
+import { RubricKey } from "./plans";
 
 export const auditStatuses = ["open", "claimed", "done", "expired"] as const;
 export type AuditStatus = (typeof auditStatuses)[number];
@@ -24,8 +24,18 @@ export type Judgement = (typeof judgements)[number];
 export const auditLeaseMinutes = 30;
 export const auditDueHours = 72;
 
-/** Parts of the worklist. `open` is everything not judged yet, whoever holds it. */
-export const auditTabs = ["open", "mine", "done"] as const;
+/** What an audit is to the one who looks: `waiting`: they have judged, others have not; `disputed`: they differed. */
+export const auditStates = [...auditStatuses, "waiting", "disputed"] as const;
+export type AuditState = (typeof auditStates)[number];
+
+/** How many auditors may be asked for one audit. */
+export const mostJudges = 5;
+
+/**
+ * Parts of the worklist. `open` is everything one may still judge (for an admin: all that is not done); `waiting` is
+ * what one has judged and others have not (for an admin: what is disputed).
+ */
+export const auditTabs = ["open", "mine", "waiting", "done"] as const;
 export type AuditTab = (typeof auditTabs)[number];
 
 const Person = z.object({ id: z.string(), name: z.string() });
@@ -37,7 +47,9 @@ const Person = z.object({ id: z.string(), name: z.string() });
 export const AuditSummary = z.object({
   id: z.string(),
   object: z.literal("audit"),
-  status: z.enum(auditStatuses).describe("As it is now: a claim whose lease is over reads `open`"),
+  status: z
+    .enum(auditStates)
+    .describe("As it is to you: a claim whose lease is over reads `open`, another judge's claim too"),
   app: z.object({ id: z.string(), key: z.string(), name: z.string() }),
   type: z.object({ id: z.string(), key: z.string(), name: z.string() }),
   subject: z.object({ type: z.string(), id: z.string() }).nullable(),
@@ -50,6 +62,7 @@ export const AuditSummary = z.object({
   held_by: Person.nullable(),
   lease_until: z.string().nullable(),
   answered: z.boolean().describe("The auditor who holds it has given an answer and has not judged yet"),
+  judges_needed: z.int().describe("How many auditors judge it, none of whom sees another's answer first"),
   judgement: z.enum(judgements).nullable(),
   judged_by: Person.nullable(),
   judged_at: z.string().nullable(),
@@ -76,9 +89,27 @@ export const AuditReveal = z.object({
     })
     .nullable(),
   outcome: z.object({ truth: z.enum(truths) }).nullable(),
-  pi: z.number().describe("The probability with which this decision was drawn for an audit"),
+  pi: z
+    .number()
+    .nullable()
+    .describe("The probability with which this decision was drawn for an audit; null: a person chose it"),
+  plan: z.object({ id: z.string(), name: z.string(), stratum: z.string().nullable() }).nullable(),
+  sent: z.object({ by: Person, reason: z.string().nullable() }).nullable().describe("Who chose it, and why"),
 });
 export type AuditReveal = z.output<typeof AuditReveal>;
+
+/** One auditor's word, as those may see it who have given theirs. */
+export const AuditAnswer = z.object({
+  auditor: Person,
+  answer: z.enum(truths),
+  judgement: z.enum(judgements),
+  cause: z.enum(causes).nullable(),
+  note: z.string().nullable(),
+  rubric: z.record(z.string(), z.int()).nullable().describe("Key to the answer's number, from 1"),
+  adjudication: z.boolean().describe("The last word, where the others differed"),
+  judged_at: z.string(),
+});
+export type AuditAnswer = z.output<typeof AuditAnswer>;
 
 /** One audit: the evidence, and after the blind answer what the model proposed and what happened. */
 export const AuditView = AuditSummary.extend({
@@ -91,6 +122,12 @@ export const AuditView = AuditSummary.extend({
   blind_at: z.string().nullable(),
   cause: z.enum(causes).nullable(),
   note: z.string().nullable(),
+  rubric: z.object({ id: z.string(), name: z.string(), keys: z.array(RubricKey) }).nullable(),
+  adjudicating: z.boolean().describe("You have the last word; told once your own answer is stored"),
+  answers: z
+    .array(AuditAnswer)
+    .nullable()
+    .describe("Null before you have judged; all of them once it is done, disputed, or yours to adjudicate"),
   reveal: AuditReveal.nullable(),
 });
 export type AuditView = z.output<typeof AuditView>;
@@ -99,6 +136,10 @@ export type AuditView = z.output<typeof AuditView>;
 export const AuditProgress = z.object({
   open: z.int(),
   claimed: z.int(),
+  waiting: z.int().describe("You have judged, others have not"),
+  disputed: z
+    .int()
+    .describe("Of those that you may know of: you have judged them, or you do not judge at all"),
   done: z.int(),
   overdue: z.int(),
   auditors: z.array(
@@ -111,6 +152,7 @@ export const AuditListQuery = ListQuery.extend({
   tab: z.enum(auditTabs).default("open"),
   app: z.string().max(100).optional().describe("Key or id of an app"),
   type: z.string().max(100).optional().describe("Key or id of a decision type"),
+  plan: z.string().max(64).optional().describe("Id of a sampling plan: its own and those in its population"),
 });
 export type AuditListQuery = z.output<typeof AuditListQuery>;
 
@@ -125,6 +167,10 @@ export const Judging = z
     judgement: z.enum(judgements),
     cause: z.enum(causes).optional().describe("Why it was wrong; needed when the judgement is incorrect"),
     note: Note.optional(),
+    rubric: z
+      .record(z.string().max(40), z.int().min(1).max(9))
+      .optional()
+      .describe("Where the audit has a rubric: for each of its keys the number of an answer, from 1"),
   })
   .refine((value) => value.judgement !== "incorrect" || value.cause !== undefined, {
     path: ["cause"],
@@ -144,84 +190,7 @@ export type JudgeAudit = z.output<typeof JudgeAudit>;
 export const ClaimNextAudit = z.strictObject({
   app: z.string().max(100).optional(),
   type: z.string().max(100).optional(),
+  plan: z.string().max(64).optional(),
   exclude: z.array(z.string().max(64)).max(200).default([]).describe("Audits not to be offered again"),
 });
 export type ClaimNextAudit = z.output<typeof ClaimNextAudit>;
-
-const AuditParams = z.object({ audit: z.string().max(64) });
-const about = { tag: "Audits", security: "key", status: 200 } as const;
-const notYours = "Another auditor holds it, or it is already judged";
-
-export const listAuditsEndpoint = endpoint({
-  ...about,
-  id: "listAudits",
-  method: "GET",
-  path: "/api/v1/audits",
-  summary: "List audits",
-  description:
-    "For people: a personal access token or a session. Judged audits come newest first, open ones oldest first.",
-  query: AuditListQuery,
-  response: listOf(AuditSummary).extend({ progress: AuditProgress }),
-  problems: { 422: "A filter is not understood" },
-});
-
-export const getAuditEndpoint = endpoint({
-  ...about,
-  id: "getAudit",
-  method: "GET",
-  path: "/api/v1/audits/{audit}",
-  summary: "Get an audit",
-  description: "`reveal` is null until the auditor's own answer is stored.",
-  params: AuditParams,
-  response: AuditView,
-  problems: { 404: "There is no such audit" },
-});
-
-export const claimNextAuditEndpoint = endpoint({
-  ...about,
-  id: "claimNextAudit",
-  method: "POST",
-  path: "/api/v1/audits/claim",
-  summary: "Claim the next audit",
-  description: "Gives the oldest audit that nobody holds, with a lease; null when there is none.",
-  body: ClaimNextAudit,
-  response: z.object({ audit: AuditView.nullable() }),
-});
-
-export const answerAuditEndpoint = endpoint({
-  ...about,
-  id: "answerAudit",
-  method: "POST",
-  path: "/api/v1/audits/{audit}/answer",
-  summary: "Answer before the model's proposal is shown",
-  description: "Takes the audit when nobody holds it. The answer can never be changed.",
-  params: AuditParams,
-  body: BlindAnswer,
-  response: AuditView,
-  problems: { 404: "There is no such audit", 409: `${notYours}, or you have answered otherwise` },
-});
-
-export const judgeAuditEndpoint = endpoint({
-  ...about,
-  id: "judgeAudit",
-  method: "POST",
-  path: "/api/v1/audits/{audit}/judgement",
-  summary: "Judge an audited decision",
-  description: "After one's own answer. A borderline decision is half a loss and counts as wrong.",
-  params: AuditParams,
-  body: Judging,
-  response: AuditView,
-  problems: {
-    404: "There is no such audit",
-    409: `${notYours}, or you have not answered yet`,
-    422: "A cause is missing",
-  },
-});
-
-export const auditEndpoints = [
-  listAuditsEndpoint,
-  claimNextAuditEndpoint,
-  getAuditEndpoint,
-  answerAuditEndpoint,
-  judgeAuditEndpoint,
-];

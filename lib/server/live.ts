@@ -107,8 +107,9 @@ function hintOf({ type, subject, decision_id }: EventRow): Hint {
   return { type, subject, decision_id };
 }
 
-/** Audits are hidden from those who are audited. */
+/** Audits are hidden from those who are audited; that auditors differed, from auditors, who may be asked next. */
 export function mayHear(role: Role, type: EventType): boolean {
+  if (type === "audit.disputed" && roleMay(role, "audits.judge")) return false;
   return roleMay(role, type.startsWith("audit.") ? "audits.read" : "decisions.read");
 }
 

@@ -16,7 +16,12 @@ import { auditActions } from "./audit-actions";
 
 export const metadata: Metadata = { title: "Audits" };
 
-const tabWords: Record<AuditTab, string> = { open: "To judge", mine: "Mine", done: "Judged" };
+const tabWords: Record<AuditTab, string> = {
+  open: "To judge",
+  mine: "Mine",
+  waiting: "Waiting",
+  done: "Judged",
+};
 const pageSize = 50;
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -30,7 +35,7 @@ export default async function AuditsPage({ searchParams }: { searchParams: Searc
     listAudits(ctx, { tab, ...filter, limit: pageSize, starting_after: text("after") }),
     auditProgress(ctx),
   ]);
-  const counts = { open: progress.open + progress.claimed, mine: undefined, done: progress.done };
+  const counts = { open: progress.open + progress.claimed, mine: undefined, waiting: progress.waiting + progress.disputed, done: progress.done };
   const judges = roleMay(ctx.actor.role, "audits.judge");
   return (
     <Page>

@@ -23,6 +23,7 @@ import {
   revokeApiKeyEndpoint,
   whoamiEndpoint,
 } from "@/lib/identity/schema";
+import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 
@@ -51,6 +52,7 @@ export const endpoints: readonly Endpoint[] = [
   createApiKeyEndpoint,
   revokeApiKeyEndpoint,
   listMembersEndpoint,
+  ...savedViewEndpoints,
   ...demoEndpoints,
 ] as readonly Endpoint[];
 
@@ -73,6 +75,7 @@ export const tags: Record<string, string> = {
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",
   Budgets: "What may be carried out in an hour or a day; what goes over one goes back to a person.",
+  "Saved views": "Filters of lists that people keep under a name.",
   Identity: "Keys, members, and who is calling.",
   Demo: "The pace of the demo's stream.",
 };

@@ -13,12 +13,15 @@ import type {
 } from "@/lib/decisions/schema";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { Cause, ExecutionStatus } from "@/lib/kernel/statuses";
+import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { AuditReveal, AuditStatus, AuditSummary, AuditView, Judgement } from "../schema";
+import type { RubricKey } from "../plans";
+import type { AuditAnswer, AuditReveal, AuditState, AuditSummary, AuditView, Judgement } from "../schema";
+import { holder, stateNow, viewerJoins, viewerOf, type Viewer } from "./viewer";
 
 export type AuditRow = {
   id: string;
-  status: AuditStatus;
+  status: AuditState;
   app_id: string;
   app_key: string;
   app_name: string;
@@ -35,11 +38,13 @@ export type AuditRow = {
   opened_at: string;
   due_at: string | null;
   overdue: boolean;
-  claimed_by: string | null;
+  held_by: string | null;
   holder_name: string | null;
   lease_until: string | null;
-  blind_answer: Truth | null;
-  blind_at: string | null;
+  answered: boolean;
+  judges_needed: number;
+  i_judged: boolean;
+  i_sent: boolean;
   judgement: Judgement | null;
   judged_by: string | null;
   judge_name: string | null;
@@ -64,7 +69,23 @@ type FullRow = AuditRow & {
   decided_by: string | null;
   decided_at: string | null;
   truth: Truth | null;
-  pi: number;
+  pi: number | null;
+  final_answer: Truth | null;
+  final_at: string | null;
+  my_answer: Truth | null;
+  my_at: string | null;
+  adjudicating: boolean;
+  disputed: boolean;
+  plan_id: string | null;
+  plan_name: string | null;
+  stratum: string | null;
+  rubric_id: string | null;
+  rubric_name: string | null;
+  rubric_keys: RubricKey[] | null;
+  sent_by: string | null;
+  sender_name: string | null;
+  sent_reason: string | null;
+  answers: AuditAnswer[] | null;
   execution_status: ExecutionStatus | null;
   execution_reference: string | null;
   execution_settled_at: string | null;
@@ -74,58 +95,71 @@ type FullRow = AuditRow & {
 const stamp = (column: string): SQL =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-/**
- * What an audit (alias `a`) is right now; lists, counts and claims all read this one expression. Whoever has answered
- * keeps the audit: nobody else can answer after the reveal.
- */
-export const statusNow = sql`case when a.status = 'done' then 'done'
-  when a.claimed_by is not null and (a.blind_answer is not null or a.lease_until > now()) then 'claimed'
-  else 'open' end`;
-
-const listed = sql`a.id, ${statusNow} as status, ap.id as app_id, ap.key as app_key, ap.name as app_name,
-  t.id as type_id, t.key as type_key, t.name as type_name, t.summary_template, d.subject_type, d.subject_id, d.amount,
-  d.currency, d.arguments, ${stamp("d.created_at")} as submitted_at, ${stamp("a.created_at")} as opened_at,
-  ${stamp("a.due_at")} as due_at, (a.status <> 'done' and a.due_at < now()) as overdue, a.claimed_by,
-  holder.name as holder_name, ${stamp("a.lease_until")} as lease_until, a.blind_answer, ${stamp("a.blind_at")} as blind_at,
+const listed = (
+  viewer: Viewer,
+): SQL => sql`a.id, ${stateNow(viewer)} as status, ap.id as app_id, ap.key as app_key,
+  ap.name as app_name, t.id as type_id, t.key as type_key, t.name as type_name, t.summary_template, d.subject_type,
+  d.subject_id, d.amount, d.currency, d.arguments, ${stamp("d.created_at")} as submitted_at,
+  ${stamp("a.created_at")} as opened_at, ${stamp("a.due_at")} as due_at,
+  (a.status <> 'done' and a.due_at < now()) as overdue, ${holder} as held_by, held.name as holder_name,
+  to_char(coalesce(me.lease_until, other.lease_until) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as lease_until,
+  coalesce(me.blind_answer is not null and me.judged_at is null, false) or other.blind_answer is not null as answered,
+  a.judges_needed, me.judged_at is not null as i_judged, coalesce(a.sent_by = ${viewer.name}, false) as i_sent,
   a.judgement, a.judged_by, judge.name as judge_name, ${stamp("a.judged_at")} as judged_at, a.cause, a.note`;
 
-const joined = sql`audits a join decisions d on d.id = a.decision_id join apps ap on ap.id = d.app_id
-  join decision_types t on t.id = d.type_id
-  left join users holder on 'user:' || holder.id = a.claimed_by
+const joined = (viewer: Viewer): SQL => sql`audits a join decisions d on d.id = a.decision_id
+  join apps ap on ap.id = d.app_id join decision_types t on t.id = d.type_id ${viewerJoins(viewer)}
+  left join users held on 'user:' || held.id = ${holder}
   left join users judge on 'user:' || judge.id = a.judged_by`;
 
-/** Rows of the worklist for a `where` over `a` (audits) and `d` (decisions). */
-export function auditRows(db: Database, where: SQL, order: SQL, limit: number): Promise<AuditRow[]> {
+/** Rows of the worklist for a `where` over `a` (audits), `d` (decisions) and `me` (the viewer's judgement). */
+export function auditRows(
+  db: Database,
+  viewer: Viewer,
+  where: SQL,
+  order: SQL,
+  limit: number,
+): Promise<AuditRow[]> {
   return rowsOf<AuditRow>(
     db,
-    sql`select ${listed} from ${joined} where ${where} order by ${order} limit ${limit}`,
+    sql`select ${listed(viewer)} from ${joined(viewer)} where ${where} order by ${order} limit ${limit}`,
   );
 }
 
 /** One audit as this actor may see it, or undefined. */
-export async function findAuditView(
-  db: Database,
-  orgId: string,
-  actor: string,
-  auditId: string,
-): Promise<AuditView | undefined> {
+export async function findAuditView(ctx: Context, auditId: string): Promise<AuditView | undefined> {
+  const viewer = viewerOf(ctx);
   const [row] = await rowsOf<FullRow>(
-    db,
-    sql`select ${listed}, d.input, d.context, d.id as decision_id, d.predicted, d.confidence, d.rationale, d.model,
+    ctx.db,
+    sql`select ${listed(viewer)}, d.input, d.context, d.id as decision_id, d.predicted, d.confidence, d.rationale, d.model,
         d.prompt_version, d.status as decision_status, d.route, d.threshold, d.reasons, d.decided_by,
-        ${stamp("d.decided_at")} as decided_at, d.truth, a.pi_label as pi, e.status as execution_status,
-        e.external_reference as execution_reference, ${stamp("e.settled_at")} as execution_settled_at
-      from ${joined} left join ${latestExecution} e on true
-      where a.id = ${auditId} and a.org_id = ${orgId}`,
+        ${stamp("d.decided_at")} as decided_at, d.truth, a.pi_label as pi, a.blind_answer as final_answer,
+        ${stamp("a.blind_at")} as final_at, me.blind_answer as my_answer, ${stamp("me.blind_at")} as my_at,
+        coalesce(me.adjudication, false) as adjudicating, a.disputed_at is not null as disputed,
+        p.id as plan_id, p.name as plan_name, a.stratum, r.id as rubric_id, r.name as rubric_name, r.keys as rubric_keys,
+        a.sent_by, sender.name as sender_name, a.sent_reason, ${givenAnswers} as answers,
+        e.status as execution_status, e.external_reference as execution_reference,
+        ${stamp("e.settled_at")} as execution_settled_at
+      from ${joined(viewer)} left join ${latestExecution} e on true
+      left join sampling_plans p on p.id = a.plan_id left join rubrics r on r.id = p.rubric_id
+      left join users sender on 'user:' || sender.id = a.sent_by
+      where a.id = ${auditId} and a.org_id = ${ctx.orgId}`,
   );
-  return row && viewOf(row, actor);
+  return row && viewOf(row, viewer);
 }
+
+const givenAnswers = sql`(select json_agg(json_build_object('auditor', json_build_object('id', substr(j.auditor, 6),
+    'name', coalesce(u.name, j.auditor)), 'answer', j.blind_answer, 'judgement', j.judgement, 'cause', j.cause,
+    'note', j.note, 'rubric', j.rubric, 'adjudication', j.adjudication, 'judged_at', ${stamp("j.judged_at")})
+    order by j.judged_at)
+  from audit_judgements j left join users u on 'user:' || u.id = j.auditor
+  where j.audit_id = a.id and j.judged_at is not null)`;
 
 /** The worklist's view of a row. It is built of blind columns only. */
 export function summaryOf(row: AuditRow): AuditSummary {
   const amount =
     row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null;
-  const held = row.status === "claimed" && row.claimed_by !== null;
+  const held = row.status === "claimed" && row.held_by !== null;
   return {
     id: row.id,
     object: "audit",
@@ -142,27 +176,45 @@ export function summaryOf(row: AuditRow): AuditSummary {
     opened_at: row.opened_at,
     due_at: row.due_at,
     overdue: row.overdue,
-    held_by: held ? personOf(row.claimed_by, row.holder_name) : null,
+    held_by: held ? personOf(row.held_by, row.holder_name) : null,
     lease_until: held ? row.lease_until : null,
-    answered: row.status !== "done" && row.blind_answer !== null,
+    answered: held && row.answered,
+    judges_needed: row.judges_needed,
     judgement: row.judgement,
     judged_by: personOf(row.judged_by, row.judge_name),
     judged_at: row.judged_at,
   };
 }
 
-function viewOf(row: FullRow, actor: string): AuditView {
-  // Auditors are blind to the model before their own answer, and to each other until the audit is done.
-  const open = row.status === "done" || (row.blind_answer !== null && row.claimed_by === actor);
+function viewOf(row: FullRow, viewer: Viewer): AuditView {
+  // Auditors are blind to the model before their own answer, and to each other until they have judged.
+  const done = row.status === "done";
+  const open = done || row.my_answer !== null;
   return {
     ...summaryOf(row),
     evidence: { input: row.input, context: row.context, arguments: row.arguments },
-    blind_answer: open ? row.blind_answer : null,
-    blind_at: open ? row.blind_at : null,
+    blind_answer: row.my_answer ?? (done ? row.final_answer : null),
+    blind_at: row.my_answer === null ? (done ? row.final_at : null) : row.my_at,
     cause: row.cause,
     note: row.note,
+    rubric:
+      row.rubric_id !== null && row.rubric_name !== null && row.rubric_keys !== null
+        ? { id: row.rubric_id, name: row.rubric_name, keys: row.rubric_keys }
+        : null,
+    adjudicating: row.my_answer !== null && row.adjudicating && !done,
+    answers: answersFor(row, viewer),
     reveal: open ? revealOf(row) : null,
   };
+}
+
+/** All answers once it is done, or the viewer has judged and they differed, or the last word is theirs; else their own. */
+function answersFor(row: FullRow, viewer: Viewer): AuditAnswer[] | null {
+  const answers = row.answers ?? [];
+  if (row.status === "done") return answers;
+  const lastWord = row.adjudicating && row.my_answer !== null;
+  if (row.disputed && (row.i_judged || lastWord)) return answers;
+  if (!row.i_judged) return null;
+  return answers.filter(({ auditor }) => `user:${auditor.id}` === viewer.name);
 }
 
 function revealOf(row: FullRow): AuditReveal {
@@ -187,10 +239,20 @@ function revealOf(row: FullRow): AuditReveal {
           },
     outcome: row.truth === null ? null : { truth: row.truth },
     pi: row.pi,
+    plan:
+      row.plan_id !== null && row.plan_name !== null
+        ? { id: row.plan_id, name: row.plan_name, stratum: row.stratum }
+        : null,
+    sent:
+      row.sent_by === null ? null : { by: personOf(row.sent_by, row.sender_name), reason: row.sent_reason },
   };
 }
 
-function personOf(actor: string | null, name: string | null): { id: string; name: string } | null {
+type Person = { id: string; name: string };
+
+function personOf(actor: string, name: string | null): Person;
+function personOf(actor: string | null, name: string | null): Person | null;
+function personOf(actor: string | null, name: string | null): Person | null {
   if (actor === null) return null;
   const id = actor.replace(/^user:/, "");
   return { id, name: name ?? id };

@@ -1,30 +1,44 @@
 import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
-import { actorName, type Context } from "@/lib/server/context";
+import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { auditLeaseMinutes, type AuditView, type ClaimNextAudit } from "../schema";
-import { viewOrThrow } from "./claim-audit";
+import type { AuditView, ClaimNextAudit } from "../schema";
+import { takePlace, viewOrThrow } from "./claim-audit";
+import { inPlan } from "./plan-sql";
+import { hasPlace, isHeld, isToJudge, viewerJoins, viewerOf } from "./viewer";
 
-/** Takes the oldest audit that nobody holds (one's own unfinished one first), or answers null. */
+const mostTries = 5;
+
+/** Takes the oldest audit with a place for this auditor (their own unfinished one first), or answers null. */
 export async function claimNextAudit(ctx: Context, input: ClaimNextAudit): Promise<AuditView | null> {
   authorize(ctx, "audits.judge");
-  const me = actorName(ctx.actor);
+  // Another auditor may take the place between the look and the lock: then the next one is tried.
+  const passed = [...input.exclude];
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const found = await nextOne(ctx, { ...input, exclude: passed });
+    if (found === undefined) return null;
+    const view = await inTransaction(ctx, async (ctx) =>
+      (await takePlace(ctx, found)) ? viewOrThrow(ctx, found) : undefined,
+    );
+    if (view) return view;
+    passed.push(found);
+  }
+  return null;
+}
+
+async function nextOne(ctx: Context, input: ClaimNextAudit): Promise<string | undefined> {
+  const viewer = viewerOf(ctx);
   const app = input.app ? sql` and (ap.id = ${input.app} or ap.key = ${input.app})` : sql``;
   const type = input.type ? sql` and (t.id = ${input.type} or t.key = ${input.type})` : sql``;
-  const [taken] = await rowsOf<{ id: string }>(
+  const plan = input.plan ? sql` and ${inPlan(input.plan)}` : sql``;
+  const mine = sql`(me.id is not null and ${isHeld("me")})`;
+  const [found] = await rowsOf<{ id: string }>(
     ctx.db,
-    sql`update audits set status = 'claimed', claimed_by = ${me},
-        lease_until = now() + make_interval(mins => ${auditLeaseMinutes})
-      where id = (
-        select a.id from audits a join decisions d on d.id = a.decision_id join apps ap on ap.id = d.app_id
-          join decision_types t on t.id = d.type_id
-        where a.org_id = ${ctx.orgId} and a.status in ('open', 'claimed')
-          and (a.claimed_by is null or a.claimed_by = ${me}
-            or (a.blind_answer is null and (a.lease_until is null or a.lease_until < now())))
-          and not (${JSON.stringify(input.exclude)}::jsonb ? a.id)${app}${type}
-        order by (a.claimed_by is not distinct from ${me}) desc, a.id
-        limit 1 for update of a skip locked)
-      returning id`,
+    sql`select a.id from audits a join decisions d on d.id = a.decision_id join apps ap on ap.id = d.app_id
+        join decision_types t on t.id = d.type_id ${viewerJoins(viewer)}
+      where a.org_id = ${ctx.orgId} and ${isToJudge(viewer)} and (${mine} or ${hasPlace(viewer)})
+        and not (${JSON.stringify(input.exclude)}::jsonb ? a.id)${app}${type}${plan}
+      order by coalesce(${mine}, false) desc, a.id limit 1`,
   );
-  return taken ? viewOrThrow(ctx, taken.id) : null;
+  return found?.id;
 }

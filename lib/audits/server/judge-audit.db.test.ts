@@ -74,7 +74,10 @@ describe("blind first", () => {
     const { org, desk } = await anAutonomousDesk(db);
     const { auditId } = await anOpenAudit(db, org, desk);
     await answerBlind(org.auditor, { auditId, answer: "negative" });
-    await rowsOf(db, sql`update audits set lease_until = now() - interval '1 day' where id = ${auditId}`);
+    await rowsOf(
+      db,
+      sql`update audit_judgements set lease_until = now() - interval '1 day' where audit_id = ${auditId}`,
+    );
     const other = await org.person("auditor");
     await expect(claimAudit(other, { auditId })).rejects.toMatchObject({ code: "lease_lost" });
     await expect(answerBlind(other, { auditId, answer: "positive" })).rejects.toMatchObject({
@@ -185,7 +188,7 @@ describe("the worklist", () => {
     expect(await claimNextAudit(org.auditor, { exclude: [mine?.id ?? ""] })).toBeNull();
     await rowsOf(
       db,
-      sql`update audits set lease_until = now() - interval '1 minute' where id = ${theirs?.id}`,
+      sql`update audit_judgements set lease_until = now() - interval '1 minute' where audit_id = ${theirs?.id}`,
     );
     expect((await claimNextAudit(org.auditor, { exclude: [mine?.id ?? ""] }))?.id).toBe(theirs?.id);
   });

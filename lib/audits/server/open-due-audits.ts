@@ -6,6 +6,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { auditDueHours } from "../schema";
+import { sharePropensities } from "./draw-lock";
 
 const batch = 200;
 
@@ -16,7 +17,7 @@ export type OpenedAudits = { opened: number; dropped: number };
  * type with nothing to carry out, else when the execution has succeeded. Where the execution failed or was cancelled,
  * nothing ran alone, and the drawn audit is dropped: the rates of what ran alone count executed decisions only, audited
  * or not, and whether an execution fails does not depend on the draw, so the weights 1/pi stay right. What is pending,
- * unknown, dead or disputed waits until somebody knows. Many workers may run it; each takes a batch of its own.
+ * unknown, dead or disputed waits until somebody knows. A plan that drew from it meanwhile has raised its probability. Many workers may run it; each takes a batch of its own.
  */
 export async function openDueAudits(ctx: Context): Promise<OpenedAudits> {
   authorize(ctx, "system.run");
@@ -31,9 +32,10 @@ export async function openDueAudits(ctx: Context): Promise<OpenedAudits> {
 }
 
 async function openBatch(ctx: Context): Promise<OpenedAudits> {
+  await sharePropensities(ctx);
   const due = await rowsOf<{ id: string; pi: number; ran: boolean }>(
     ctx.db,
-    sql`select d.id, d.pi_label as pi, (d.status <> 'cancelled' and coalesce(e.status, 'succeeded') = 'succeeded') as ran
+    sql`select d.id, coalesce((select c.pi from audit_chances c where c.decision_id = d.id), d.pi_label) as pi, (d.status <> 'cancelled' and coalesce(e.status, 'succeeded') = 'succeeded') as ran
       from decisions d left join ${latestExecution} e on true
       where d.audit_pending and d.org_id = ${ctx.orgId}
         and (d.status = 'cancelled' or d.route = 'decline' or coalesce(e.status, 'succeeded') in ('succeeded', 'failed', 'cancelled'))

@@ -62,11 +62,15 @@ export async function anOpenAudit(
   db: Database,
   org: TestOrg,
   desk: TestDesk,
-  options: Parameters<typeof aDrawnDecision>[3] = {},
+  { judges = 1, ...options }: Parameters<typeof aDrawnDecision>[3] & { judges?: number } = {},
 ) {
   const decision = await aDrawnDecision(db, org, desk, options);
   await openDueAudits(org.system);
-  const [audit] = await db.select().from(audits).where(eq(audits.decisionId, decision.id));
+  const [audit] = await db
+    .update(audits)
+    .set({ judgesNeeded: judges })
+    .where(eq(audits.decisionId, decision.id))
+    .returning();
   if (!audit) throw new Error("the audit did not open");
   return { auditId: audit.id, decisionId: decision.id };
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { audits, labels } from "@/db/schema";
+import { auditJudgements, audits, labels } from "@/db/schema";
 import { aDecision, anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import { testDatabase } from "@/db/testing";
 import { newId } from "@/lib/kernel/ids";
@@ -42,12 +42,14 @@ test("an admin sees the draw and its probability", async () => {
 
 test("an auditor is blind until their own answer is stored", async () => {
   expect((await getDecisionRecord(org.auditor, { decisionId })).blind).toBe(true);
-  const answer = {
+  await db.insert(auditJudgements).values({
+    id: newId("judgement"),
+    orgId: org.orgId,
+    auditId,
+    auditor: actorName(org.auditor.actor),
     blindAnswer: "positive",
     blindAt: new Date(),
-    claimedBy: actorName(org.auditor.actor),
-  } as const;
-  await db.update(audits).set(answer);
+  });
   expect((await getDecisionRecord(org.auditor, { decisionId })).blind).toBe(false);
   const colleague = await org.person("auditor");
   expect((await getDecisionRecord(colleague, { decisionId })).blind).toBe(true);
@@ -57,7 +59,14 @@ test("once judged, everybody sees the audit; people are named", async () => {
   const judgedBy = actorName(org.auditor.actor);
   await db
     .update(audits)
-    .set({ status: "done", judgement: "incorrect", judgedBy, judgedAt: new Date(), cause: "input" });
+    .set({
+      status: "done",
+      blindAnswer: "positive",
+      judgement: "incorrect",
+      judgedBy,
+      judgedAt: new Date(),
+      cause: "input",
+    });
   await db.insert(labels).values({
     id: newId("label"),
     orgId: org.orgId,

@@ -20,7 +20,7 @@ type Row = {
   draw: number;
   drawn: boolean;
   pending: boolean;
-  audit: (AuditOfDecision & { claimed_by: string | null; answered: boolean }) | null;
+  audit: (AuditOfDecision & { answered: boolean; sent: boolean }) | null;
   labels: Label[] | null;
   history: HistoryLine[] | null;
 };
@@ -41,8 +41,9 @@ export async function getDecisionRecord(
   const row = await readRow(ctx, decision.id);
   const judged = row.audit?.status === "done";
   const seesAudits = may(ctx.actor, "audits.read");
-  const answered = row.audit?.answered === true && row.audit.claimed_by === actorName(ctx.actor);
-  const waits = row.drawn && !judged && row.audit?.status !== "expired";
+  // Who sent it to be audited has seen it all, and is not asked.
+  const answered = row.audit?.answered === true || row.audit?.sent === true;
+  const waits = (row.drawn || row.audit !== null) && !judged && row.audit?.status !== "expired";
   const { pi, draw, drawn, pending } = row;
   const told = seesAudits || judged;
   return {
@@ -59,7 +60,10 @@ export async function getDecisionRecord(
     sampling: told ? { pi, draw, drawn, pending } : null,
     audit: told && row.audit ? auditOf(row.audit) : null,
     labels: (row.labels ?? []).filter(({ source }) => told || source !== "audit"),
-    history: (row.history ?? []).filter(({ type }) => told || !type.startsWith("audit.")),
+    history: (row.history ?? []).filter(
+      // That auditors differed is not told while one of them may still be asked.
+      ({ type }) => (told || !type.startsWith("audit.")) && (judged || type !== "audit.disputed"),
+    ),
   };
 }
 
@@ -74,7 +78,7 @@ async function readRow(ctx: Context, id: string): Promise<Row> {
         ${actorWords(sql`d.submitted_by`)} as submitted_by, ${actorWords(sql`d.decided_by`)} as decided_by,
         ${actorWords(sql`(select r.resolved_by from reviews r where r.decision_id = d.id order by r.id desc limit 1)`)}
           as resolved_by, d.action_digest as digest, d.pi_label as pi, d.draw_u as draw, d.audit_drawn as drawn,
-        d.audit_pending as pending, ${auditJson} as audit, ${labelsJson} as labels, ${historyJson} as history
+        d.audit_pending as pending, ${auditJson(actorName(ctx.actor))} as audit, ${labelsJson} as labels, ${historyJson} as history
       from decisions d join apps a on a.id = d.app_id join decision_types t on t.id = d.type_id
       left join connector_actions ca on ca.id = t.action_id
       left join connectors co on co.id = ca.connector_id
@@ -100,9 +104,12 @@ function actorWords(actor: SQL): SQL {
     case when ${actor} like 'system:%' then substr(${actor}, 8) else ${actor} end)`;
 }
 
-const auditJson = sql`(select json_build_object('id', au.id, 'status', au.status, 'judgement', au.judgement, 'cause', au.cause,
-    'note', au.note, 'by', ${actorWords(sql`au.judged_by`)}, 'at', ${stamp("au.judged_at")}, 'claimed_by', au.claimed_by,
-    'answered', au.blind_answer is not null)
+const auditJson = (
+  me: string,
+) => sql`(select json_build_object('id', au.id, 'status', au.status, 'judgement', au.judgement, 'cause', au.cause,
+    'note', au.note, 'by', ${actorWords(sql`au.judged_by`)}, 'at', ${stamp("au.judged_at")}, 'sent', coalesce(au.sent_by = ${me}, false),
+    'answered', exists (select 1 from audit_judgements j where j.audit_id = au.id and j.auditor = ${me}
+      and j.blind_answer is not null))
   from audits au where au.decision_id = d.id)`;
 
 const labelsJson = sql`(select json_agg(json_build_object('source', l.source, 'truth', l.truth, 'pi', l.pi_label,

@@ -7,6 +7,8 @@ export type LabelWrite = {
   truth: Truth;
   /** Probability that this label would be produced, set before the draw. */
   piLabel: number;
+  /** Probability that any label would be, where that differs. */
+  truthPi?: number;
   actor: string;
 };
 
@@ -20,13 +22,13 @@ export function labelInsert(label: LabelWrite, from: SQL): SQL {
 }
 
 /** What a decision's own row says of a label, unless a stronger source has spoken (outcome over audit over review). */
-export function truthColumns({ source, truth, piLabel }: LabelWrite): Record<string, SQL> {
+export function truthColumns({ source, truth, piLabel, truthPi }: LabelWrite): Record<string, SQL> {
   const stronger = labelSources.slice(labelSources.indexOf(source) + 1);
   const unless = (column: string, value: SQL) =>
     sql`case when truth_source = any(${sql.param([...stronger])}::text[]) then ${sql.identifier(column)} else ${value} end`;
   return {
     truth: unless("truth", sql`${truth}`),
     truth_source: unless("truth_source", sql`${source}`),
-    truth_pi: unless("truth_pi", sql`${piLabel}::float8`),
+    truth_pi: unless("truth_pi", sql`${truthPi ?? piLabel}::float8`),
   };
 }

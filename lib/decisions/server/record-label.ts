@@ -13,6 +13,8 @@ export type NewLabel = {
   truth: Truth;
   /** Probability that this label would be produced, set before the draw. */
   piLabel: number;
+  /** Probability that any label would be, where that differs: what figures of the decision's truth weigh by. */
+  truthPi?: number;
   actor?: string;
 };
 

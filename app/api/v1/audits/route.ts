@@ -1,4 +1,4 @@
-import { listAuditsEndpoint } from "@/lib/audits/schema";
+import { listAuditsEndpoint } from "@/lib/audits/endpoints";
 import { answerListAudits } from "@/lib/audits/server/handlers";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";

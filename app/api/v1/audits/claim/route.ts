@@ -1,4 +1,4 @@
-import { claimNextAuditEndpoint } from "@/lib/audits/schema";
+import { claimNextAuditEndpoint } from "@/lib/audits/endpoints";
 import { answerClaimNextAudit } from "@/lib/audits/server/handlers";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";

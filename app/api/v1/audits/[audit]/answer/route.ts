@@ -1,4 +1,4 @@
-import { answerAuditEndpoint } from "@/lib/audits/schema";
+import { answerAuditEndpoint } from "@/lib/audits/endpoints";
 import { answerBlindAnswer } from "@/lib/audits/server/handlers";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";
