@@ -1,15 +1,31 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { QueueOrder } from "@/lib/apps/schema";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { ClaimNext, ReviewView } from "../schema";
 import { noteClaim } from "./claim-review";
 import { getReview } from "./get-review";
+import { holds, overCap, takeTurns } from "./load-cap";
+import { mayWork, mayWorkIn } from "./queue-scope";
 import { filtered, isFree, personOf } from "./review-sql";
 
+/** A queue the person works in that has something for them. */
+type Line = {
+  id: string;
+  name: string;
+  order: QueueOrder;
+  load_cap: number | null;
+  auto_assign: boolean;
+  held: number;
+};
+type Wish = { me: string; about: SQL };
+
 /**
- * Takes the most urgent review that nobody holds, first of those that came back to this person, passing over those that somebody is taking at this very moment.
- * `review` is null when there is none.
+ * Takes the next review that nobody holds: first what is kept for this person, then of the queue of theirs that has
+ * the most urgent one, in that queue's own order, passing over those that somebody is taking at this very moment and,
+ * as long as there are others, those kept for somebody else. `review` is null when there is none. Throws
+ * `load_cap_reached` when there are some, but only in queues of which they hold as many as they may.
  */
 export async function claimNextReview(
   ctx: Context,
@@ -17,25 +33,85 @@ export async function claimNextReview(
 ): Promise<{ review: ReviewView | null }> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
-  const filter = await filtered(ctx, input);
+  const about = sql`${await filtered(ctx, input)} and r.id <> all(${sql.param(input.exclude)})`;
   return inTransaction(ctx, async (ctx) => {
-    // What came back to this person is theirs first; everybody else's is never walked through for it.
-    const free = (which: SQL) => sql`select r.id from reviews r
-      where r.org_id = ${ctx.orgId} and r.status in ('open', 'claimed', 'snoozed') and ${isFree}${filter}
-        and r.id <> all(${sql.param(input.exclude)}) and ${which}
-      order by r.due_at, r.id limit 1 for update of r skip locked`;
-    const [claimed] = await rowsOf<{ id: string; decision_id: string }>(
-      ctx.db,
-      sql`with own as (${free(sql`r.assigned_to = ${me}`)}),
-        other as (${free(sql`not exists (select 1 from own)`)}),
-        next as (select id from own union all select id from other)
-        update reviews r set status = 'claimed', claimed_by = ${me}, claimed_at = now(), snoozed_until = null,
-          lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
-        from next, queues q where r.id = next.id and q.id = r.queue_id
-        returning r.id, r.decision_id`,
-    );
+    const claimed = await claimOne(ctx, { me, about });
     if (!claimed) return { review: null };
     await noteClaim(ctx, claimed.id, claimed.decision_id);
     return { review: await getReview(ctx, { reviewId: claimed.id }) };
   });
+}
+
+async function claimOne(ctx: Context, wish: Wish) {
+  const lines = await linesOf(ctx, wish);
+  const full = lines.filter((line) => line.load_cap !== null && line.held >= line.load_cap);
+  const open = lines.filter((line) => !full.includes(line));
+  const own = sql`r.org_id = ${ctx.orgId} and r.assigned_to = ${wish.me} and ${mayWork(wish.me)}
+    and r.queue_id <> all(${sql.param(full.map(({ id }) => id))})`;
+  const unkept = sql`(r.assigned_to is null or r.assigned_to = ${wish.me})`;
+  // Nobody is kept out by what is kept for somebody, but where reviews are shared out each keeps their own.
+  const passes = [
+    { where: own, order: byDue },
+    ...open.flatMap((line) => inLine(line, unkept)),
+    ...open.filter((line) => !line.auto_assign).flatMap((line) => inLine(line, sql`not ${unkept}`)),
+  ];
+  for (const pass of passes) {
+    const claimed = await claimFirst(ctx, wish, pass);
+    if (claimed) return claimed;
+  }
+  const [tooMany] = full;
+  if (tooMany) throw overCap(tooMany.name, tooMany.held, tooMany.load_cap ?? 0);
+  return undefined;
+}
+
+/** The person's queues in the order of their most urgent review; a person's second claim waits where a cap counts them. */
+async function linesOf(ctx: Context, { me, about }: Wish): Promise<Line[]> {
+  const read = () =>
+    rowsOf<Line>(
+      ctx.db,
+      sql`select q.id, q.name, q.order_by as order, q.load_cap, q.auto_assign,
+          case when q.load_cap is null then 0
+            else (select count(*)::int from reviews h where h.queue_id = q.id and ${holds(me)}) end as held
+        from queues q cross join lateral (select r.due_at from reviews r
+          where r.queue_id = q.id and r.status in ('open', 'claimed', 'snoozed') and ${isFree}${about}
+          order by r.due_at, r.id limit 1) first
+        where q.org_id = ${ctx.orgId} and ${mayWorkIn(me)} order by first.due_at, q.id`,
+    );
+  const lines = await read();
+  if (lines.every((line) => line.load_cap === null)) return lines;
+  await takeTurns(ctx, me);
+  return read();
+}
+
+type Pass = { where: SQL; order: SQL };
+const byDue = sql`r.due_at, r.id`;
+
+function inLine({ id, order }: Line, more: SQL): Pass[] {
+  const where = sql`r.queue_id = ${id} and ${more}`;
+  switch (order) {
+    case "sla":
+      return [{ where, order: byDue }];
+    case "oldest":
+      return [{ where, order: sql`r.id` }];
+    case "expected_loss":
+      // What has none comes last; apart, so that each is read in the order of an index.
+      return [
+        { where: sql`${where} and r.expected_loss is not null`, order: sql`r.expected_loss desc, r.id` },
+        { where: sql`${where} and r.expected_loss is null`, order: byDue },
+      ];
+  }
+}
+
+async function claimFirst(ctx: Context, { me, about }: Wish, { where, order }: Pass) {
+  const [claimed] = await rowsOf<{ id: string; decision_id: string }>(
+    ctx.db,
+    sql`with next as (select r.id from reviews r
+        where r.status in ('open', 'claimed', 'snoozed') and ${isFree} and ${where}${about}
+        order by ${order} limit 1 for update of r skip locked)
+      update reviews r set status = 'claimed', claimed_by = ${me}, claimed_at = now(), snoozed_until = null,
+        lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
+      from next, queues q where r.id = next.id and q.id = r.queue_id
+      returning r.id, r.decision_id`,
+  );
+  return claimed;
 }

@@ -6,17 +6,20 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewView } from "../schema";
 import { getReview } from "./get-review";
+import { requireRoom } from "./load-cap";
 import { lostReview } from "./lost-review";
 import { isHeldBy, isMineToTake, personOf } from "./review-sql";
 
 /**
  * Takes a review, so that nobody else works on it, for the queue's lease. Claiming what one holds extends it. Throws
- * `review_claimed` or `review_already_resolved` naming who was first.
+ * `review_claimed` or `review_already_resolved` naming who was first, `not_a_member` or `lacks_skill` where it is not
+ * theirs to take, `load_cap_reached` where they hold as many of its queue as they may.
  */
 export async function claimReview(ctx: Context, input: { reviewId: string }): Promise<ReviewView> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
   return inTransaction(ctx, async (ctx) => {
+    await requireRoom(ctx, me, input.reviewId);
     const [claimed] = await rowsOf<{ decision_id: string }>(
       ctx.db,
       sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,

@@ -12,6 +12,7 @@ import { historyNote } from "../history";
 import type { ReviewView } from "../schema";
 import { calibratedClaim } from "./calibrated-claim";
 import { capOf, person, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
+import { inSight } from "./queue-scope";
 import { stamp } from "./review-sql";
 
 type Row = SummaryRow & {
@@ -73,7 +74,7 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
       left join connector_actions ca on ca.id = t.action_id
       left join connectors co on co.id = ca.connector_id
       left join users p on d.submitted_by like 'user:%' and p.id = substr(d.submitted_by, 6)
-      where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId}`,
+      where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId}${await inSight(ctx)}`,
   );
   if (!row) throw new DomainError("not_found", `There is no review ${input.reviewId}`);
   const calibrated = row.is_blind || row.confidence === null ? null : await calibratedClaim(ctx, row);

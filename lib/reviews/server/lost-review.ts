@@ -5,6 +5,7 @@ import type { ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { pastOf, stretch } from "../words";
+import { notTheirs } from "./queue-scope";
 
 type Standing = {
   status: ReviewStatus;
@@ -36,6 +37,8 @@ export async function lostReview(ctx: Context, reviewId: string): Promise<Domain
       where r.id = ${reviewId} and r.org_id = ${ctx.orgId}`,
   );
   if (!now) return new DomainError("not_found", `There is no review ${reviewId}`);
+  const theirs = await notTheirs(ctx, reviewId);
+  if (theirs) return theirs;
   return errorOf(now);
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { actorName, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewFilter, ReviewTab } from "../schema";
+import { inSight, mayWork } from "./queue-scope";
 
 // Over the alias `r` of reviews. A lease or a snooze that is over has no row changed: reading says so.
 export const isLive = sql`r.status in ('open', 'claimed', 'snoozed')`;
@@ -12,10 +13,11 @@ export const statusNow = sql`case
   when r.status = 'claimed' and r.lease_until <= now() and r.staged_verdict is null then 'open'
   when r.status = 'snoozed' and r.snoozed_until <= now() then 'open' else r.status end`;
 
-/** Nobody but `me` holds it or has ruled on it: the guard of everything a reviewer does. */
+/** It is `me`'s to work on, and nobody else holds it or has ruled on it: the guard of everything a reviewer does. */
 export function isMineToTake(me: string): SQL {
   return sql`(${isLive} and (r.staged_verdict is null or r.staged_by = ${me})
-    and (r.status <> 'claimed' or r.claimed_by = ${me} or r.lease_until <= now()))`;
+    and (r.status <> 'claimed' or r.claimed_by = ${me} or r.lease_until <= now())
+    and ${mayWork(me)})`;
 }
 
 export function isHeldBy(me: string): SQL {
@@ -44,10 +46,11 @@ export function inTab(tab: ReviewTab, me: string): SQL {
   }
 }
 
-/** Conditions of a filter over alias `r`; empty when it asks for nothing. */
+/** Conditions over alias `r` of a filter, within what the actor may see; empty when that is everything. */
 export async function filtered(ctx: Context, filter: ReviewFilter): Promise<SQL> {
   const { app, type, queue } = filter;
-  if (!app && !type && !queue) return sql``;
+  const sight = await inSight(ctx);
+  if (!app && !type && !queue) return sight;
   // Looked up first: with the ids before it, the planner knows whether they are common or rare.
   const [ids] = await rowsOf<{ app: string | null; type: string | null; queue: string | null }>(
     ctx.db,
@@ -59,7 +62,7 @@ export async function filtered(ctx: Context, filter: ReviewFilter): Promise<SQL>
   if (app) parts.push(sql`r.app_id = ${ids?.app ?? ""}`);
   if (type) parts.push(sql`r.type_id = ${ids?.type ?? ""}`);
   if (queue) parts.push(sql`r.queue_id = ${ids?.queue ?? ""}`);
-  return sql` and ${sql.join(parts, sql` and `)}`;
+  return sql` and ${sql.join(parts, sql` and `)}${sight}`;
 }
 
 /** The person who acts, as stored (`user:<id>`). Throws `forbidden` for anybody who is not a person. */
