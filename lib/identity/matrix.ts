@@ -19,6 +19,9 @@ export const matrix = {
   "decisions.outcome": { roles: ["admin"], scopes: ["feedback:write"] },
   "reviews.read": { roles: ["reviewer", "auditor", "admin"] },
   "reviews.rule": { roles: ["reviewer"] },
+  /** The team's own words on a decision; no app ever sees them. */
+  "notes.read": { roles: ["reviewer", "auditor", "admin"] },
+  "notes.write": { roles: ["reviewer", "auditor", "admin"] },
   /** One's own figures; nobody else's. */
   "reviewers.own": { roles: ["reviewer"] },
   /** Of a queue one leads; an admin who does not lead it sees pseudonyms. The verb checks the lead. */

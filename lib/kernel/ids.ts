@@ -87,3 +87,8 @@ export function newId(kind: IdKind): string {
   }
   return `${idPrefixes[kind]}_${base32(lastTime, 10)}${base32(counter, 4)}${randomChars(12)}`;
 }
+
+/** What ids of a kind made at `atMs` (Unix milliseconds) or later do not sort before. */
+export function firstIdOf(kind: IdKind, atMs: number): string {
+  return `${idPrefixes[kind]}_${base32(Math.max(0, atMs), 10)}`;
+}
