@@ -24,6 +24,7 @@ import {
   whoamiEndpoint,
 } from "@/lib/identity/schema";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
+import { noticeEndpoints } from "@/lib/notices/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   ...auditEndpoints,
   ...feedbackEndpoints,
   ...exportEndpoints,
+  ...noticeEndpoints,
   ...metricEndpoints,
   ...appsEndpoints,
   ...budgetEndpoints,
@@ -68,6 +70,8 @@ export const tags: Record<string, string> = {
   Feedback: "What anybody says of a decision.",
   Outcomes: "What turned out to be true, possibly late.",
   Exports: "A list's current filter as a file, written by a worker.",
+  Appeals: "Tell the person a decision is about, and take their word on it.",
+  Notifications: "What people are told: in the bell, by mail, on a webhook.",
   Metrics: "Figures with their population, weighting and interval.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",
