@@ -19,6 +19,14 @@ export const matrix = {
   "decisions.outcome": { roles: ["admin"], scopes: ["feedback:write"] },
   "reviews.read": { roles: ["reviewer", "auditor", "admin"] },
   "reviews.rule": { roles: ["reviewer"] },
+  /** Passing a review on: whoever may take it, a lead of its queue, an admin. The verb checks which. */
+  "reviews.forward": { roles: ["reviewer", "admin"] },
+  "queues.read": { roles: ["reviewer", "auditor", "admin"] },
+  "queues.write": { roles: ["admin"] },
+  /** Members, skills, absences and who does what: the verb asks for a lead of the queue, or an admin. */
+  "queues.lead": { roles: ["reviewer", "admin"] },
+  /** Saying that one is away. */
+  "people.away": { roles: ["reviewer", "auditor", "admin"] },
   /** The team's own words on a decision; no app ever sees them. */
   "notes.read": { roles: ["reviewer", "auditor", "admin"] },
   "notes.write": { roles: ["reviewer", "auditor", "admin"] },

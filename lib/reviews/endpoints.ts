@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { listOf } from "@/lib/kernel/list";
 import { bulkVerdictEndpoint } from "./bulk";
+import { noteEndpoints } from "./notes";
 import { ClaimNext, ReviewListQuery, ReviewSummary, ReviewView, Ruling, Snooze, VerdictView } from "./schema";
 import { similarDecisionsEndpoint } from "./similar";
 
@@ -120,4 +121,5 @@ export const reviewEndpoints = [
   bulkVerdictEndpoint,
   takeBackVerdictEndpoint,
   similarDecisionsEndpoint,
+  ...noteEndpoints,
 ];

@@ -26,7 +26,13 @@ const sentences: Partial<Record<EventType, string>> = {
   "review.escalated": "Overdue: escalated",
   "review.expired": "Overdue: closed without acting",
   "review.cancelled": "Review closed",
+  "review.forwarded": "Passed on",
+  "review.assigned": "Given to a person",
+  "review.unassigned": "Given back to the queue",
+  "review.taken_over": "Taken over by a lead",
+  "review.sla_warning": "Half of its time is gone",
   "feedback.created": "Feedback received",
+  "note.added": "Note written",
 };
 
 /** One line of history in words; `data` is what the event carries. */
