@@ -13,7 +13,7 @@ import { incomingOf } from "./serve";
 
 /** That something happened, never what: whoever may see it reads it through its own verb. */
 export type Hint = { type: EventType | "resync"; subject: string; decision_id: string | null };
-type Listener = { orgId: string; role: Role; hear: (hints: readonly Hint[]) => void };
+type Listener = { orgId: string; userId: string; role: Role; hear: (hints: readonly Hint[]) => void };
 type EventRow = {
   id: number | string;
   org_id: string;
@@ -96,8 +96,10 @@ class Feed {
 
   // In a flood single hints say little: one word makes every screen read again.
   private tell(rows: readonly EventRow[], flood: boolean): void {
-    for (const { orgId, role, hear } of this.listeners) {
-      const hints = rows.filter((row) => row.org_id === orgId && mayHear(role, row.type)).map(hintOf);
+    for (const { orgId, userId, role, hear } of this.listeners) {
+      const concerns = (row: EventRow) =>
+        row.org_id === orgId && mayHear(role, row.type) && isFor(userId, row);
+      const hints = rows.filter(concerns).map(hintOf);
       if (hints.length > 0) hear(flood ? [resync] : hints);
     }
   }
@@ -111,6 +113,11 @@ function hintOf({ type, subject, decision_id }: EventRow): Hint {
 export function mayHear(role: Role, type: EventType): boolean {
   if (type === "audit.disputed" && roleMay(role, "audits.judge")) return false;
   return roleMay(role, type.startsWith("audit.") ? "audits.read" : "decisions.read");
+}
+
+// A bell rings for one person: everybody else's screens would read for nothing.
+function isFor(userId: string, { type, subject }: EventRow): boolean {
+  return type !== "notification.changed" || subject === userId;
 }
 
 const feeds = new WeakMap<Database, Feed>();
@@ -169,6 +176,7 @@ function streamOf(ctx: Context, again: () => Promise<Context>, signal: AbortSign
         };
         const listener: Listener = {
           orgId: ctx.orgId,
+          userId: ctx.actor.id,
           role: roleOf(ctx),
           hear: (hints) => send(hints.map((hint) => `data: ${JSON.stringify(hint)}\n\n`).join("")),
         };

@@ -14,6 +14,8 @@ import { listOrgIds, systemContext } from "@/lib/identity/server/system-context"
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
+import { deliverMessages } from "@/lib/notices/server/deliver-messages";
+import { tellNews } from "@/lib/notices/server/tell-news";
 import type { Context } from "@/lib/server/context";
 import { sealJournal } from "@/lib/server/journal";
 import type { Loop } from "./run-worker";
@@ -49,6 +51,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
+    { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
+    { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
   ];
 }

@@ -19,7 +19,7 @@ const decided: readonly DecisionStatus[] = ["approved", "declined"];
  * Makes a link for the person a decision is about. Its token is in this answer alone; the database keeps a hash. An
  * app's key reaches its own decisions. Throws `not_found`, `not_decided`.
  */
-export function offerAppeal(
+export async function offerAppeal(
   ctx: Context,
   { params, body }: { params: { decision: string }; body: OfferAppeal },
 ): Promise<NoticeView> {

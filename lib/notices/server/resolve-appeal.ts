@@ -28,7 +28,7 @@ type Held = {
  * of source `customer`; a decision found wrong gets its truth. Nothing is undone by it. Throws `own_decision` for
  * whoever had a part in the decision, `conflict` when it is answered, or held by somebody else.
  */
-export function resolveAppeal(
+export async function resolveAppeal(
   ctx: Context,
   { appealId, ruling }: { appealId: string; ruling: ResolveAppeal },
 ): Promise<AppealView> {

@@ -4,7 +4,7 @@ import { record } from "@/lib/server/journal";
 import { appealHours, keepAppealHours } from "./appeal-settings";
 
 /** Sets how long an appeal may wait for its answer, hours; those that wait already keep their time. */
-export function setAppealHours(ctx: Context, { hours }: { hours: number }): Promise<{ hours: number }> {
+export async function setAppealHours(ctx: Context, { hours }: { hours: number }): Promise<{ hours: number }> {
   authorize(ctx, "notices.manage");
   return inTransaction(ctx, async (ctx) => {
     const before = await appealHours(ctx);
