@@ -30,15 +30,21 @@ function isNamed(me: string): SQL {
   return sql`(r.assigned_to = ${me} or coalesce(r.approval_rule #> array['stages', (r.stage - 1)::text, 'members'] ? ${idOf(me)}, false))`;
 }
 
+/** Over an alias `r` of reviews: it is for others than this person. */
+function isKeptFrom(me: string): SQL {
+  return sql`(r.kind = 'approval' and coalesce(r.excluded ? ${me}, false))`;
+}
+
 /** Over an alias `r` of reviews: this person may take it. What a queue asks for in skills holds for everybody. */
 export function mayWork(me: string): SQL {
-  return sql`exists (select 1 from queues wq where wq.id = r.queue_id and ${isSkilled(sql`wq.skills`, me)}
-    and (${isTheirs(sql`wq.id`, me)} or ${isNamed(me)}))`;
+  return sql`(not ${isKeptFrom(me)} and exists (select 1 from queues wq where wq.id = r.queue_id and ${isSkilled(sql`wq.skills`, me)}
+    and (${isTheirs(sql`wq.id`, me)} or ${isNamed(me)})))`;
 }
 
 /**
- * Which reviews the actor may see, as a condition over alias `r` that starts with ` and `; empty where that is all of
- * them: for auditors, admins, leads of any queue, and wherever no queue has members.
+ * Which reviews the actor may see, as a condition over alias `r` that starts with ` and `; empty for auditors and
+ * admins. Leads of any queue see all queues, and everybody where no queue has members; a case that one ruled on and that
+ * somebody else is to look at anew is out of sight.
  */
 export async function inSight(ctx: Context): Promise<SQL> {
   const { actor } = ctx;
@@ -50,9 +56,10 @@ export async function inSight(ctx: Context): Promise<SQL> {
         exists (select 1 from queue_members l where l.user_id = ${actor.id} and l.lead) as leads
       from queues q where q.org_id = ${ctx.orgId}`,
   );
-  if (rows.every(({ seen, leads }) => seen || leads)) return sql``;
+  const others = sql` and not ${isKeptFrom(me)}`;
+  if (rows.every(({ seen, leads }) => seen || leads)) return others;
   const seen = rows.filter((row) => row.seen).map(({ id }) => id);
-  return sql` and (r.queue_id = any(${sql.param(seen)}) or r.claimed_by = ${me} or r.resolved_by = ${me} or ${isNamed(me)})`;
+  return sql` and (r.queue_id = any(${sql.param(seen)}) or r.claimed_by = ${me} or r.resolved_by = ${me} or ${isNamed(me)})${others}`;
 }
 
 /** Why this person may not take a review that is there, or undefined. Out of sight is as good as absent. */
