@@ -58,6 +58,11 @@ export const problems = {
     "Read it again and apply your change to the new version.",
   ],
   review_claimed: ["Another reviewer holds this review", "Wait for the lease to end, or take another one."],
+  queue_in_use: [
+    "This queue is still in use",
+    "The detail says by what: pass its reviews on, give the type another queue, or escalate elsewhere.",
+  ],
+  invalid_rule: ["This is not a usable rule", "The error says where in the rule, and how to write it."],
   load_cap_reached: [
     "You hold as many as you may",
     "Rule on one of them, or give one back; the queue's load cap says how many.",
