@@ -1,3 +1,5 @@
+import { approvalRuleEndpoints } from "@/lib/reviews/approval-rules";
+import { delegationEndpoints } from "@/lib/reviews/delegations";
 import { demoEndpoints } from "@/lib/apps/demo";
 import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { budgetEndpoints } from "@/lib/apps/budgets";
@@ -33,6 +35,8 @@ export const endpoints: readonly Endpoint[] = [
   ...intakeEndpoints,
   ...decisionEndpoints,
   ...reviewEndpoints,
+  ...approvalRuleEndpoints,
+  ...delegationEndpoints,
   ...executionEndpoints,
   ...deskEndpoints,
   ...undoEndpoints,
@@ -62,6 +66,8 @@ export const endpoints: readonly Endpoint[] = [
 export const tags: Record<string, string> = {
   Decisions: "Submit decisions, follow them, take them back.",
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
+  "Approval rules": "Who must approve what: stages in order, each by how many and by whom.",
+  Delegations: "One reviewer's authority lent to another for a while.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
   Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",

@@ -116,7 +116,6 @@ test.each<[string, Ruling, string]>([
   ],
   ["a decline without a reason", { verdict: "decline" }, "/reason_code"],
   ["a reason the type does not have", { verdict: "decline", reason_code: "mood" }, "/reason_code"],
-  ["a response", { verdict: "respond", note: "Done by hand" }, "/verdict"],
 ])("%s is refused with a pointer, and nothing changes", async (_title, ruling, pointer) => {
   const { org, reviewId, decisionId } = await anOpenReview(db);
   const failure = await resolveReview(org.reviewer, { reviewId, ruling }).catch((error: unknown) => error);
@@ -168,4 +167,38 @@ test("a lapsed lease holds nobody back", async () => {
   await resolveReview(org.reviewer, { reviewId, ruling: approve });
   const [row] = await db.select().from(schema.reviews).where(eq(schema.reviews.id, reviewId));
   expect(row?.status).toBe("resolved");
+});
+
+test("a response answers in place of the action: nothing is carried out, and acting was not right", async () => {
+  const { org, reviewId, decisionId, stored } = await anOpenReview(db);
+  const ruling = { verdict: "respond", note: "The second charge is the deposit" } as const;
+  const done = await resolveReview(org.reviewer, { reviewId, ruling });
+  expect(done).toMatchObject({ decisionStatus: "declined", executionId: null });
+  expect(await stored()).toMatchObject({ verdict: "respond", note: ruling.note });
+  const left = await traces(db, decisionId, reviewId);
+  expect(left.executions).toEqual([]);
+  expect(left.labels).toMatchObject([{ truth: "negative" }]);
+});
+
+test("a queue gives the verdicts and takes the reasons that it names, whatever the type's are", async () => {
+  const { org, desk, reviewId, decisionId } = await anOpenReview(db);
+  await db
+    .update(schema.queues)
+    .set({ verdicts: ["approve", "decline"], declineReasons: ["fraud"] })
+    .where(eq(schema.queues.id, desk.queue));
+  const edited = { invoice: "INV-0001", amount: 900, currency: "EUR" };
+  for (const ruling of [
+    { verdict: "respond", note: "No" },
+    { verdict: "edit", arguments: edited },
+  ] as const) {
+    await expect(resolveReview(org.reviewer, { reviewId, ruling })).rejects.toMatchObject({
+      code: "verdict_not_supported",
+    });
+  }
+  await expect(resolveReview(org.reviewer, { reviewId, ruling: decline })).rejects.toMatchObject({
+    code: "validation_failed",
+  });
+  expect((await storedDecision(db, decisionId)).status).toBe("in_review");
+  await resolveReview(org.reviewer, { reviewId, ruling: { verdict: "decline", reason_code: "fraud" } });
+  expect((await storedDecision(db, decisionId)).status).toBe("declined");
 });
