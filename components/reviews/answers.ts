@@ -1,4 +1,5 @@
 import type { FieldError } from "@/lib/kernel/errors";
+import type { BulkPreview, BulkResult, BulkVerdict } from "@/lib/reviews/bulk";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 
 /** What a server action answers: failure is a value to render. */
@@ -12,9 +13,19 @@ export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: numbe
 export type ReviewActions = {
   stage: (input: { reviewId: string; ruling: Ruling }) => Promise<Answer<Staged>>;
   unstage: (input: { reviewId: string }) => Promise<Answer<ReviewView>>;
+  bulk: (input: BulkVerdict) => Promise<Answer<BulkPreview | BulkResult>>;
+  unstageMany: (input: { reviewIds: string[] }) => Promise<Answer<{ taken: string[]; late: string[] }>>;
   skip: (input: { reviewId: string }) => Promise<Answer<{ reviewId: string }>>;
   snooze: (input: { reviewId: string; minutes: number }) => Promise<Answer<ReviewView>>;
 };
 
 /** Who is looking, and whether they may rule. */
 export type Viewer = { id: string; mayRule: boolean };
+
+/** What an action answers; one that never arrives rejects, and is a failure like any other. */
+export async function reached<T>(call: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  return call().catch((): Answer<T> => {
+    const message = "The server could not be reached. Nothing was changed; try again.";
+    return { ok: false, error: { code: "unreachable", message, errors: [] } };
+  });
+}

@@ -1,19 +1,22 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
+import { useKeyOf } from "@/components/shell/keymap";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
+import { type BulkRuling, mostInBulk } from "@/lib/reviews/bulk";
 import { reviewDetail } from "@/lib/reviews/client";
-import type { Ruling } from "@/lib/reviews/schema";
 import type { ReviewActions } from "./answers";
 import { DeclineReasons } from "./decline-reasons";
 import { useVerdicts } from "./use-verdicts";
 import type { InboxRow } from "./use-steady-rows";
+
+const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog));
 
 type Props = {
   /** The selected rows, or the one the keyboard is on. */
@@ -24,81 +27,83 @@ type Props = {
   onReturn: (reviewId: string) => void;
 };
 
-/** Rules on what is selected, one record each; what is irreversible or above the cap is left out on purpose. */
+/** Rules on one, or on all that is selected after showing what that would do. */
 export function BulkBar({ targets, selected, actions, onClear, onReturn }: Props) {
   const { toast } = useToast();
-  const { give, undoLast } = useVerdicts({ actions, onReturn });
-  const [asking, setAsking] = useState<"approve" | "decline">();
-  const plain = targets.filter(({ deliberate }) => !deliberate);
-  const left = targets.length - plain.length;
+  const keyOf = useKeyOf();
+  const { give, announceMany, undoLast } = useVerdicts({ actions, onReturn });
+  const [asking, setAsking] = useState<"reason">();
+  const [many, setMany] = useState<{ ids: string[]; ruling: BulkRuling }>();
+  const [only] = targets;
 
-  async function ruleOnAll(rows: InboxRow[], ruling: Ruling): Promise<void> {
+  function rule(ruling: BulkRuling): void {
     setAsking(undefined);
-    onClear();
-    await Promise.all(rows.map((row) => give(row, ruling)));
+    if (targets.length > mostInBulk) {
+      toast({ title: `At most ${mostInBulk} at once`, description: "Select fewer.", durationMs: 4000 });
+    } else if (targets.length > 1) setMany({ ids: targets.map(({ id }) => id), ruling });
+    else if (only) {
+      onClear();
+      void give(only, ruling);
+    }
   }
   function approve(): void {
-    if (plain.length === 0) {
+    if (targets.length === 1 && only?.deliberate) {
       toast({
         title: "Open it to approve",
         description: "It cannot be undone or is above the cap.",
         durationMs: 4000,
       });
-    } else if (plain.length === 1 && left === 0 && plain[0]) void ruleOnAll(plain, { verdict: "approve" });
-    else setAsking("approve");
+    } else rule({ verdict: "approve" });
   }
-  const some = targets.length > 0;
+  const some = targets.length > 0 && !many;
   useShortcuts("Inbox verdicts", [
-    { keys: "a", label: "Approve", when: some, run: approve },
-    { keys: "d", label: "Decline with a reason", when: some, run: () => setAsking("decline") },
-    { keys: "z", label: "Undo the last verdict", run: undoLast },
+    { id: "approve", when: some, run: approve },
+    { id: "decline", when: some, run: () => setAsking("reason") },
+    { id: "undo", run: undoLast },
   ]);
   return (
     <>
       {selected > 0 ? (
-        <div className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 rounded-card border bg-popover p-2 shadow-floating">
+        <section
+          aria-label="Selection"
+          className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 rounded-card border bg-popover p-2 shadow-floating"
+        >
           <p className="px-2 text-sm font-semibold">{selected} selected</p>
-          <Button variant="positive" shortcut="a" onClick={approve}>
+          <Button variant="positive" shortcut={keyOf("approve")} onClick={approve}>
             Approve
           </Button>
-          <Button variant="danger" shortcut="d" onClick={() => setAsking("decline")}>
+          <Button variant="danger" shortcut={keyOf("decline")} onClick={() => setAsking("reason")}>
             Decline
           </Button>
           <Button variant="ghost" onClick={onClear}>
             Clear selection
           </Button>
-        </div>
+        </section>
       ) : null}
-      <ConfirmDialog
-        open={asking === "approve"}
-        onOpenChange={(open) => setAsking(open ? "approve" : undefined)}
-        title={`Approve ${plain.length} of ${targets.length}?`}
-        description={
-          left > 0
-            ? `${left} cannot be undone or are above the cap: open them one by one.`
-            : "Each gets its own record, and each can be taken back for a few seconds."
-        }
-        confirmLabel={`Approve ${plain.length}`}
-        onConfirm={() => ruleOnAll(plain, { verdict: "approve" })}
-      >
-        <ul className="flex max-h-60 list-disc flex-col gap-1 overflow-y-auto ps-5 text-sm">
-          {plain.map(({ id, summary }) => (
-            <li key={id}>
-              <UntrustedInline text={summary} />
-            </li>
-          ))}
-        </ul>
-      </ConfirmDialog>
-      <Dialog open={asking === "decline"} onOpenChange={(open) => setAsking(open ? "decline" : undefined)}>
-        <DialogContent title={targets.length === 1 ? "Decline" : `Decline ${targets.length}`}>
-          <DeclineOptions targets={targets} onDecline={(ruling) => void ruleOnAll(targets, ruling)} />
+      {many ? (
+        <BulkDialog
+          {...many}
+          actions={actions}
+          onDone={(result) => {
+            onClear();
+            announceMany(many.ruling.verdict, result);
+          }}
+          onClose={() => setMany(undefined)}
+        />
+      ) : null}
+      <Dialog open={asking === "reason"} onOpenChange={(open) => setAsking(open ? "reason" : undefined)}>
+        <DialogContent
+          title={targets.length === 1 ? "Decline" : `Decline ${targets.length}`}
+          description={only && targets.length === 1 ? <UntrustedInline text={only.summary} /> : undefined}
+        >
+          <DeclineOptions targets={targets} onDecline={rule} />
         </DialogContent>
       </Dialog>
     </>
   );
 }
 
-type OptionsProps = { targets: InboxRow[]; onDecline: (ruling: Ruling) => void };
+type OptionsProps = { targets: InboxRow[]; onDecline: (ruling: BulkRuling) => void };
 
 /** Preset reasons belong to a type: a mixed selection is declined in one's own words. */
 function DeclineOptions({ targets, onDecline }: OptionsProps) {

@@ -1,16 +1,17 @@
 "use client";
 
 import { useState } from "react";
+import { useKeyOf } from "@/components/shell/keymap";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
-import type { Ruling } from "@/lib/reviews/schema";
+import { picks } from "@/lib/identity/key-map";
+import type { BulkRuling } from "@/lib/reviews/bulk";
 
 type Props = {
   reasons: string[];
-  onDecline: (ruling: Ruling) => void;
+  onDecline: (ruling: BulkRuling) => void;
   /** Where nothing else closes it. */
   onLeave?: () => void;
 };
@@ -18,7 +19,8 @@ type Props = {
 /** Why not: a digit for a preset reason, or one's own words. A decline always has a reason. */
 export function DeclineReasons({ reasons, onDecline, onLeave }: Props) {
   const [note, setNote] = useState("");
-  const presets = reasons.slice(0, 9);
+  const keyOf = useKeyOf();
+  const presets = reasons.slice(0, picks.length);
   const words = note.trim();
   function submit(): void {
     if (words !== "") onDecline({ verdict: "decline", note: words });
@@ -26,23 +28,21 @@ export function DeclineReasons({ reasons, onDecline, onLeave }: Props) {
   const withReason = (reason_code: string) =>
     onDecline({ verdict: "decline", reason_code, ...(words === "" ? {} : { note: words }) });
   useShortcuts("Decline", [
-    ...presets.map((reason, at) => ({
-      keys: String(at + 1),
-      label: reason,
-      inDialogs: true,
-      run: () => withReason(reason),
+    ...picks.slice(0, presets.length).map((id, at) => ({
+      id,
+      label: presets[at],
+      run: () => withReason(presets[at] ?? ""),
     })),
-    { keys: "$mod+Enter", label: "Decline in your own words", inFields: true, inDialogs: true, run: submit },
+    { id: "submit", label: "Decline in your own words", run: submit },
   ]);
   return (
     <div className="flex flex-col gap-3">
       {presets.length > 0 ? (
         <ol aria-label="Reasons" className="flex flex-wrap gap-2">
-          {presets.map((reason, at) => (
-            <li key={reason}>
-              <Button aria-keyshortcuts={String(at + 1)} onClick={() => withReason(reason)}>
-                <Kbd aria-hidden>{at + 1}</Kbd>
-                {reason}
+          {picks.slice(0, presets.length).map((id, at) => (
+            <li key={id}>
+              <Button shortcut={keyOf(id)} onClick={() => withReason(presets[at] ?? "")}>
+                {presets[at]}
               </Button>
             </li>
           ))}
@@ -58,7 +58,7 @@ export function DeclineReasons({ reasons, onDecline, onLeave }: Props) {
             onChange={(event) => setNote(event.target.value)}
           />
         </Field>
-        <Button variant="danger" shortcut="$mod+Enter" disabled={words === ""} onClick={submit}>
+        <Button variant="danger" shortcut={keyOf("submit")} disabled={words === ""} onClick={submit}>
           Decline
         </Button>
         {onLeave ? (

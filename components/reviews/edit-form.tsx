@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useKeyOf } from "@/components/shell/keymap";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -33,6 +34,7 @@ export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending 
   };
   const fields = editFields(about);
   const [texts, setTexts] = useState(() => editTexts(fields, about));
+  const keyOf = useKeyOf();
   const form = useRef<HTMLFormElement>(null);
   // The person has just asked to edit: the first field is where they want to be.
   useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(), []);
@@ -50,8 +52,8 @@ export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending 
     if (!broken && !same && !pending) onSubmit(parsed.args);
   }
   useShortcuts("Edit", [
-    { keys: "$mod+Enter", label: "Approve as edited", inFields: true, run: () => submit() },
-    { keys: "Escape", label: "Leave the edit", inFields: true, run: onLeave },
+    { id: "submit", label: "Approve as edited", run: () => submit() },
+    { id: "back", label: "Leave the field, then the edit", run: onLeave },
   ]);
   return (
     <form
@@ -78,7 +80,7 @@ export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending 
         <Button
           type="submit"
           variant="positive"
-          shortcut="$mod+Enter"
+          shortcut={keyOf("submit")}
           pending={pending}
           disabled={broken || same}
         >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useKeyOf } from "@/components/shell/keymap";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
@@ -14,6 +15,7 @@ type Props = { review: Evidence; raw: boolean; onRaw: () => void };
 /** What the app knew. All of it is hostile text: shown, never obeyed. */
 export function EvidencePanel({ review, raw, onRaw }: Props) {
   const { input, context } = review.decision;
+  const keyOf = useKeyOf();
   return (
     <div className="flex flex-col gap-5">
       <section aria-labelledby="evidence-input" className="flex flex-col gap-2">
@@ -21,7 +23,7 @@ export function EvidencePanel({ review, raw, onRaw }: Props) {
           <h2 id="evidence-input" className="text-sm font-semibold">
             Input
           </h2>
-          <Button variant="ghost" size="sm" shortcut="v" aria-pressed={raw} onClick={onRaw}>
+          <Button variant="ghost" size="sm" shortcut={keyOf("raw")} aria-pressed={raw} onClick={onRaw}>
             Raw
           </Button>
         </div>

@@ -2,6 +2,7 @@
 
 import { CircleStop, Clock, Eye, Lock, Moon, UserCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import { useKeyOf } from "@/components/shell/keymap";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -35,6 +36,7 @@ export function StateNotice({ review, viewer, onUndo }: Props) {
 }
 
 function Standing({ review, viewer, onUndo }: Props) {
+  const keyOf = useKeyOf();
   const { staged, held_by, verdict, resolved_by, resolved_at } = review;
   const nameOf = (person: { id: string; name: string } | null) =>
     person?.id === viewer.id ? "You" : (person?.name ?? "Somebody");
@@ -68,7 +70,7 @@ function Standing({ review, viewer, onUndo }: Props) {
         {nameOf(staged.by)} {pastOf[staged.verdict]} this; it takes effect in{" "}
         <Countdown at={staged.effective_at} />.
         {staged.by.id === viewer.id ? (
-          <Button size="sm" className="ms-2" shortcut="z" onClick={onUndo}>
+          <Button size="sm" className="ms-2" shortcut={keyOf("undo")} onClick={onUndo}>
             Undo
           </Button>
         ) : null}

@@ -3,12 +3,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { Countdown } from "@/components/ui/time";
+import { useKeyOf } from "@/components/shell/keymap";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { reviewDetail, reviewsKey } from "@/lib/reviews/client";
+import type { BulkResult } from "@/lib/reviews/bulk";
 import type { Ruling } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
-import type { Answer, ReviewActions, Staged } from "./answers";
+import { type Answer, reached, type ReviewActions, type Staged } from "./answers";
 import { pass, unpass } from "./passed";
 
 type About = { id: string; summary: string };
@@ -24,11 +26,17 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function useVerdicts({ actions, onReturn }: Options) {
   const client = useQueryClient();
   const { toast, dismiss } = useToast();
-  const given = useRef<{ id: string; until: number; toastId: number }[]>([]);
+  const keyOf = useKeyOf();
+  const given = useRef<{ ids: string[]; toastId: number }[]>([]);
+  const undo = (ids: string[]) => ({
+    label: "Undo",
+    shortcut: keyOf("undo"),
+    onAction: () => void takeBack(ids),
+  });
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);
-    const { answer, waitedMs } = await reach(() => actions.stage({ reviewId: about.id, ruling }));
+    const { answer, waitedMs } = await timed(() => actions.stage({ reviewId: about.id, ruling }));
     if (answer.ok) announce(about, ruling, answer.data, waitedMs);
     else {
       unpass(about.id);
@@ -53,11 +61,11 @@ export function useVerdicts({ actions, onReturn }: Options) {
           <Countdown at={effectiveAt} />
         </>
       ),
-      action: { label: "Undo", shortcut: "z", onAction: () => void takeBack(about.id) },
+      action: undo([about.id]),
       // The server's timer runs since before its answer came.
       durationMs: Math.max(2000, undoSeconds * 1000 - waitedMs),
     });
-    given.current.push({ id: about.id, until: Date.parse(effectiveAt), toastId });
+    given.current.push({ ids: [about.id], toastId });
   }
 
   function refused(about: About, message: string, requestId: string | undefined): void {
@@ -74,11 +82,37 @@ export function useVerdicts({ actions, onReturn }: Options) {
     });
   }
 
-  async function takeBack(id: string): Promise<void> {
-    const at = given.current.findIndex((each) => each.id === id);
+  /** Says what became of many that were ruled on alike; they are taken back together. */
+  function announceMany(
+    verdict: Ruling["verdict"],
+    { given: count, effective_at, results }: BulkResult,
+  ): void {
+    const ids = results.filter(({ ok }) => ok).map(({ id }) => id);
+    for (const id of ids) pass(id);
+    void client.invalidateQueries({ queryKey: reviewsKey });
+    if (count === 0 || effective_at === null) return;
+    const toastId = toast({
+      tone: verdict === "decline" ? "info" : "success",
+      title: `${capital(pastOf[verdict])} ${count}`,
+      description: (
+        <>
+          Takes effect in <Countdown at={effective_at} />
+        </>
+      ),
+      action: undo(ids),
+      durationMs: Math.max(2000, Date.parse(effective_at) - Date.now()),
+    });
+    given.current.push({ ids, toastId });
+  }
+
+  async function takeBack(ids: string[]): Promise<void> {
+    const at = given.current.findIndex((each) => each.ids === ids || each.ids.join() === ids.join());
     const [mine] = at < 0 ? [] : given.current.splice(at, 1);
     if (mine) dismiss(mine.toastId);
-    const { answer } = await reach(() => actions.unstage({ reviewId: id }));
+    const [id] = ids;
+    if (id === undefined) return;
+    if (ids.length > 1) return takeManyBack(ids);
+    const answer = await reached(() => actions.unstage({ reviewId: id }));
     if (!answer.ok) {
       toast({ tone: "error", title: answer.error.message });
       return;
@@ -90,22 +124,32 @@ export function useVerdicts({ actions, onReturn }: Options) {
     onReturn(id);
   }
 
+  async function takeManyBack(ids: string[]): Promise<void> {
+    const answer = await reached(() => actions.unstageMany({ reviewIds: ids }));
+    if (!answer.ok) {
+      toast({ tone: "error", title: answer.error.message });
+      return;
+    }
+    const { taken, late } = answer.data;
+    for (const id of taken) unpass(id);
+    void client.invalidateQueries({ queryKey: reviewsKey });
+    if (late.length > 0)
+      toast({ tone: "error", title: `Too late for ${late.length}: they have taken effect` });
+    if (taken.length > 0) toast({ title: `Taken back: ${taken.length}`, durationMs: 2500 });
+  }
+
   /** Takes the latest verdict back that still can be. */
   function undoLast(): void {
     const last = given.current.at(-1);
-    if (last) void takeBack(last.id);
+    if (last) void takeBack(last.ids);
     else toast({ title: "There is nothing to undo", durationMs: 2500 });
   }
 
-  return { give, takeBack, undoLast };
+  return { give, announceMany, takeBack: (id: string) => takeBack([id]), undoLast };
 }
 
-// An action that never arrives rejects; it is a failure like any other.
-async function reach<T>(call: () => Promise<Answer<T>>): Promise<{ answer: Answer<T>; waitedMs: number }> {
+async function timed<T>(call: () => Promise<Answer<T>>): Promise<{ answer: Answer<T>; waitedMs: number }> {
   const asked = performance.now();
-  const answer = await call().catch((): Answer<T> => {
-    const message = "The server could not be reached. Nothing was changed; try again.";
-    return { ok: false, error: { code: "unreachable", message, errors: [] } };
-  });
+  const answer = await reached(call);
   return { answer, waitedMs: performance.now() - asked };
 }

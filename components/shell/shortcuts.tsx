@@ -162,9 +162,12 @@ export function useShortcuts(title: string, shortcuts: (Shortcut | MappedShortcu
         chord,
         (event: KeyboardEvent) => {
           const shortcut = latest.current.find((each) => each.id === name);
-          if (!shortcut || !mayRun({ ...shortcut, keys: chord }, registry.moment(event))) return;
+          const moment = registry.moment(event);
+          if (!shortcut || !mayRun({ ...shortcut, keys: chord }, moment)) return;
           event.preventDefault();
-          shortcut.run(event);
+          // The way back leaves the field first; the next press leaves the panel.
+          if (name === "back" && moment.typing) leaveField(event);
+          else shortcut.run(event);
         },
       ]),
     );
@@ -174,6 +177,10 @@ export function useShortcuts(title: string, shortcuts: (Shortcut | MappedShortcu
       registry.drop(id);
     };
   }, [registry, id, title, signature]);
+}
+
+function leaveField({ target }: KeyboardEvent): void {
+  if (target instanceof HTMLElement) target.blur();
 }
 
 function doableOf(shortcut: Shortcut | MappedShortcut, keymap: Keymap): Doable {
@@ -196,4 +203,13 @@ function doableOf(shortcut: Shortcut | MappedShortcut, keymap: Keymap): Doable {
 export function useShortcutGroups(): Group[] {
   const registry = useRegistry();
   return useSyncExternalStore(registry.subscribe, registry.groups, registry.groups);
+}
+
+/** Opens the command palette: all that can be done here. */
+export function useOpenPalette(): () => void {
+  const registry = useRegistry();
+  return () => {
+    const all = registry.groups().flatMap(({ shortcuts }) => shortcuts);
+    all.find(({ id }) => id === "palette")?.run(new KeyboardEvent("keydown"));
+  };
 }

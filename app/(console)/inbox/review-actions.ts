@@ -1,10 +1,19 @@
 import type { ReviewActions } from "@/components/reviews/answers";
-import { skipReviewAction, snoozeReviewAction, stageVerdictAction, unstageVerdictAction } from "./actions";
+import {
+  bulkVerdictAction,
+  skipReviewAction,
+  snoozeReviewAction,
+  stageVerdictAction,
+  unstageVerdictAction,
+  unstageVerdictsAction,
+} from "./actions";
 
 /** The server actions of this room, as its screens take them. */
 export const reviewActions: ReviewActions = {
   stage: stageVerdictAction,
   unstage: unstageVerdictAction,
+  bulk: bulkVerdictAction,
+  unstageMany: unstageVerdictsAction,
   skip: skipReviewAction,
   snooze: snoozeReviewAction,
 };
