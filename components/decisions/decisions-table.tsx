@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ColumnChooser, useShownColumns } from "@/components/ui/column-chooser";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-row";
 import { Money } from "@/components/ui/money";
@@ -53,12 +54,19 @@ const columns: Column<DecisionRow>[] = [
   { id: "status", header: "Status", className: "w-56 max-md:hidden", cell: (row) => <Statuses row={row} /> },
 ];
 
+const list = "decisions";
+
+/** Which columns of the list are shown. */
+export function DecisionColumns() {
+  return <ColumnChooser list={list} columns={columns} />;
+}
+
 /** Decisions, newest first; a phone sees what was proposed and what became of it. */
 export function DecisionsTable({ rows, empty }: { rows: DecisionRow[]; empty: ReactNode }) {
   return (
     <DataTable
       caption="Decisions, newest first"
-      columns={columns}
+      columns={useShownColumns(list, columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => `/decisions/${row.id}`}

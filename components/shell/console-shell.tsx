@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { JobTray } from "@/components/shell/job-tray";
 import { Logo } from "@/components/shell/logo";
 import { Navigation } from "@/components/shell/navigation";
 import type { PaletteDoors } from "@/components/shell/palette";
@@ -76,6 +77,7 @@ export function ConsoleShell({
           </main>
         </div>
       </div>
+      <JobTray />
     </ShellProviders>
   );
 }

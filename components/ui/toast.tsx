@@ -98,7 +98,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <section
         aria-label="Messages"
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-60 md:start-auto md:end-4 md:bottom-4 md:w-96"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-60 md:start-auto md:end-4 md:bottom-[calc(1rem+var(--tray-height,0px))] md:w-96"
       >
         <ol className="flex flex-col gap-2">
           {items.map((item) => (

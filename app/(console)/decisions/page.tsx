@@ -1,8 +1,9 @@
 import { ListChecks, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { DecisionsFilters } from "@/components/decisions/decisions-filters";
-import { DecisionsTable } from "@/components/decisions/decisions-table";
+import { DecisionColumns, DecisionsTable } from "@/components/decisions/decisions-table";
 import { NewDecisions } from "@/components/decisions/new-decisions";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
@@ -15,6 +16,7 @@ import { mostNew } from "@/lib/decisions/server/count-new-decisions";
 import { listDecisionRows } from "@/lib/decisions/server/list-decision-rows";
 import { userContext } from "@/lib/identity/server/user-context";
 import { listFacets } from "@/lib/reviews/server/list-facets";
+import { SavedViews } from "../saved-views";
 import { countNewDecisionsAction } from "./actions";
 
 export const metadata: Metadata = { title: "Decisions" };
@@ -33,15 +35,20 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Se
         title="Decisions"
         description="Everything that apps have submitted, whoever decided it."
         actions={
-          newest && !rows.newer ? (
-            <NewDecisions
-              key={newest.id}
-              filter={filter}
-              since={newest.id}
-              count={countNewDecisionsAction}
-              most={mostNew}
-            />
-          ) : undefined
+          <>
+            {newest && !rows.newer ? (
+              <NewDecisions
+                key={newest.id}
+                filter={filter}
+                since={newest.id}
+                count={countNewDecisionsAction}
+                most={mostNew}
+              />
+            ) : null}
+            <SavedViews ctx={ctx} page="decisions" />
+            <DecisionColumns />
+            <ExportMenu kind="decisions" filter={filter} />
+          </>
         }
       />
       <RouteTabs filter={filter} />

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { ExecutionsTable } from "@/components/execution/executions-table";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -7,6 +8,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { executionStatuses } from "@/lib/execution/schema";
 import { listExecutions } from "@/lib/execution/server/list-executions";
 import { userContext } from "@/lib/identity/server/user-context";
+import { SavedViews } from "../saved-views";
 
 export const metadata: Metadata = { title: "Executions" };
 
@@ -31,6 +33,15 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       <PageHeader
         title="Executions"
         description="What approved decisions did to the systems of the business."
+        actions={
+          <>
+            <SavedViews ctx={ctx} page="executions" />
+            <ExportMenu
+              kind="executions"
+              filter={{ status, attention: filter === "attention" ? "true" : undefined }}
+            />
+          </>
+        }
       />
       <LinkTabs
         label="Executions by state"

@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { InboxFilters } from "@/components/reviews/inbox-filters";
 import { InboxList } from "@/components/reviews/inbox-list";
 import { InboxTabs } from "@/components/reviews/inbox-tabs";
@@ -11,6 +12,7 @@ import { inboxPage, reviewList } from "@/lib/reviews/client";
 import { countReviews } from "@/lib/reviews/server/count-reviews";
 import { listFacets } from "@/lib/reviews/server/list-facets";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
+import { SavedViews } from "../saved-views";
 import { inboxFilterOf, type SearchParams } from "./inbox-filter";
 import { reviewActions } from "./review-actions";
 
@@ -28,7 +30,16 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
   const viewer = { id: ctx.actor.id, mayRule: roleMay(ctx.actor.role, "reviews.rule") };
   return (
     <Page>
-      <PageHeader title="Inbox" description="What waits for a person, the soonest due first." />
+      <PageHeader
+        title="Inbox"
+        description="What waits for a person, the soonest due first."
+        actions={
+          <>
+            <SavedViews ctx={ctx} page="inbox" />
+            <ExportMenu kind="reviews" filter={filter} />
+          </>
+        }
+      />
       <InboxTabs filter={filter} counts={counts} />
       <InboxFilters facets={facets} />
       <HydrationBoundary state={dehydrate(client)}>

@@ -4,7 +4,8 @@ import { may } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Capability } from "../matrix";
-import type { SavedView, ViewPage } from "../saved-views";
+import type { SavedView } from "../saved-views";
+import type { ViewPage } from "../view-query";
 
 const capabilityOf: Record<ViewPage, Capability> = {
   inbox: "reviews.read",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewQuery } from "./saved-views";
+import { viewQuery } from "./view-query";
 
 test.each([
   ["tab=mine&app=refund-desk", "app=refund-desk&tab=mine"],
