@@ -6,7 +6,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ExportView } from "../contract";
-import { ownExport, requirePerson } from "./export-rows";
+import { ownExport, requirePerson } from "./own-exports";
 
 /** Stops one of the caller's own exports and throws away what was written. Again changes nothing. Throws `export_finished`. */
 export async function cancelExport(ctx: Context, { id }: { id: string }): Promise<ExportView> {

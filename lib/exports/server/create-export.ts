@@ -10,7 +10,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { mostAtOnce, type CreateExport, type ExportView } from "../contract";
 import { exportFilterOf } from "../filters";
 import type { ExportKind } from "../schema";
-import { ownExport, requirePerson } from "./export-rows";
+import { ownExport, requirePerson } from "./own-exports";
 
 /** What a person needs to see the list that is taken out. */
 export const capabilityOfList: Record<ExportKind, Capability> = {

@@ -8,7 +8,7 @@ import type { FileReply } from "@/lib/server/serve-file";
 import type { ExportView } from "../contract";
 import type { ExportFormat } from "../schema";
 import { capabilityOfList } from "./create-export";
-import { ownExport, requirePerson } from "./export-rows";
+import { ownExport, requirePerson } from "./own-exports";
 
 const types: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",

@@ -3,7 +3,7 @@ import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ExportView } from "../contract";
-import { ownExport, ownExports, requirePerson } from "./export-rows";
+import { ownExport, ownExports, requirePerson } from "./own-exports";
 
 /** The caller's own exports, newest first, by keyset on their id. */
 export async function listExports(
