@@ -159,6 +159,10 @@ export const ReviewView = ReviewSummary.extend({
   decline_reasons: z.array(z.string()),
   undo_seconds: z.int(),
   lease_seconds: z.int(),
+  not_before: z
+    .string()
+    .nullable()
+    .describe("Whoever holds it may rule from then on: the queue asks for a look of a length at this amount"),
   stop: z.object({ scope: z.enum(["global", "app"]), reason: z.string().nullable() }).nullable(),
   history: z.array(
     z.object({

@@ -13,6 +13,9 @@ import { runExports } from "@/lib/exports/server/run-exports";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
+import { measureArrivals } from "@/lib/reviews/server/measure-arrivals";
+import { measureRulings } from "@/lib/reviews/server/measure-rulings";
+import { settleMeasures } from "@/lib/reviews/server/settle-measures";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
 import { deliverMessages } from "@/lib/notices/server/deliver-messages";
 import { tellNews } from "@/lib/notices/server/tell-news";
@@ -46,6 +49,9 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
       everyMs: 250,
       run: eachOrg(async (ctx) => (await commitDueVerdicts(ctx)).committed),
     },
+    { name: "measures.arrivals", everyMs: 5000, run: eachOrg(quietly(measureArrivals)) },
+    { name: "measures.rulings", everyMs: 5000, run: eachOrg(quietly(measureRulings)) },
+    { name: "measures.settle", everyMs: 5000, run: eachOrg(quietly(settleMeasures)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },

@@ -4,6 +4,7 @@ import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/status
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
+import { externalIdColumn } from "./external-id";
 import { latestExecution } from "./latest-execution";
 import type {
   Citation,
@@ -94,7 +95,7 @@ export async function decisionView(db: Database, where: SQL): Promise<DecisionVi
 
 function selectViews(where: SQL, tail: SQL): SQL {
   return sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
-        ca.key as action_key, d.external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
+        ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
         d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.model, d.prompt_version,
         d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
         ${stamp("d.expires_at")} as expires_at, d.metadata, ${stamp("d.created_at")} as created_at,

@@ -8,6 +8,7 @@ import { decisionPage, type DecisionListQuery, type DecisionRow, type DecisionRo
 import type { DecisionStatus, Prediction, Route, Truth } from "../schema";
 import { actionSummary } from "../summary";
 import { rowConditions } from "./decision-rows-sql";
+import { externalIdColumn } from "./external-id";
 import { latestExecution } from "./latest-execution";
 
 type Row = {
@@ -62,7 +63,7 @@ function readRows(ctx: Context, query: DecisionListQuery, { backwards, limit }: 
         where ${rowConditions(ctx, query)} and ${beyond(query)} order by ${order} limit ${limit + 1})
       select d.id, to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
         a.key as app_key, a.name as app_name, t.key as type_key, t.name as type_name, t.summary_template,
-        d.external_id, d.subject_type, d.subject_id, coalesce(d.edited_arguments, d.arguments) as arguments,
+        ${externalIdColumn} as external_id, d.subject_type, d.subject_id, coalesce(d.edited_arguments, d.arguments) as arguments,
         d.predicted, d.confidence, d.status, d.route, e.status as execution, d.truth, d.amount, d.currency
       from page join decisions d on d.id = page.id
       join apps a on a.id = d.app_id

@@ -11,44 +11,48 @@ import type { Calibrated } from "../calibrated";
 import { historyNote } from "../history";
 import type { ReviewView } from "../schema";
 import { calibratedClaim } from "./calibrated-claim";
+import { dwellColumns, dwellOf, type DwellCase } from "./check-dwell";
+import { externalIdColumn } from "@/lib/decisions/server/external-id";
 import { capOf, person, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { inSight } from "./queue-scope";
 import { stamp } from "./review-sql";
 
-type Row = SummaryRow & {
-  decision_status: DecisionStatus;
-  livemode: boolean;
-  external_id: string | null;
-  input: JsonValue;
-  context: ContextItem[] | null;
-  review_edited_arguments: JsonObject | null;
-  rationale: string | null;
-  citations: Citation[] | null;
-  model: Model | null;
-  prompt_version: string | null;
-  expires_at: string | null;
-  decided_by: string | null;
-  route: Route;
-  level: AutonomyLevel;
-  threshold: number | null;
-  proposer: string | null;
-  proposer_name: string | null;
-  undoes: ReviewView["undoes"];
-  undone_by: string | null;
-  observed: JsonValue;
-  observed_at: string | null;
-  action_name: string | null;
-  connector_name: string | null;
-  arguments_schema: JsonObject;
-  amount_pointer: string | null;
-  decline_reasons: string[];
-  undo_seconds: number;
-  lease_seconds: number;
-  stop: ReviewView["stop"];
-  history: { type: string; at: string; by: string | null; data: JsonObject }[] | null;
-};
+type Row = SummaryRow &
+  DwellCase & {
+    claimed_at: string | null;
+    decision_status: DecisionStatus;
+    livemode: boolean;
+    external_id: string | null;
+    input: JsonValue;
+    context: ContextItem[] | null;
+    review_edited_arguments: JsonObject | null;
+    rationale: string | null;
+    citations: Citation[] | null;
+    model: Model | null;
+    prompt_version: string | null;
+    expires_at: string | null;
+    decided_by: string | null;
+    route: Route;
+    level: AutonomyLevel;
+    threshold: number | null;
+    proposer: string | null;
+    proposer_name: string | null;
+    undoes: ReviewView["undoes"];
+    undone_by: string | null;
+    observed: JsonValue;
+    observed_at: string | null;
+    action_name: string | null;
+    connector_name: string | null;
+    arguments_schema: JsonObject;
+    amount_pointer: string | null;
+    decline_reasons: string[];
+    undo_seconds: number;
+    lease_seconds: number;
+    stop: ReviewView["stop"];
+    history: { type: string; at: string; by: string | null; data: JsonObject }[] | null;
+  };
 
-const detailColumns = sql`d.status as decision_status, d.livemode, d.external_id, d.input, d.context,
+const detailColumns = sql`d.status as decision_status, d.livemode, ${externalIdColumn} as external_id, d.input, d.context,
   r.edited_arguments as review_edited_arguments, d.rationale, d.citations, d.model, d.prompt_version,
   ${stamp("d.expires_at")} as expires_at, d.decided_by, d.route, d.level, d.threshold,
   case when d.submitted_by like 'user:%' then d.submitted_by end as proposer, p.name as proposer_name,
@@ -56,6 +60,7 @@ const detailColumns = sql`d.status as decision_status, d.livemode, d.external_id
     where e.id = d.compensates_id) as undoes,
   (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
   co.name as connector_name, t.arguments_schema, t.amount_pointer, t.decline_reasons, q.undo_seconds, q.lease_seconds,
+  ${dwellColumns}, ${stamp("r.claimed_at")} as claimed_at,
   (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st
     where st.org_id = d.org_id and st.active and st.scope_id in (d.org_id, d.app_id)
     order by st.scope = 'app' limit 1) as stop,
@@ -118,6 +123,7 @@ function viewOf(row: Row, calibrated: Calibrated | null): ReviewView {
     decline_reasons: row.decline_reasons,
     undo_seconds: row.undo_seconds,
     lease_seconds: row.lease_seconds,
+    not_before: notBefore(row),
     stop: row.stop,
     history: (row.history ?? []).map(({ type, at, by, data }) => ({
       type,
@@ -127,6 +133,12 @@ function viewOf(row: Row, calibrated: Calibrated | null): ReviewView {
       data: blind ? {} : told(data),
     })),
   };
+}
+
+function notBefore(row: Row): string | null {
+  const needed = dwellOf(row);
+  if (needed === 0 || row.claimed_by === null || row.claimed_at === null) return null;
+  return new Date(Date.parse(row.claimed_at) + needed * 1000).toISOString();
 }
 
 // Who did it stands beside it by name.
