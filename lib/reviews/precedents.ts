@@ -31,6 +31,7 @@ function* textsOf(value: JsonValue | readonly JsonValue[]): Generator<string> {
 export type WordShares = { shares: ReadonlyMap<string, number>; remembered: number };
 
 const mostTelling = 8;
+const fewestRare = 3;
 /** How many remembered cases the chosen words together may hit: what one look-up costs. */
 const mostHits = 3000;
 
@@ -42,12 +43,13 @@ export function tellingWords(words: readonly string[], { shares, remembered }: W
   const known = words
     .filter((each) => shares.has(each))
     .toSorted((a, b) => (shares.get(a) ?? 0) - (shares.get(b) ?? 0));
+  // What is not among the common words is rarer than the rarest of them.
+  const floor = shares.size === 0 ? 1 : (Math.min(...shares.values()) * remembered) / 2;
+  const affordable = Math.max(fewestRare, Math.floor(mostHits / Math.max(1, floor)));
   const rare = words
     .filter((each) => !shares.has(each))
     .toSorted((a, b) => Number(isNumber(a)) - Number(isNumber(b)) || b.length - a.length)
-    .slice(0, known.length > 0 ? mostTelling : 2 * mostTelling);
-  // What is not among the common words is rarer than the rarest of them.
-  const floor = (Math.min(...shares.values(), 1 / Math.max(1, remembered)) * remembered) / 2;
+    .slice(0, Math.min(affordable, known.length > 0 ? mostTelling : 2 * mostTelling));
   let hits = rare.length * floor;
   const telling: string[] = [];
   for (const each of known) {

@@ -6,7 +6,9 @@ import { budgetEndpoints } from "@/lib/apps/budgets";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
 import { auditEndpoints } from "@/lib/audits/endpoints";
+import { planEndpoints } from "@/lib/audits/plan-endpoints";
 import { decisionEndpoints } from "@/lib/decisions/schema";
+import { getSubjectEndpoint } from "@/lib/decisions/subjects";
 import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";
 import { deskEndpoints } from "@/lib/execution/desk";
@@ -34,6 +36,7 @@ import { reviewEndpoints } from "@/lib/reviews/endpoints";
 export const endpoints: readonly Endpoint[] = [
   ...intakeEndpoints,
   ...decisionEndpoints,
+  getSubjectEndpoint,
   ...reviewEndpoints,
   ...approvalRuleEndpoints,
   ...delegationEndpoints,
@@ -43,6 +46,7 @@ export const endpoints: readonly Endpoint[] = [
   ...callbackEndpoints,
   ...reconciliationEndpoints,
   ...auditEndpoints,
+  ...planEndpoints,
   ...feedbackEndpoints,
   ...exportEndpoints,
   ...noticeEndpoints,

@@ -6,7 +6,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { ExecutionStatus, Verdict } from "@/lib/kernel/statuses";
 import { appBound, authorize } from "@/lib/server/authorize";
-import { inTransaction, type Context } from "@/lib/server/context";
+import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { differingFields, tellingWords, wordsOf } from "../precedents";
 import type { SimilarDecision, SimilarDecisions } from "../similar";
@@ -44,10 +44,7 @@ type Row = {
 };
 
 /** Each way of finding candidates gives this many at most, the newest. */
-const mostFound = 300;
-/** Whatever the words turn out to hit, no more rows than about this are looked at. */
-const mostScanned = 20_000;
-
+const mostFound = 200;
 /**
  * Past rulings on decisions like this one, nearest first. A look-up costs the same however much is remembered: words
  * are chosen by how rare they are, and each way of finding gives its newest. While the review is blind a person is told
@@ -61,10 +58,7 @@ export async function similarDecisions(
   const asked = await readAsked(ctx, input.params.decision);
   const words = wordsOf(asked.input, asked.arguments).split(" ");
   const telling = tellingWords(words.filter(Boolean), await wordShares(ctx.db));
-  const rows = await inTransaction(ctx, async (ctx) => {
-    await rowsOf(ctx.db, sql`select set_config('gin_fuzzy_search_limit', ${String(mostScanned)}, true)`);
-    return rowsOf<Row>(ctx.db, nearest(ctx, asked, telling.join(" | "), input.query.limit));
-  });
+  const rows = await rowsOf<Row>(ctx.db, nearest(ctx, asked, telling.join(" | "), input.query.limit));
   const hidden = asked.is_blind && ctx.actor.kind === "user";
   return {
     object: "similar_decisions",
@@ -100,7 +94,7 @@ function nearest(ctx: Context, asked: Asked, query: string, limit: number): SQL 
       : sql`p.subject_type = ${asked.subject_type} and p.subject_id = ${asked.subject_id}`;
   const amount = asked.amount === null ? 0 : Number(asked.amount);
   // Materialized: with the limit inside, the planner would walk the newest and look for the words in each.
-  return sql`with hits as materialized (select p.* from precedents p
+  return sql`with hits as materialized (select p.decision_id, p.org_id, p.type_id, p.app_id, p.ruled_at from precedents p
         where to_tsvector('simple', p.words) @@ to_tsquery('simple', ${query})),
       found as (${newest(sql`hits p where ${mine}`)} union ${newest(sql`precedents p where ${mine}`)}
         union ${newest(sql`precedents p where ${subject} and ${mine}`, 50)}),
