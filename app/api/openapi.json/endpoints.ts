@@ -31,6 +31,7 @@ import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
+import { measureEndpoints } from "@/lib/reviews/measures";
 
 /** Every endpoint of the API, room by room along a decision's way. A test holds it against the route files. */
 export const endpoints: readonly Endpoint[] = [
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   getSubjectEndpoint,
   ...reviewEndpoints,
+  ...measureEndpoints,
   ...approvalRuleEndpoints,
   ...delegationEndpoints,
   ...executionEndpoints,
@@ -72,6 +74,7 @@ export const tags: Record<string, string> = {
   Reviews: "Rule on what the router sent to people. A person's token only: an app's key can never rule.",
   "Approval rules": "Who must approve what: stages in order, each by how many and by whom.",
   Delegations: "One reviewer's authority lent to another for a while.",
+  Reviewers: "How rulings held up where the right answer is known. Private to the reviewer and their lead.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
   Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",
