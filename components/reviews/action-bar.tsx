@@ -1,13 +1,22 @@
 "use client";
 
-import { Check, Ellipsis, Hand, Moon, Pencil, SkipForward, X } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+  Check,
+  Ellipsis,
+  Forward,
+  Hand,
+  MessageSquareReply,
+  Moon,
+  Pencil,
+  SkipForward,
+  X,
+} from "lucide-react";
+import { useKeyOf } from "@/components/shell/keymap";
+import { panelRow } from "@/components/shell/corner-panel";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { ariaKeys, keyText } from "@/components/ui/key-text";
+import type { MoreAction } from "./more-actions";
 
 type Props = {
   deliberate: boolean;
@@ -17,18 +26,29 @@ type Props = {
   mayApprove: boolean;
   /** The person holds it already. */
   held: boolean;
+  /** Whole seconds until a verdict is taken; 0 when it is. */
+  wait: number;
   onApprove: () => void;
-  onEdit: () => void;
-  onDecline: () => void;
+  onMode: (mode: "edit" | "decline" | "respond" | "forward" | "snooze") => void;
   onClaim: () => void;
-  onSnooze: () => void;
   onSkip: () => void;
+  /** What else can be done here, behind one button. */
+  more: MoreAction[];
 };
+
+const moreId = "more-actions";
+
+/** What its key does: opens the panel of further actions, or closes it. */
+export function toggleMore(): void {
+  const panel = document.getElementById(moreId);
+  panel?.togglePopover();
+  panel?.querySelector<HTMLButtonElement>("button:not(:disabled)")?.focus();
+}
 
 /** What a reviewer can do, with the keys printed. On a phone: three large buttons and the rest behind one. */
 export function ActionBar(props: Props) {
-  const { deliberate, disabled, mayApprove, held, onApprove, onEdit, onDecline, onClaim, onSnooze, onSkip } =
-    props;
+  const { deliberate, disabled, mayApprove, held, wait, more } = props;
+  const keyOf = useKeyOf();
   const big = "max-md:h-12 max-md:grow";
   return (
     <div
@@ -39,57 +59,115 @@ export function ActionBar(props: Props) {
       <Button
         variant="positive"
         className={`${big} max-md:order-3`}
-        shortcut={deliberate ? "$mod+Enter" : "a"}
-        disabled={disabled || !mayApprove}
-        onClick={onApprove}
+        shortcut={keyOf(deliberate ? "submit" : "approve")}
+        disabled={disabled || !mayApprove || wait > 0}
+        onClick={props.onApprove}
       >
         <Check aria-hidden />
         Approve
+        {wait > 0 ? <span className="tabular-nums">in {wait} s</span> : null}
       </Button>
       <Button
         className={`${big} max-md:order-2`}
-        shortcut="e"
+        shortcut={keyOf("edit")}
         disabled={disabled || !mayApprove}
-        onClick={onEdit}
+        onClick={() => props.onMode("edit")}
       >
         <Pencil aria-hidden />
         Edit
       </Button>
-      <Button className={`${big} max-md:order-1`} shortcut="d" disabled={disabled} onClick={onDecline}>
+      <Button
+        className={`${big} max-md:order-1`}
+        shortcut={keyOf("decline")}
+        disabled={disabled || wait > 0}
+        onClick={() => props.onMode("decline")}
+      >
         <X aria-hidden />
         Decline
       </Button>
-      <div className="ms-auto flex gap-2 max-md:hidden">
-        <Button variant="ghost" shortcut="m" disabled={disabled || held} onClick={onClaim}>
+      <Button
+        className="max-lg:hidden"
+        shortcut={keyOf("respond")}
+        disabled={disabled || wait > 0}
+        onClick={() => props.onMode("respond")}
+      >
+        <MessageSquareReply aria-hidden />
+        Respond
+      </Button>
+      <div className="ms-auto flex gap-1 max-md:hidden">
+        <Button
+          variant="ghost"
+          className="max-xl:hidden"
+          shortcut={keyOf("claim")}
+          disabled={disabled || held}
+          onClick={props.onClaim}
+        >
           <Hand aria-hidden />
           Claim
         </Button>
-        <Button variant="ghost" shortcut="h" disabled={disabled} onClick={onSnooze}>
-          <Moon aria-hidden />
-          Snooze 1 h
+        <Button
+          variant="ghost"
+          shortcut={keyOf("forward")}
+          disabled={disabled}
+          onClick={() => props.onMode("forward")}
+        >
+          <Forward aria-hidden />
+          Forward
         </Button>
-        <Button variant="ghost" shortcut="s" disabled={disabled} onClick={onSkip}>
+        <Button
+          variant="ghost"
+          shortcut={keyOf("snooze")}
+          disabled={disabled}
+          onClick={() => props.onMode("snooze")}
+        >
+          <Moon aria-hidden />
+          Snooze
+        </Button>
+        <Button variant="ghost" shortcut={keyOf("skip")} disabled={disabled} onClick={props.onSkip}>
           <SkipForward aria-hidden />
           Skip
         </Button>
       </div>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button
-            size="icon"
-            aria-label="More actions"
-            className="size-12 max-md:order-4 md:hidden"
-            disabled={disabled}
-          >
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem onSelect={onSkip}>Skip</DropdownMenuItem>
-          <DropdownMenuItem onSelect={onSnooze}>Snooze 1 h</DropdownMenuItem>
-          {held ? null : <DropdownMenuItem onSelect={onClaim}>Claim</DropdownMenuItem>}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <Button
+        size="icon"
+        variant="ghost"
+        aria-label="More actions"
+        aria-keyshortcuts={ariaKeys(keyOf("more") ?? "") || undefined}
+        popoverTarget={moreId}
+        className="max-md:order-4 max-md:size-12"
+      >
+        <Ellipsis aria-hidden />
+      </Button>
+      <MorePanel more={more} />
+    </div>
+  );
+}
+
+function MorePanel({ more }: { more: MoreAction[] }) {
+  const keyOf = useKeyOf();
+  return (
+    <div
+      id={moreId}
+      popover="auto"
+      role="group"
+      aria-label="More actions"
+      className="fixed inset-auto end-2 bottom-16 m-0 max-h-[70dvh] w-64 overflow-y-auto rounded-card border bg-popover p-1.5 text-popover-foreground shadow-floating open:animate-fade-in md:end-6"
+    >
+      {more.map(({ id, label, run, disabled }) => (
+        <button
+          key={id}
+          type="button"
+          disabled={disabled}
+          className={`${panelRow} disabled:opacity-55`}
+          onClick={(event) => {
+            event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+            run();
+          }}
+        >
+          <span className="grow">{label}</span>
+          {keyOf(id) ? <Kbd aria-hidden>{keyText(keyOf(id) ?? "")}</Kbd> : null}
+        </button>
+      ))}
     </div>
   );
 }

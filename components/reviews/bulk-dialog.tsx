@@ -21,6 +21,7 @@ type Props = {
   onClose: () => void;
 };
 
+const focus = (button: HTMLButtonElement | null) => button?.focus();
 const verbs = { approve: "Approve", decline: "Decline" };
 
 /** Shows what one word for many would do, and does it only as shown. */
@@ -74,7 +75,7 @@ export function BulkDialog({ ids, ruling, actions, onDone, onClose }: Props) {
               <Button
                 // Mounted once there is something to confirm: Enter confirms what was read.
                 key={preview ? "ready" : "waiting"}
-                autoFocus={preview !== undefined}
+                ref={preview ? focus : undefined}
                 variant={ruling.verdict === "approve" ? "positive" : "danger"}
                 shortcut={keyOf("submit")}
                 disabled={!ready}

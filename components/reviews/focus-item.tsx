@@ -1,21 +1,26 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
-import { useShortcuts } from "@/components/shell/shortcuts";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 import { ActionBar } from "./action-bar";
-import type { ReviewActions, Viewer } from "./answers";
-import { DeclineReasons } from "./decline-reasons";
+import type { Answer, ReviewActions, Viewer } from "./answers";
 import { FocusHeader } from "./focus-header";
 import { FocusPanels } from "./focus-panels";
+import { moreActions } from "./more-actions";
 import { pass } from "./passed";
+import { RulingPanel } from "./ruling-panel";
 import { StateNotice } from "./state-notice";
+import { useDwell } from "./use-dwell";
+import { type FocusMode, useFocusKeys } from "./use-focus-keys";
 import type { useFocusWalk } from "./use-focus-walk";
 import type { useVerdicts } from "./use-verdicts";
+
+// Few items need it: the layer is fetched when one asks.
+const ApproveSheet = dynamic(() => import("./approve-sheet").then((module) => module.ApproveSheet));
 
 type Props = {
   review: ReviewView;
@@ -24,6 +29,7 @@ type Props = {
   verdicts: ReturnType<typeof useVerdicts>;
   actions: ReviewActions;
   onClaim: () => void;
+  onExtend: () => void;
   raw: boolean;
   onRaw: () => void;
 };
@@ -36,9 +42,10 @@ function canRule(review: ReviewView, viewer: Viewer): boolean {
   return viewer.mayRule && waiting && (review.held_by === null || review.held_by.id === viewer.id);
 }
 
-export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, raw, onRaw }: Props) {
+/** One review and all that can be done with it, by pointer and by key alike. */
+export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, onExtend, raw, onRaw }: Props) {
   const { toast } = useToast();
-  const [mode, setMode] = useState<"read" | "edit" | "decline" | "confirm">("read");
+  const [mode, setMode] = useState<FocusMode>("read");
   const [edited, setEdited] = useState<JsonObject>();
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [pending, setPending] = useState(false);
@@ -46,11 +53,12 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
   useEffect(() => {
     seenAt.current = performance.now();
   }, []);
+  const wait = useDwell(review);
   const open = canRule(review, viewer) && !pending;
   const seen = () => performance.now() - seenAt.current >= unseenMs;
 
   function rule(ruling: Ruling): void {
-    if (!open) return;
+    if (!open || wait > 0) return;
     walk.advance();
     void verdicts.give(review, ruling);
   }
@@ -66,62 +74,48 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
     setEdited(undefined);
     setErrors([]);
   }
-  async function putOff(
-    call: () => Promise<{ ok: boolean; error?: { message: string } }>,
-    done: string,
-  ): Promise<void> {
+  async function putOff(call: () => Promise<Answer<unknown>>, done: string): Promise<void> {
     if (!open || !seen()) return;
     pass(review.id);
     walk.advance();
     const answer = await call();
-    toast(
-      answer.ok
-        ? { title: done, durationMs: 2500 }
-        : { tone: "error", title: answer.error?.message ?? "Nothing changed" },
-    );
+    toast(answer.ok ? { title: done, durationMs: 2500 } : { tone: "error", title: answer.error.message });
   }
-  const skip = () =>
-    void putOff(() => actions.skip({ reviewId: review.id }), "Skipped; it stays open for others");
-  const snooze = () =>
-    void putOff(() => actions.snooze({ reviewId: review.id, minutes: 60 }), "Snoozed for an hour");
+  const { id: reviewId, deliberate } = review;
+  const skip = () => void putOff(() => actions.skip({ reviewId }), "Skipped; it stays open for others");
+  const snooze = (minutes: number) =>
+    void putOff(() => actions.snooze({ reviewId, minutes }), "Snoozed; it comes back by itself");
   // One key is enough to approve; a decline took one on this item before its reason, so it was seen.
   const approve = () => {
     if (seen()) rule({ verdict: "approve" });
   };
-  const { deliberate } = review;
   // Whoever proposed it may decline it; somebody else approves.
   const mayApprove = open && review.proposer?.id !== viewer.id;
-  const reading = mode === "read";
-  useShortcuts("Review", [
-    { keys: "a", label: "Approve", when: mayApprove && reading && !deliberate, run: approve },
-    {
-      keys: "$mod+Enter",
-      label: "Approve (cannot be undone, or above the cap)",
-      when: mayApprove && reading && deliberate,
-      run: approve,
-    },
-    { keys: "e", label: "Edit, then approve", when: mayApprove && reading, run: () => setMode("edit") },
-    {
-      keys: "d",
-      label: "Decline, then a digit",
-      when: open && mode !== "edit",
-      run: () => setMode(mode === "decline" ? "read" : "decline"),
-    },
-    { keys: "s", label: "Skip", when: open && reading, run: skip },
-    { keys: "h", label: "Snooze 1 h", when: open && reading, run: snooze },
-    { keys: "m", label: "Claim", when: open && reading, run: onClaim },
-    { keys: "z", label: "Undo the last verdict", run: verdicts.undoLast },
-    { keys: "v", label: "Raw evidence", run: onRaw },
-    { keys: "j", label: "Next", when: mode !== "edit", repeat: true, run: () => walk.step(1) },
-    { keys: "k", label: "Previous", when: mode !== "edit", repeat: true, run: () => walk.step(-1) },
-    {
-      keys: "Escape",
-      label: "Back",
-      when: mode !== "edit",
-      inFields: true,
-      run: () => (mode === "decline" ? setMode("read") : walk.toList()),
-    },
-  ]);
+  const held = review.held_by?.id === viewer.id;
+  const keys = {
+    mode,
+    onMode: setMode,
+    deliberate,
+    open,
+    mayApprove,
+    held,
+    approve,
+    skip,
+    claim: onClaim,
+    extend: onExtend,
+    undo: verdicts.undoLast,
+    raw: onRaw,
+    step: walk.step,
+    toList: walk.toList,
+  };
+  useFocusKeys(keys);
+  const editing = {
+    onChange: setEdited,
+    onSubmit: (args: JsonObject) => void submitEdit(args),
+    onLeave: leaveEdit,
+    errors,
+    pending,
+  };
   return (
     <div className="flex grow flex-col xl:h-[calc(100dvh-var(--top-bar-height))] xl:grow-0">
       <FocusHeader review={review} viewer={viewer} place={walk.place} listHref={walk.listHref} />
@@ -132,51 +126,43 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, ra
         raw={raw}
         onRaw={onRaw}
         edited={edited ?? review.decision.edited_arguments}
-        edit={
-          mode === "edit"
-            ? {
-                onChange: setEdited,
-                onSubmit: (args) => void submitEdit(args),
-                onLeave: leaveEdit,
-                errors,
-                pending,
-              }
-            : undefined
-        }
+        edit={mode === "edit" ? editing : undefined}
       />
       <div className="sticky bottom-0 z-20 xl:static">
-        {mode === "decline" ? (
-          <section aria-label="Reason" className="border-t bg-surface-2 px-4 py-3 md:px-6">
-            <DeclineReasons
-              reasons={review.decline_reasons}
-              onDecline={rule}
-              onLeave={() => setMode("read")}
-            />
-          </section>
-        ) : null}
+        <RulingPanel
+          mode={mode}
+          review={review}
+          onRule={rule}
+          onSnooze={snooze}
+          onForwarded={(done) => void putOff(async () => ({ ok: true, data: null }), done)}
+          onLeave={() => setMode("read")}
+        />
         {viewer.mayRule && review.resolved_at === null ? (
           <ActionBar
             deliberate={deliberate}
             disabled={!open || mode === "edit"}
             mayApprove={mayApprove}
-            held={review.held_by?.id === viewer.id}
+            held={held}
+            wait={wait}
             onApprove={() => (deliberate ? setMode("confirm") : approve())}
-            onEdit={() => setMode("edit")}
-            onDecline={() => setMode("decline")}
+            onMode={setMode}
             onClaim={onClaim}
-            onSnooze={snooze}
             onSkip={skip}
+            more={moreActions(keys)}
           />
         ) : null}
       </div>
-      <ConfirmDialog
-        open={mode === "confirm"}
-        onOpenChange={(asking) => setMode(asking ? "confirm" : "read")}
-        title="Approve this?"
-        description={`${review.summary}. ${review.reversibility === "irreversible" ? "It cannot be undone." : "It is above the cap."}`}
-        confirmLabel="Approve"
-        onConfirm={approve}
-      />
+      {deliberate ? (
+        <ApproveSheet
+          review={review}
+          open={mode === "confirm"}
+          onOpenChange={(asking) => setMode(asking ? "confirm" : "read")}
+          onApprove={() => {
+            setMode("read");
+            approve();
+          }}
+        />
+      ) : null}
     </div>
   );
 }

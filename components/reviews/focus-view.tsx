@@ -15,7 +15,7 @@ type Props = { initialId: string; filter: InboxFilter; viewer: Viewer; actions: 
 /** One review after another: the evidence, the proposal, why; one key rules and shows the next. */
 export function FocusView({ initialId, filter, viewer, actions }: Props) {
   const walk = useFocusWalk(initialId, filter, viewer.id);
-  const { claim } = useHold(walk.review, viewer);
+  const { claim, extend } = useHold(walk.review, viewer);
   const verdicts = useVerdicts({ actions, onReturn: walk.go });
   const [raw, setRaw] = useState(false);
   const { review } = walk;
@@ -41,6 +41,7 @@ export function FocusView({ initialId, filter, viewer, actions }: Props) {
       verdicts={verdicts}
       actions={actions}
       onClaim={() => void claim()}
+      onExtend={() => void extend()}
       raw={raw}
       onRaw={() => setRaw((was) => !was)}
     />

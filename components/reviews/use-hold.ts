@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import { changeHold, reviewDetail } from "@/lib/reviews/client";
+import { useToast } from "@/components/ui/toast";
+import { ApiProblem, changeHold, reviewDetail } from "@/lib/reviews/client";
 import type { ReviewView } from "@/lib/reviews/schema";
 import type { Viewer } from "./answers";
 import { usePassed } from "./passed";
@@ -12,10 +13,11 @@ const lookMs = 1000;
 
 /**
  * Holds the review on the screen while its reviewer works on it, so that nobody else does: claimed after a moment,
- * kept by a heartbeat, given back on leaving. Answers a way to claim at once.
+ * kept by a heartbeat, given back on leaving. Answers a way to claim at once, and one to start the lease anew.
  */
-export function useHold(review: ReviewView | undefined, viewer: Viewer): { claim: () => Promise<void> } {
+export function useHold(review: ReviewView | undefined, viewer: Viewer) {
   const client = useQueryClient();
+  const { toast } = useToast();
   const passed = usePassed();
   const done = useRef(passed);
   useEffect(() => {
@@ -68,5 +70,18 @@ export function useHold(review: ReviewView | undefined, viewer: Viewer): { claim
       giveBack();
     };
   }, [id]);
-  return { claim };
+
+  /** The whole lease again, from now. */
+  async function extend(): Promise<void> {
+    if (id === undefined) return;
+    const problem = await changeHold(id, "heartbeat").then(
+      () => undefined,
+      (failure: unknown) => (failure instanceof ApiProblem ? failure.message : "The server did not answer"),
+    );
+    await client.invalidateQueries({ queryKey: reviewDetail(id).queryKey });
+    toast(
+      problem ? { tone: "error", title: problem } : { title: "Your claim is extended", durationMs: 2500 },
+    );
+  }
+  return { claim, extend };
 }

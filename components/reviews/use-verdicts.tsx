@@ -20,6 +20,7 @@ type Options = {
   onReturn: (reviewId: string) => void;
 };
 
+const leftMs = (at: string) => Date.parse(at) - Date.now();
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Giving verdicts and taking the last one back; the server owns the undo timer, this only shows it. */
@@ -100,7 +101,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
         </>
       ),
       action: undo(ids),
-      durationMs: Math.max(2000, Date.parse(effective_at) - Date.now()),
+      durationMs: Math.max(2000, leftMs(effective_at)),
     });
     given.current.push({ ids, toastId });
   }

@@ -3,6 +3,7 @@ import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Kbd } from "@/components/ui/kbd";
+import { ariaKeys, keyText } from "@/components/ui/key-text";
 
 /** The look of a button, for `ButtonLink`. */
 export const buttonStyles = cva(
@@ -31,19 +32,6 @@ export const buttonStyles = cva(
 
 export type ButtonLook = VariantProps<typeof buttonStyles>;
 
-/** `aria-keyshortcuts` spells keys in full; buttons print the short form. */
-function printed(shortcut: string): string {
-  return shortcut
-    .replace(/\$mod\+/g, "⌘")
-    .replace(/Enter/g, "↵")
-    .replace(/^[a-z]$/, (key) => key.toUpperCase());
-}
-
-function spelled(shortcut: string): string {
-  const keys = shortcut.replace(/^[a-z]$/, (key) => key.toUpperCase());
-  return keys.includes("$mod") ? `${keys.replace("$mod", "Meta")} ${keys.replace("$mod", "Control")}` : keys;
-}
-
 type ButtonProps = ComponentProps<"button"> &
   ButtonLook & {
     /** Printed on the button and announced: `a`, `$mod+Enter`. Binding it is `useShortcuts`' work. */
@@ -67,14 +55,14 @@ export function Button({
     <button
       type="button"
       className={cn(buttonStyles({ variant, size }), className)}
-      aria-keyshortcuts={shortcut && spelled(shortcut)}
+      aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
       aria-busy={pending || undefined}
       disabled={disabled || pending}
       {...props}
     >
       {pending ? <LoaderCircle aria-hidden className="animate-spin" /> : null}
       {children}
-      {shortcut ? <Kbd aria-hidden>{printed(shortcut)}</Kbd> : null}
+      {shortcut ? <Kbd aria-hidden>{keyText(shortcut)}</Kbd> : null}
     </button>
   );
 }

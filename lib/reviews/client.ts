@@ -58,15 +58,33 @@ export function changeHold(reviewId: string, change: HoldChange): Promise<unknow
   return ask(`/api/v1/reviews/${encodeURIComponent(reviewId)}/${change}`, "POST");
 }
 
-async function ask<T>(path: string, method: "GET" | "POST" = "GET"): Promise<T> {
+type QueueTarget = { id: string; key: string; name: string };
+
+/** The queues a review can be sent on to. */
+export function forwardTargets() {
+  return queryOptions({
+    queryKey: ["queues", "targets"],
+    queryFn: async () => (await ask<List<QueueTarget>>("/api/v1/queues?limit=100")).data,
+    staleTime: 60_000,
+  });
+}
+
+/** Sends a review on to another queue. Throws ApiProblem. */
+export function forwardReview(reviewId: string, queue: string, reason: string): Promise<unknown> {
+  const body = { to: { queue }, ...(reason === "" ? {} : { reason }) };
+  return ask(`/api/v1/reviews/${encodeURIComponent(reviewId)}/forward`, "POST", body);
+}
+
+async function ask<T>(path: string, method: "GET" | "POST" = "GET", body?: object): Promise<T> {
   const response = await fetch(path, {
     method,
-    headers: { Accept: "application/json" },
+    headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}) },
     keepalive: method === "POST",
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  const body = (await response.json()) as unknown;
-  if (response.ok) return body as T;
-  const { code, detail, request_id } = body as { code?: string; detail?: string; request_id?: string };
+  const answer = (await response.json()) as unknown;
+  if (response.ok) return answer as T;
+  const { code, detail, request_id } = answer as { code?: string; detail?: string; request_id?: string };
   throw new ApiProblem(
     code ?? String(response.status),
     detail ?? "The server did not answer as expected",

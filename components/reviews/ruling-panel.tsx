@@ -1,0 +1,63 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import type { Ruling, ReviewView } from "@/lib/reviews/schema";
+import { DeclineReasons } from "./decline-reasons";
+import type { FocusMode } from "./use-focus-keys";
+
+const SnoozeChoices = dynamic(() => import("./snooze-choices").then((module) => module.SnoozeChoices));
+const RespondPanel = dynamic(() => import("./respond-panel").then((module) => module.RespondPanel));
+const ForwardPanel = dynamic(() => import("./forward-panel").then((module) => module.ForwardPanel));
+
+type Props = {
+  mode: FocusMode;
+  review: ReviewView;
+  onRule: (ruling: Ruling) => void;
+  onSnooze: (minutes: number) => void;
+  /** It is somebody else's now; the sentence says whose. */
+  onForwarded: (done: string) => void;
+  onLeave: () => void;
+};
+
+/** What a verdict still needs, above the buttons: a reason, an answer, a time, a person. */
+export function RulingPanel({ mode, review, onRule, onSnooze, onForwarded, onLeave }: Props) {
+  switch (mode) {
+    case "decline":
+      return (
+        <Panel label="Reason">
+          <DeclineReasons reasons={review.decline_reasons} onDecline={onRule} onLeave={onLeave} />
+        </Panel>
+      );
+    case "respond":
+      return (
+        <Panel label="Respond">
+          <RespondPanel onRespond={onRule} onLeave={onLeave} />
+        </Panel>
+      );
+    case "snooze":
+      return (
+        <Panel label="Snooze">
+          <SnoozeChoices onSnooze={onSnooze} onLeave={onLeave} />
+        </Panel>
+      );
+    case "forward":
+      return (
+        <Panel label="Forward">
+          <ForwardPanel reviewId={review.id} onForwarded={onForwarded} onLeave={onLeave} />
+        </Panel>
+      );
+    case "read":
+    case "edit":
+    case "confirm":
+      return null;
+  }
+}
+
+function Panel({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section aria-label={label} className="border-t bg-surface-2 px-4 py-3 md:px-6">
+      {children}
+    </section>
+  );
+}
