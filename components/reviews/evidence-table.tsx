@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { JsonObject } from "@/lib/kernel/json";
+import { ReadableValue } from "./evidence-value";
+
+const shownAtFirst = 10;
+const mostShown = 500;
+
+/** A list of records as a table, with the columns in the order they came in. */
+export function EvidenceTable({ columns, rows }: { columns: string[]; rows: JsonObject[] }) {
+  const [whole, setWhole] = useState(false);
+  const shown = rows.slice(0, whole ? mostShown : shownAtFirst);
+  const isNumber = (column: string) =>
+    rows.every((row) => row[column] === undefined || typeof row[column] === "number");
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <Table caption={`${rows.length} records`}>
+        <TableHead>
+          {columns.map((column) => (
+            <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>
+              <UntrustedInline text={column.replaceAll("_", " ")} />
+            </TableHeading>
+          ))}
+        </TableHead>
+        <tbody>
+          {shown.map((row, index) => (
+            // Records have no ids that we know of, and never move.
+            <TableRow key={index}>
+              {columns.map((column) => (
+                <TableCell key={column} align={isNumber(column) ? "end" : undefined}>
+                  {row[column] === undefined ? (
+                    <span className="text-subtle-foreground">–</span>
+                  ) : (
+                    <ReadableValue value={row[column]} />
+                  )}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+      {rows.length > shownAtFirst ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-expanded={whole}
+          className="self-start"
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? "Show fewer" : `Show all ${Math.min(rows.length, mostShown)}`}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
