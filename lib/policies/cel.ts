@@ -1,10 +1,8 @@
 import { Environment, type ASTNode, type ParseResult } from "@marcbachmann/cel-js";
 import { factMeanings, presentFacts, type Facts } from "./facts";
 import { refuseUnbounded } from "./rule-bounds";
+import { longestRule } from "./rule-length";
 import { RuleProblem, problemOf } from "./rule-problem";
-
-/** The longest a rule may be, characters. */
-export const longestRule = 2000;
 
 /** What a rule says of one decision. A rule that cannot be evaluated never counts as true. */
 export type Holding = { holds: boolean; error: null } | { holds: false; error: RuleProblem };

@@ -31,6 +31,8 @@ import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
+import { passingEndpoints } from "@/lib/reviews/passing";
+import { queueEndpoints } from "@/lib/reviews/queue-endpoints";
 import { measureEndpoints } from "@/lib/reviews/measures";
 
 /** Every endpoint of the API, room by room along a decision's way. A test holds it against the route files. */
@@ -39,6 +41,8 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   getSubjectEndpoint,
   ...reviewEndpoints,
+  ...passingEndpoints,
+  ...queueEndpoints,
   ...measureEndpoints,
   ...approvalRuleEndpoints,
   ...delegationEndpoints,
@@ -75,6 +79,9 @@ export const tags: Record<string, string> = {
   "Approval rules": "Who must approve what: stages in order, each by how many and by whom.",
   Delegations: "One reviewer's authority lent to another for a while.",
   Reviewers: "How rulings held up where the right answer is known. Private to the reviewer and their lead.",
+  Queues:
+    "Who is asked what: rules that fill them, members, order, times, and what happens when nobody answers.",
+  People: "What reviewers can, and whether they are there.",
   Executions: "What was carried out on the company's systems, attempt by attempt.",
   Certifications: "Proof that a system does what its connector claims, asked of a sandbox.",
   Callbacks: "What connected systems report back, signed.",
