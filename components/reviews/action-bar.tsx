@@ -16,7 +16,7 @@ import { panelRow } from "@/components/shell/corner-panel";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { ariaKeys, keyText } from "@/components/ui/key-text";
-import type { MoreAction } from "./more-actions";
+import { type MoreAbout, moreActions } from "./more-actions";
 
 type Props = {
   deliberate: boolean;
@@ -33,7 +33,7 @@ type Props = {
   onClaim: () => void;
   onSkip: () => void;
   /** What else can be done here, behind one button. */
-  more: MoreAction[];
+  more: MoreAbout;
 };
 
 const moreId = "more-actions";
@@ -143,7 +143,7 @@ export function ActionBar(props: Props) {
   );
 }
 
-function MorePanel({ more }: { more: MoreAction[] }) {
+function MorePanel({ more }: { more: MoreAbout }) {
   const keyOf = useKeyOf();
   return (
     <div
@@ -153,7 +153,7 @@ function MorePanel({ more }: { more: MoreAction[] }) {
       aria-label="More actions"
       className="fixed inset-auto end-2 bottom-16 m-0 max-h-[70dvh] w-64 overflow-y-auto rounded-card border bg-popover p-1.5 text-popover-foreground shadow-floating open:animate-fade-in md:end-6"
     >
-      {more.map(({ id, label, run, disabled }) => (
+      {moreActions(more).map(({ id, label, run, disabled }) => (
         <button
           key={id}
           type="button"

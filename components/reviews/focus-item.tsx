@@ -9,13 +9,13 @@ import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 import { ActionBar } from "./action-bar";
 import type { Answer, ReviewActions, Viewer } from "./answers";
 import { FocusHeader } from "./focus-header";
+import type { FocusMode } from "./focus-mode";
 import { FocusPanels } from "./focus-panels";
-import { moreActions } from "./more-actions";
 import { pass } from "./passed";
 import { RulingPanel } from "./ruling-panel";
 import { StateNotice } from "./state-notice";
 import { useDwell } from "./use-dwell";
-import { type FocusMode, useFocusKeys } from "./use-focus-keys";
+import { useFocusKeys } from "./use-focus-keys";
 import type { useFocusWalk } from "./use-focus-walk";
 import type { useVerdicts } from "./use-verdicts";
 
@@ -148,7 +148,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
             onMode={setMode}
             onClaim={onClaim}
             onSkip={skip}
-            more={moreActions(keys)}
+            more={keys}
           />
         ) : null}
       </div>

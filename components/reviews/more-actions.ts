@@ -1,11 +1,12 @@
 import type { KeyId } from "@/lib/identity/key-map";
 import { jumpTo, writeNote } from "./focus-jumps";
-import type { FocusMode } from "./use-focus-keys";
+import type { FocusMode } from "./focus-mode";
 
 /** One line of the panel behind “More actions”. */
 export type MoreAction = { id: KeyId; label: string; run: () => void; disabled?: boolean };
 
-type About = {
+/** What the lines need; as the keys do. */
+export type MoreAbout = {
   open: boolean;
   held: boolean;
   onMode: (mode: FocusMode) => void;
@@ -17,7 +18,7 @@ type About = {
 };
 
 /** What can be done besides the large buttons: on a phone all of it is here. */
-export function moreActions({ open, held, onMode, ...run }: About): MoreAction[] {
+export function moreActions({ open, held, onMode, ...run }: MoreAbout): MoreAction[] {
   return [
     { id: "respond", label: "Respond without acting", run: () => onMode("respond"), disabled: !open },
     { id: "forward", label: "Forward", run: () => onMode("forward"), disabled: !open },

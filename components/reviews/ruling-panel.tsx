@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 import { DeclineReasons } from "./decline-reasons";
-import type { FocusMode } from "./use-focus-keys";
+import type { FocusMode } from "./focus-mode";
 
 const SnoozeChoices = dynamic(() => import("./snooze-choices").then((module) => module.SnoozeChoices));
 const RespondPanel = dynamic(() => import("./respond-panel").then((module) => module.RespondPanel));

@@ -14,6 +14,7 @@ type Props = { onSnooze: (minutes: number) => void; onLeave?: () => void };
 export function SnoozeChoices({ onSnooze, onLeave }: Props) {
   const keyOf = useKeyOf();
   const [until, setUntil] = useState("");
+  const [soonest] = useState(() => fieldTime(new Date()));
   const hour = () => onSnooze(60);
   const tomorrow = () => onSnooze(minutesToTomorrow(new Date()));
   function submit(): void {
@@ -37,7 +38,7 @@ export function SnoozeChoices({ onSnooze, onLeave }: Props) {
         <Input
           type="datetime-local"
           value={until}
-          min={fieldTime(new Date())}
+          min={soonest}
           onChange={(event) => setUntil(event.target.value)}
         />
       </Field>

@@ -3,10 +3,8 @@
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { useToast } from "@/components/ui/toast";
 import { toggleMore } from "./action-bar";
+import type { FocusMode } from "./focus-mode";
 import { jumpTo, saveNote, scrollEvidence, stepSection, writeNote } from "./focus-jumps";
-
-/** What the person is doing with the review on screen. */
-export type FocusMode = "read" | "edit" | "decline" | "respond" | "snooze" | "forward" | "confirm";
 
 type Keys = {
   mode: FocusMode;
