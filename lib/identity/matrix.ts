@@ -54,6 +54,10 @@ export const matrix = {
   "reconciliations.run": { roles: ["reviewer", "admin"] },
   "audits.read": { roles: ["auditor", "admin"] },
   "audits.judge": { roles: ["auditor"] },
+  /** Writing and drawing sampling plans and rubrics. */
+  "audits.plan": { roles: ["auditor", "admin"] },
+  /** Choosing one decision to be judged; whoever sent it does not judge it. */
+  "audits.send": { roles: ["auditor", "admin"] },
   /** What comes out is what the exporter's own lists show; the list's own capability is asked again. */
   "exports.make": { roles: ["reviewer", "auditor", "admin"] },
   "views.save": { roles: ["reviewer", "auditor", "admin"] },

@@ -38,7 +38,7 @@ export const eventTypes = [
   "audit.completed",
   "audit.disagreement",
   "audit.disputed",
-  "audit_plan.drawn",
+  "audit.plan_drawn",
   "feedback.created",
   "autonomy.paused",
   "autonomy.resumed",

@@ -3,6 +3,7 @@ import { audits, decisions, executions } from "@/db/schema";
 import type { Database } from "@/db/client";
 import { aDecision, aRefundDesk, anOrg, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { rowsOf } from "@/lib/server/rows";
+import { NewPlan } from "../plans";
 import { openDueAudits } from "./open-due-audits";
 
 /** What no auditor may read before answering: each value appears nowhere else in the decision. */
@@ -86,4 +87,40 @@ export async function decisionOf(db: Database, id: string) {
   const [decision] = await db.select().from(decisions).where(eq(decisions.id, id));
   if (!decision) throw new Error("no such decision");
   return decision;
+}
+
+/** A decision to leave things alone that nobody drew: it ran at once. */
+export async function aQuietDecision(
+  db: Database,
+  org: TestOrg,
+  desk: TestDesk,
+  columns: Partial<typeof decisions.$inferInsert> = {},
+) {
+  const { id } = await aDecision(db, org, desk, {
+    route: "decline",
+    status: "declined",
+    predicted: "negative",
+    level: "auto",
+    confidence: 0.95,
+    piLabel: 0.1,
+    piRef: 0.1,
+    decidedBy: "router",
+    ...columns,
+  });
+  return id;
+}
+
+/** A plan that draws everything in its population, but for what is given. */
+export function aPlan(given: object = {}): NewPlan {
+  return NewPlan.parse({
+    name: "A plan",
+    kind: "random",
+    spec: { strata: [{ name: "all", rate: 1 }] },
+    ...given,
+  });
+}
+
+/** The audits of an organisation as they are stored. */
+export async function auditsOf(db: Database, orgId: string) {
+  return db.select().from(audits).where(eq(audits.orgId, orgId));
 }

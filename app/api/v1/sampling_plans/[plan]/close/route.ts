@@ -1,0 +1,6 @@
+import { closePlanEndpoint } from "@/lib/audits/plan-endpoints";
+import { answerClosePlan } from "@/lib/audits/server/plan-handlers";
+import { apiContext } from "@/lib/identity/server/api-context";
+import { serve } from "@/lib/server/serve";
+
+export const POST = serve(closePlanEndpoint, apiContext, answerClosePlan);

@@ -1,0 +1,6 @@
+import { getPlanEndpoint } from "@/lib/audits/plan-endpoints";
+import { answerGetPlan } from "@/lib/audits/server/plan-handlers";
+import { apiContext } from "@/lib/identity/server/api-context";
+import { serve } from "@/lib/server/serve";
+
+export const GET = serve(getPlanEndpoint, apiContext, answerGetPlan);
