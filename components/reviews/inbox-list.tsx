@@ -1,21 +1,27 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
 import { DataTable } from "@/components/ui/data-table";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorCard } from "@/components/ui/error-card";
 import { useToast } from "@/components/ui/toast";
 import { ApiProblem, changeHold, inboxQuery, type InboxFilter, reviewListsKey } from "@/lib/reviews/client";
 import type { ReviewActions, Viewer } from "./answers";
 import { BulkBar } from "./bulk-bar";
+import { ColumnChooser } from "./column-chooser";
 import { inboxColumns } from "./inbox-columns";
+import { InboxEmpty } from "./inbox-empty";
 import { pass } from "./passed";
+import { useHiddenColumns } from "./use-hidden-columns";
+import { type RowAsk, useInboxKeys } from "./use-inbox-keys";
 import { useLive } from "./use-live";
+import { useSelection } from "./use-selection";
 import { type InboxRow, useSteadyRows } from "./use-steady-rows";
+
+const RowDialog = dynamic(() => import("./row-dialog").then((module) => module.RowDialog));
+const PeekPanel = dynamic(() => import("./peek-panel").then((module) => module.PeekPanel));
 
 type Props = { filter: InboxFilter; viewer: Viewer; actions: ReviewActions };
 
@@ -25,22 +31,21 @@ export function InboxList({ filter, viewer, actions }: Props) {
   const { toast } = useToast();
   const list = useSteadyRows(filter);
   const { rows } = list;
-  const [activeId, setActiveId] = useState<string>();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const at = rows.findIndex(({ id }) => id === activeId);
-  const active = rows[at];
+  const selection = useSelection(rows.map(({ id }) => id));
+  const { activeId, selected } = selection;
+  const active = rows.find(({ id }) => id === activeId);
+  const [asking, setAsking] = useState<RowAsk>();
+  const [peeking, setPeeking] = useState(false);
+  const [hidden, setHidden] = useHiddenColumns();
   useLive([{ events: "review.", queryKey: reviewListsKey }]);
   useEffect(() => {
-    document.querySelector("tr[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+    const row = document.querySelector<HTMLElement>("tr[aria-current=true]");
+    row?.scrollIntoView({ block: "nearest" });
+    // The focus goes with the row: Enter opens it, and a screen reader says it.
+    row?.querySelector<HTMLElement>("a[href]")?.focus({ preventScroll: true });
   }, [activeId]);
 
   const hrefOf = ({ id }: Pick<InboxRow, "id">) => `/inbox/${id}?${inboxQuery(filter)}`;
-  const move = (by: number) => setActiveId(rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.id);
-  function toggle(id: string): void {
-    setSelected((was) =>
-      was.has(id) ? new Set([...was].filter((each) => each !== id)) : new Set([...was, id]),
-    );
-  }
   async function claim(row: InboxRow): Promise<void> {
     try {
       await changeHold(row.id, "claim");
@@ -53,44 +58,26 @@ export function InboxList({ filter, viewer, actions }: Props) {
       });
     }
   }
-  const ruling = viewer.mayRule && filter.tab !== "resolved";
-  useShortcuts("Inbox", [
-    { keys: "j", label: "Next row", repeat: true, run: () => move(1) },
-    { keys: "k", label: "Previous row", repeat: true, run: () => move(at < 0 ? 1 : -1) },
-    { keys: "ArrowDown", label: "Next row", repeat: true, run: () => move(1) },
-    { keys: "ArrowUp", label: "Previous row", repeat: true, run: () => move(at < 0 ? 1 : -1) },
-    {
-      keys: "Enter",
-      label: "Open",
-      when: active !== undefined,
-      run: () => active && router.push(hrefOf(active)),
-    },
-    {
-      keys: "o",
-      label: "Open",
-      when: active !== undefined,
-      run: () => active && router.push(hrefOf(active)),
-    },
-    {
-      keys: "x",
-      label: "Select",
-      when: ruling && active !== undefined,
-      run: () => active && toggle(active.id),
-    },
-    { keys: "s", label: "Skip for this session", when: ruling && active !== undefined, run: () => skip() },
-    {
-      keys: "m",
-      label: "Claim",
-      when: ruling && active !== undefined,
-      run: () => active && void claim(active),
-    },
-  ]);
-  function skip(): void {
-    if (!active) return;
-    const next = rows[at + 1] ?? rows[at - 1];
-    pass(active.id);
-    setActiveId(next?.id);
+  /** Out of this session's sight; the next row is the one to look at. */
+  function putAside(id: string): void {
+    const at = rows.findIndex((row) => row.id === id);
+    pass(id);
+    selection.setActiveId((rows[at + 1] ?? rows[at - 1])?.id);
   }
+  const chosen = rows.filter(({ id, gone }) => selected.has(id) && !gone);
+  const ruling = viewer.mayRule && filter.tab !== "resolved";
+  useInboxKeys({
+    active,
+    ruling,
+    selection,
+    peeking,
+    some: chosen.length > 0,
+    onOpen: (row) => router.push(hrefOf(row)),
+    onPeek: setPeeking,
+    onSkip: ({ id }) => putAside(id),
+    onClaim: (row) => void claim(row),
+    onAsk: setAsking,
+  });
 
   if (list.error && !list.loaded) {
     const requestId = list.error instanceof ApiProblem ? list.error.requestId : undefined;
@@ -98,29 +85,47 @@ export function InboxList({ filter, viewer, actions }: Props) {
       <ErrorCard message={list.error.message} requestId={requestId} onRetry={() => void list.refetch()} />
     );
   }
-  const chosen = rows.filter(({ id, gone }) => selected.has(id) && !gone);
+  const columns = inboxColumns({ tab: filter.tab, viewer, selected, onSelect: selection.toggle });
   const targets = chosen.length > 0 ? chosen : active && !active.gone ? [active] : [];
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <NewRows count={list.fresh} onShow={list.take} />
+      <ColumnChooser columns={columns} hidden={hidden} onHide={setHidden} />
       <DataTable
         caption="Reviews"
         rows={rows}
         rowKey={({ id }) => id}
         rowHref={hrefOf}
         activeKey={activeId}
-        columns={inboxColumns({ tab: filter.tab, viewer, selected, onSelect: toggle })}
-        empty={<Empty filter={filter} />}
+        columns={columns.filter(({ id }) => !hidden.has(id))}
+        empty={<InboxEmpty filter={filter} />}
         onLoadMore={list.more ? () => void list.more?.() : undefined}
         loadingMore={list.loadingMore}
       />
+      {peeking && active ? (
+        <PeekPanel
+          reviewId={active.id}
+          viewer={viewer}
+          href={hrefOf(active)}
+          onClose={() => setPeeking(false)}
+        />
+      ) : null}
       {ruling ? (
         <BulkBar
           targets={targets}
           selected={chosen.length}
           actions={actions}
-          onClear={() => setSelected(new Set())}
+          onClear={selection.clear}
           onReturn={(id) => router.push(hrefOf({ id }))}
+        />
+      ) : null}
+      {asking && active ? (
+        <RowDialog
+          asking={asking}
+          row={active}
+          actions={actions}
+          onDone={() => putAside(active.id)}
+          onClose={() => setAsking(undefined)}
         />
       ) : null}
     </div>
@@ -142,48 +147,5 @@ function NewRows({ count, onShow }: { count: number; onShow: () => void }) {
         </Button>
       ) : null}
     </div>
-  );
-}
-
-function Empty({ filter }: { filter: InboxFilter }) {
-  if (filter.app || filter.type || filter.queue) {
-    return (
-      <EmptyState
-        title="Nothing matches these filters"
-        action={<ButtonLink href={`/inbox?tab=${filter.tab}`}>Clear filters</ButtonLink>}
-      >
-        Other reviews may be waiting.
-      </EmptyState>
-    );
-  }
-  if (filter.tab === "mine") {
-    return (
-      <EmptyState
-        title="You hold nothing"
-        action={<ButtonLink href="/inbox?tab=unclaimed">See unclaimed</ButtonLink>}
-      >
-        A review you open is yours for as long as you work on it.
-      </EmptyState>
-    );
-  }
-  if (filter.tab === "snoozed") {
-    return (
-      <EmptyState title="Nothing sleeps">
-        Snoozed reviews come back here by themselves when their time is over.
-      </EmptyState>
-    );
-  }
-  if (filter.tab === "resolved") {
-    return (
-      <EmptyState title="Nothing ruled on yet">Verdicts appear here as soon as they take effect.</EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title="All clear"
-      action={<ButtonLink href="/inbox?tab=resolved">Browse resolved</ButtonLink>}
-    >
-      No review waits for anybody. New ones appear here by themselves.
-    </EmptyState>
   );
 }

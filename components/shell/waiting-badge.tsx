@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLive } from "@/components/reviews/use-live";
 import { sections } from "@/components/shell/sections";
+import { TitleCount } from "@/components/shell/title-count";
 import type { ActionResult } from "@/lib/kernel/action-result";
 
 type Waiting = { inbox: number; reconcile: number; audits: number };
@@ -33,6 +34,7 @@ export function WaitingBadge({ of, count }: Props) {
     <>
       {waiting > most ? `${most}+` : waiting}
       <span className="sr-only"> {sections[of].badgeWords}</span>
+      {of === "inbox" ? <TitleCount waiting={waiting} most={most} /> : null}
     </>
   );
 }
