@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { JsonValue } from "@/lib/kernel/json";
 import { evidenceOf, linkOf } from "./evidence-kind";
 
 test("an object with from, subject and body is a mail, and nothing of it is left out", () => {
@@ -50,7 +51,7 @@ test("a chat may name who speaks by from, and say when", () => {
 });
 
 test("a list of flat objects is a table of all their columns; anything deeper or wider is a tree", () => {
-  const rows = [
+  const rows: JsonValue = [
     { sku: "A1", price: { amount: 1800, currency: "EUR" } },
     { sku: "B2", count: 2 },
   ];

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { differingFields, goesAgainst, sideOf, standingOf, tellingWords, wordsOf } from "./precedents";
+import {
+  differingFields,
+  goesAgainst,
+  likenessOf,
+  sharedWords,
+  sideOf,
+  standingOf,
+  tellingWords,
+  wordsOf,
+} from "./precedents";
 
 test("the words of a case are its texts and numbers, each once, whatever markup or sign stands between", () => {
   expect(
@@ -80,4 +89,29 @@ test("only fields that differ are told, and long values are cut", () => {
     { field: "c", here: [1], there: null },
     { field: "d", here: null, there: `${"y".repeat(199)}…` },
   ]);
+});
+
+test("a rare word shared says more than a common one, and the same words are wholly alike", () => {
+  const known = {
+    shares: new Map([
+      ["refund", 0.9],
+      ["umbrella", 0.001],
+    ]),
+    remembered: 1000,
+  };
+  const mine = new Set(["refund", "umbrella"]);
+  expect(sharedWords(mine, "refund umbrella", known)).toBe(1);
+  expect(sharedWords(mine, "umbrella", known)).toBeGreaterThan(sharedWords(mine, "refund", known));
+  expect(sharedWords(mine, "seminar", known)).toBe(0);
+  expect(sharedWords(new Set(["a1", "b2"]), "a1 c3", { shares: new Map(), remembered: 0 })).toBeCloseTo(
+    1 / 3,
+    10,
+  );
+});
+
+test("the same subject and a near amount bring a case nearer", () => {
+  const far = likenessOf({ words: 0.2, sameSubject: false, amounts: [1800, 180_000] });
+  expect(far).toBe(0.2);
+  expect(likenessOf({ words: 0.2, sameSubject: false, amounts: [1800, 1900] })).toBeGreaterThan(far);
+  expect(likenessOf({ words: 0.2, sameSubject: true, amounts: [1800, null] })).toBeCloseTo(0.5, 10);
 });

@@ -62,6 +62,35 @@ export function tellingWords(words: readonly string[], { shares, remembered }: W
 
 const isNumber = (text: string) => /^\d+$/.test(text);
 
+/**
+ * How alike two cases' words are, 0 to 1: the weight of the words they share over that of all their words. A rare word
+ * weighs more; with nothing known of words, all weigh the same.
+ */
+export function sharedWords(mine: ReadonlySet<string>, theirs: string, { shares }: WordShares): number {
+  const rarest = shares.size === 0 ? 1 / Math.E : Math.min(...shares.values()) / 2;
+  const weight = (each: string) => Math.log(1 / (shares.get(each) ?? rarest));
+  let shared = 0;
+  let all = 0;
+  for (const each of mine) all += weight(each);
+  for (const each of theirs.split(" ")) {
+    if (mine.has(each)) shared += weight(each);
+    else all += weight(each);
+  }
+  return all > 0 ? shared / all : 0;
+}
+
+export type Likeness = {
+  words: number;
+  sameSubject: boolean;
+  amounts: readonly [number | null, number | null];
+};
+
+/** Orders alike cases: by their words, then the same subject, then amounts of the same size. */
+export function likenessOf({ words, sameSubject, amounts: [mine, theirs] }: Likeness): number {
+  const near = mine && theirs ? Math.max(0, 1 - Math.abs(Math.log(theirs / mine))) : 0;
+  return words + (sameSubject ? 0.3 : 0) + 0.1 * near;
+}
+
 /** What a verdict did about the action: carried it out, left it, or neither. */
 export function sideOf(verdict: Verdict | null): "acted" | "left" | null {
   if (verdict === "approve" || verdict === "edit") return "acted";

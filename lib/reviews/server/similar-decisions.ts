@@ -8,7 +8,14 @@ import type { ExecutionStatus, Verdict } from "@/lib/kernel/statuses";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { differingFields, tellingWords, wordsOf } from "../precedents";
+import {
+  differingFields,
+  likenessOf,
+  sharedWords,
+  tellingWords,
+  wordsOf,
+  type WordShares,
+} from "../precedents";
 import type { SimilarDecision, SimilarDecisions } from "../similar";
 import { isBlindNow } from "./blind";
 import { stamp } from "./review-sql";
@@ -25,6 +32,13 @@ type Asked = {
   is_blind: boolean;
 };
 
+type Candidate = {
+  decision_id: string;
+  words: string;
+  amount: number | string | null;
+  same_subject: boolean;
+};
+
 type Row = {
   decision_id: string;
   verdict: Verdict;
@@ -36,8 +50,6 @@ type Row = {
   arguments: JsonObject;
   summary_template: string;
   type_name: string;
-  same_subject: boolean;
-  likeness: number;
   truth: Truth | null;
   truth_source: LabelSource | null;
   execution: ExecutionStatus | null;
@@ -56,16 +68,47 @@ export async function similarDecisions(
 ): Promise<SimilarDecisions> {
   authorize(ctx, "decisions.read");
   const asked = await readAsked(ctx, input.params.decision);
-  const words = wordsOf(asked.input, asked.arguments).split(" ");
-  const telling = tellingWords(words.filter(Boolean), await wordShares(ctx.db));
-  const rows = await rowsOf<Row>(ctx.db, nearest(ctx, asked, telling.join(" | "), input.query.limit));
+  const shares = await wordShares(ctx.db);
+  const words = wordsOf(asked.input, asked.arguments).split(" ").filter(Boolean);
+  const candidates = await rowsOf<Candidate>(
+    ctx.db,
+    found(ctx, asked, tellingWords(words, shares).join(" | ")),
+  );
+  const nearest = pickNearest(candidates, { words: new Set(words), asked, shares }).slice(
+    0,
+    input.query.limit,
+  );
   const hidden = asked.is_blind && ctx.actor.kind === "user";
+  const rows = await readRulings(ctx, nearest);
   return {
     object: "similar_decisions",
     decision_id: asked.id,
     hidden,
-    data: rows.map((row) => viewOf(row, asked, hidden)),
+    data: nearest.flatMap((near) => {
+      const row = rows.get(near.decision_id);
+      return row ? [viewOf(row, near, asked, hidden)] : [];
+    }),
   };
+}
+
+type Near = Candidate & { likeness: number };
+type About = { words: ReadonlySet<string>; asked: Asked; shares: WordShares };
+
+// In the order found, the newest first, cases that are equally alike.
+function pickNearest(candidates: readonly Candidate[], { words, asked, shares }: About): Near[] {
+  return candidates
+    .map((candidate) => {
+      const shared = sharedWords(words, candidate.words, shares);
+      const amounts = [numberOf(asked.amount), numberOf(candidate.amount)] as const;
+      const likeness = likenessOf({ words: shared, sameSubject: candidate.same_subject, amounts });
+      return { ...candidate, shared, likeness };
+    })
+    .filter(({ shared, same_subject }) => shared > 0 || same_subject)
+    .toSorted((a, b) => b.likeness - a.likeness);
+}
+
+function numberOf(stored: number | string | null): number | null {
+  return stored === null ? null : Number(stored);
 }
 
 async function readAsked(ctx: Context, id: string): Promise<Asked> {
@@ -80,7 +123,7 @@ async function readAsked(ctx: Context, id: string): Promise<Asked> {
   return asked;
 }
 
-function nearest(ctx: Context, asked: Asked, query: string, limit: number): SQL {
+function found(ctx: Context, asked: Asked, query: string): SQL {
   const app = appBound(ctx);
   // A copy that measures a reviewer must not find the case it was copied from.
   const mine = sql`p.org_id = ${ctx.orgId} and p.type_id = ${asked.type_id} and p.decision_id <> ${asked.id}
@@ -91,34 +134,37 @@ function nearest(ctx: Context, asked: Asked, query: string, limit: number): SQL 
   const subject =
     asked.subject_id === null
       ? sql`false`
-      : sql`p.subject_type = ${asked.subject_type} and p.subject_id = ${asked.subject_id}`;
-  const amount = asked.amount === null ? 0 : Number(asked.amount);
+      : sql`(p.subject_type = ${asked.subject_type} and p.subject_id = ${asked.subject_id})`;
   // Materialized: with the limit inside, the planner would walk the newest and look for the words in each.
   return sql`with hits as materialized (select p.decision_id, p.org_id, p.type_id, p.app_id, p.ruled_at from precedents p
         where to_tsvector('simple', p.words) @@ to_tsquery('simple', ${query})),
       found as (${newest(sql`hits p where ${mine}`)} union ${newest(sql`precedents p where ${mine}`)}
-        union ${newest(sql`precedents p where ${subject} and ${mine}`, 50)}),
-      ranked as (select p.*, coalesce(${subject}, false) as same_subject,
-          ts_rank(to_tsvector('simple', p.words), to_tsquery('simple', ${query})) as rank,
-          case when ${amount}::float8 > 0 and p.amount > 0
-            then greatest(0, 1 - abs(ln(p.amount::float8 / ${amount}::float8))) else 0 end as near
-        from found join precedents p using (decision_id)),
-      best as (select *, rank / (rank + 0.05) + 0.3 * same_subject::int + 0.2 * near as likeness from ranked
-        where rank > 0 or same_subject order by likeness desc, ruled_at desc limit ${limit})
-    select b.decision_id, b.verdict, b.reason_code, u.role as reviewer_role, ${stamp("b.ruled_at")} as ruled_at, d.amount,
-      d.currency, coalesce(d.edited_arguments, d.arguments) as arguments, t.summary_template, t.name as type_name,
-      b.same_subject, b.likeness::float8 as likeness,
-      case when d.truth_source <> 'review' then d.truth end as truth, d.truth_source,
-      (select e.status from executions e where e.decision_id = d.id and e.kind = 'action' and e.status <> 'cancelled'
-        limit 1) as execution
-    from best b join decisions d on d.id = b.decision_id join decision_types t on t.id = d.type_id
-    left join lateral (select r.resolved_by from reviews r where r.decision_id = d.id and r.verdict is not null
-      order by r.resolved_at desc limit 1) r on true
-    left join users u on u.id = substr(r.resolved_by, 6)
-    order by b.likeness desc, b.ruled_at desc`;
+        union ${newest(sql`precedents p where ${subject} and ${mine}`, 50)})
+    select p.decision_id, p.words, p.amount, coalesce(${subject}, false) as same_subject
+    from found join precedents p using (decision_id) order by p.ruled_at desc`;
 }
 
-function viewOf(row: Row, asked: Asked, hidden: boolean): SimilarDecision {
+async function readRulings(ctx: Context, nearest: readonly Near[]): Promise<Map<string, Row>> {
+  if (nearest.length === 0) return new Map();
+  const ids = JSON.stringify(nearest.map(({ decision_id }) => decision_id));
+  const rows = await rowsOf<Row>(
+    ctx.db,
+    sql`select p.decision_id, p.verdict, p.reason_code, u.role as reviewer_role, ${stamp("p.ruled_at")} as ruled_at, d.amount,
+        d.currency, coalesce(d.edited_arguments, d.arguments) as arguments, t.summary_template, t.name as type_name,
+        case when d.truth_source <> 'review' then d.truth end as truth, d.truth_source,
+        (select e.status from executions e where e.decision_id = d.id and e.kind = 'action' and e.status <> 'cancelled'
+          limit 1) as execution
+      from jsonb_array_elements_text(${ids}::jsonb) found(id) join precedents p on p.decision_id = found.id
+      join decisions d on d.id = p.decision_id join decision_types t on t.id = d.type_id
+      left join lateral (select r.resolved_by from reviews r where r.decision_id = d.id and r.verdict is not null
+        order by r.resolved_at desc limit 1) r on true
+      left join users u on u.id = substr(r.resolved_by, 6)
+      where p.org_id = ${ctx.orgId}`,
+  );
+  return new Map(rows.map((row) => [row.decision_id, row]));
+}
+
+function viewOf(row: Row, near: Near, asked: Asked, hidden: boolean): SimilarDecision {
   const money =
     row.amount !== null && row.currency !== null
       ? { amount: Number(row.amount), currency: row.currency }
@@ -132,8 +178,8 @@ function viewOf(row: Row, asked: Asked, hidden: boolean): SimilarDecision {
     reviewer_role: row.reviewer_role,
     ruled_at: row.ruled_at,
     amount: money,
-    same_subject: row.same_subject,
-    likeness: row.likeness,
+    same_subject: near.same_subject,
+    likeness: near.likeness,
     outcome: hidden || truth === null || source === null ? null : { truth, source },
     execution: hidden ? null : row.execution,
     differs: differingFields(asked.arguments, row.arguments),
