@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
@@ -58,6 +58,7 @@ test("a thousand secrets go under the new key while every read succeeds; then th
   expect(report).toEqual([
     { column: "connectors.secret", rewrapped: 1000, current: 0, unreadable: [] },
     { column: "connectors.callback_secret", rewrapped: 1000, current: 0, unreadable: [] },
+    { column: "notification_channels.secret", rewrapped: 0, current: 0, unreadable: [] },
   ]);
   vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
   const rows = await db.select().from(schema.connectors).where(eq(schema.connectors.orgId, org.orgId));
@@ -84,6 +85,7 @@ test("what broke off is gone on with, and a second run has nothing to do", async
   expect(again.map(({ rewrapped, current }) => [rewrapped, current])).toEqual([
     [0, 30],
     [0, 30],
+    [0, 0],
   ]);
 });
 
@@ -141,11 +143,30 @@ test("no person may rotate", async () => {
   await expect(rotateSecrets(org.admin)).rejects.toMatchObject({ kind: "forbidden" });
 });
 
-test("every column that holds a sealed secret is rotated", () => {
-  const sealed = Object.values(schema.connectors).flatMap((column) =>
-    typeof column === "object" && column !== null && "name" in column && /secret$/i.test(String(column.name))
-      ? [String(column.name)]
-      : [],
-  );
-  expect(sealed.toSorted()).toEqual(["callbackSecret", "secret"]);
+test("a channel's secret is rotated in its own place", async () => {
+  const org = await anOrg(db);
+  const id = newId("channel");
+  const place = { table: "notification_channels", column: "secret", rowId: id };
+  const sealed = sealSecret("its address", place);
+  const row = { id, orgId: org.orgId, kind: "slack" as const, name: "Desk", config: {}, createdBy: "test" };
+  await db.insert(schema.notificationChannels).values({ ...row, secret: sealed });
+  useNewKey();
+  const report = await rotateSecrets(org.system);
+  expect(report.at(-1)).toMatchObject({ column: "notification_channels.secret", rewrapped: 1 });
+  vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
+  const [now] = await db
+    .select()
+    .from(schema.notificationChannels)
+    .where(eq(schema.notificationChannels.id, id));
+  expect(openSecret(now?.secret ?? "", place)).toBe("its address");
+});
+
+test("every column that holds a sealed secret is rotated", async () => {
+  const org = await anOrg(db);
+  const rotated = (await rotateSecrets(org.system)).map(({ column }) => column);
+  const { rows } = (await db.execute(
+    sql`select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = 'public' and column_name ~ 'secret$' order by 1`,
+  )) as unknown as { rows: { name: string }[] };
+  expect(rows.map(({ name }) => name)).toEqual(rotated.toSorted());
 });

@@ -1,12 +1,10 @@
-import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
-import { connectors } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { rewrapSecret, type SecretPlace } from "@/lib/server/secrets";
-import { sealedPlace, type SealedColumn } from "./connector-secret";
 
 /** Of one sealed column: how many were brought under the current key, were under it already, do not open. */
 export type RotatedColumn = {
@@ -18,7 +16,12 @@ export type RotatedColumn = {
 };
 
 // Every column that holds a sealed secret; a test compares it with the schema.
-const sealedColumns = { secret: connectors.secret, callback_secret: connectors.callbackSecret } as const;
+const sealedColumns = [
+  { table: "connectors", column: "secret" },
+  { table: "connectors", column: "callback_secret" },
+  { table: "notification_channels", column: "secret" },
+] as const;
+type Sealed = (typeof sealedColumns)[number];
 
 /**
  * Brings every sealed secret of an organisation under the current key, a few rows a transaction, while everything goes
@@ -28,10 +31,11 @@ const sealedColumns = { secret: connectors.secret, callback_secret: connectors.c
 export async function rotateSecrets(ctx: Context, input: { batch?: number } = {}): Promise<RotatedColumn[]> {
   authorize(ctx, "system.run");
   const report: RotatedColumn[] = [];
-  for (const column of ["secret", "callback_secret"] as const) {
-    const done: RotatedColumn = { column: `connectors.${column}`, rewrapped: 0, current: 0, unreadable: [] };
+  for (const sealed of sealedColumns) {
+    const column = `${sealed.table}.${sealed.column}`;
+    const done: RotatedColumn = { column, rewrapped: 0, current: 0, unreadable: [] };
     let after: string | null = "";
-    while (after !== null) after = await rotateBatch(ctx, column, after, input.batch ?? 50, done);
+    while (after !== null) after = await rotateBatch(ctx, sealed, after, input.batch ?? 50, done);
     report.push(done);
   }
   return report;
@@ -40,29 +44,28 @@ export async function rotateSecrets(ctx: Context, input: { batch?: number } = {}
 /** One transaction's rows after the id `after`; answers the last one's id, or null when there are no more. */
 async function rotateBatch(
   ctx: Context,
-  column: SealedColumn,
+  { table, column }: Sealed,
   after: string,
   batch: number,
   done: RotatedColumn,
 ): Promise<string | null> {
-  const field = sealedColumns[column];
+  const [from, field] = [sql.identifier(table), sql.identifier(column)];
   return inTransaction(ctx, async (ctx) => {
-    const rows = await ctx.db
-      .select({ id: connectors.id, sealed: field })
-      .from(connectors)
-      .where(and(eq(connectors.orgId, ctx.orgId), gt(connectors.id, after), isNotNull(field)))
-      .orderBy(asc(connectors.id))
-      .limit(batch);
+    const rows = await rowsOf<{ id: string; sealed: string }>(
+      ctx.db,
+      sql`select id, ${field} as sealed from ${from} where org_id = ${ctx.orgId} and id > ${after} and ${field} is not null
+        order by id limit ${batch}`,
+    );
     const anew = rows.flatMap(({ id, sealed }) => {
-      const envelope = wrappedAnew(sealed ?? "", sealedPlace(id, column), done);
+      const envelope = wrappedAnew(sealed, { table, column, rowId: id }, done);
       return envelope === null ? [] : { id, sealed, envelope };
     });
     // By compare-and-set: what somebody entered in between stays.
     const moved = await rowsOf(
       ctx.db,
-      sql`update connectors c set ${sql.identifier(column)} = a.envelope
+      sql`update ${from} c set ${field} = a.envelope
         from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb) as a(id text, sealed text, envelope text)
-        where c.id = a.id and c.${sql.identifier(column)} = a.sealed and c.org_id = ${ctx.orgId} returning c.id`,
+        where c.id = a.id and c.${field} = a.sealed and c.org_id = ${ctx.orgId} returning c.id`,
     );
     const rewrapped = moved.length;
     done.rewrapped += rewrapped;

@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { aDecision, anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import { testDatabase } from "@/db/testing";
 import * as schema from "@/db/schema";
+import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
+import { resolveReview } from "@/lib/reviews/server/resolve-review";
+import { stageVerdict } from "@/lib/reviews/server/stage-verdict";
 import { actorName } from "@/lib/server/context";
 import { findNotice } from "./find-notice";
 import { getAppealFile } from "./get-appeal-file";
@@ -216,6 +219,45 @@ test("whoever ruled first, an auditor, an admin, a key and another organisation 
   expect(await refused(other.reviewer)).toBe("not_found");
   await expect(listAppeals(key, { limit: 10 })).rejects.toMatchObject({ kind: "forbidden" });
   expect(await findNotice(org.system, token)).toMatchObject({ status: "submitted", answer: null });
+});
+
+test("an appeal that waits too long is escalated, whatever its app does with what is late", async () => {
+  const org = await anOrg(db);
+  const { desk, decision } = await aDeclined(org);
+  await db
+    .update(schema.autonomies)
+    .set({ onTimeout: "decline" })
+    .where(eq(schema.autonomies.typeId, desk.type));
+  const { token } = await offered(org, decision.id);
+  const { reviewId } = await submitAppeal(org.system, { token, said, files: [] });
+  const mine = eq(schema.reviews.id, reviewId);
+  await db
+    .update(schema.reviews)
+    .set({ dueAt: new Date(0) })
+    .where(mine);
+  await expireOverdueReviews(org.system);
+  const [review] = await db.select().from(schema.reviews).where(mine);
+  expect(review).toMatchObject({ status: "open", escalationLevel: 1 });
+  expect(review?.dueAt.getTime()).toBeGreaterThan(Date.now());
+});
+
+test("the verbs of other reviews do not rule on an appeal", async () => {
+  const org = await anOrg(db);
+  const judge = await org.person("reviewer");
+  const { decision } = await aDeclined(org);
+  const { token } = await offered(org, decision.id);
+  const { reviewId } = await submitAppeal(org.system, { token, said, files: [] });
+  const ruling = { verdict: "approve" } as const;
+  await expect(stageVerdict(judge, { reviewId, ruling })).rejects.toThrow();
+  await expect(resolveReview(judge, { reviewId, ruling })).rejects.toThrow();
+  await db
+    .update(schema.decisions)
+    .set({ status: "in_review" })
+    .where(eq(schema.decisions.id, decision.id))
+    .catch(() => undefined);
+  await expect(resolveReview(judge, { reviewId, ruling })).rejects.toThrow();
+  const [review] = await db.select().from(schema.reviews).where(eq(schema.reviews.id, reviewId));
+  expect(review).toMatchObject({ status: "open", verdict: null, stagedVerdict: null });
 });
 
 test("the list goes on where a page ended and leaves out links nobody used", async () => {

@@ -14,7 +14,7 @@ export async function countUnread(ctx: Context): Promise<UnreadCount> {
   const [row] = await rowsOf<{ unread: number }>(
     ctx.db,
     sql`select count(*)::int as unread from (
-      select 1 from notifications n where ${isOwn(ctx)} and n.read_at is null limit ${most}) some`,
+      select 1 from notifications n where ${isOwn(ctx)} and n.read_at is null limit ${most}) unread_ones`,
   );
   return { object: "unread_count", unread: row?.unread ?? 0 };
 }

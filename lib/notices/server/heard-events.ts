@@ -50,7 +50,9 @@ export async function readEvents(
       left join decisions d on d.id = e.decision_id
       left join apps a on a.id = d.app_id
       left join decision_types t on t.id = d.type_id
-      left join reviews r on r.id = coalesce(e.data ->> 'review', e.data ->> 'review_id', e.subject) and r.org_id = e.org_id
+      left join reviews r on r.id = coalesce(e.data ->> 'review', e.data ->> 'review_id', case when e.type = 'note.added' then (
+          select id from reviews where decision_id = e.decision_id order by resolved_at is null desc, created_at desc limit 1)
+          else e.subject end) and r.org_id = e.org_id
       left join queues q on q.id = r.queue_id
       where e.org_id = ${ctx.orgId} and e.id > ${after} and e.id <= ${upTo} and e.at > now() - interval '1 day'
         and e.type in ${[...newsworthy]} and (e.type <> 'review.opened' or e.data ? 'assigned_to' or e.data ? 'kind')

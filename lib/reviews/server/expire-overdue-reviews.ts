@@ -17,6 +17,9 @@ type Late = {
   escalation_level: number;
   on_timeout: TimeoutAction;
   sla_minutes: number;
+  queue_id: string;
+  /** The queue that takes what its queue escalates; null: it stays. */
+  escalate_to: string | null;
 };
 
 // The clock waits for whoever is reading: nothing happens under a live lease or a verdict about to take effect.
@@ -24,8 +27,9 @@ const isLate = sql`r.status in ('open', 'claimed', 'snoozed') and r.timed_out_at
   and r.staged_verdict is null and (r.lease_until is null or r.lease_until <= now())`;
 
 /**
- * A timer: what is past due follows its autonomy's on-timeout (decline; escalate, which moves the due time once; hold,
- * which only marks), and what is past the decision's own limit expires. Never approves. Many workers may run it.
+ * A timer: what is past due follows its queue's on-timeout, else its autonomy's: decline; escalate, which moves it to
+ * the queue that takes what is escalated there, or lets it stay, due anew once; hold, which only marks. What is past
+ * the decision's own limit expires. Never approves. Many workers may run it.
  */
 export async function expireOverdueReviews(ctx: Context): Promise<Overdue> {
   authorize(ctx, "system.run");
@@ -36,11 +40,18 @@ export async function expireOverdueReviews(ctx: Context): Promise<Overdue> {
   for (const late of await overdue(ctx)) {
     if (late.on_timeout === "decline") {
       if (await settled(decline(ctx, late))) done.declined += 1;
-    } else if (late.on_timeout === "escalate" && late.escalation_level === 0) {
+    } else if (late.on_timeout === "escalate" && mayEscalate(late)) {
       if (await escalate(ctx, late)) done.escalated += 1;
     } else if (await mark(ctx, late)) done.held += 1;
   }
   return done;
+}
+
+/** However queues escalate into each other, somebody's time is the last. */
+const mostEscalations = 5;
+
+function mayEscalate({ escalation_level: level, escalate_to: to }: Late): boolean {
+  return level === 0 || (to !== null && level < mostEscalations);
 }
 
 async function pastLimit(ctx: Context): Promise<string[]> {
@@ -55,9 +66,13 @@ async function pastLimit(ctx: Context): Promise<string[]> {
 function overdue(ctx: Context): Promise<Late[]> {
   return rowsOf<Late>(
     ctx.db,
-    sql`select r.id, r.decision_id, r.escalation_level, coalesce(au.on_timeout, 'escalate') as on_timeout,
-        coalesce(au.sla_minutes, 240) as sla_minutes
-      from reviews r join decisions d on d.id = r.decision_id
+    // An appeal is of a decision that was made: its time can only bring somebody else.
+    sql`select r.id, r.decision_id, r.escalation_level,
+        case when r.kind = 'appeal' then 'escalate' else coalesce(q.on_timeout, au.on_timeout, 'escalate') end as on_timeout,
+        ${slaOf("q")} as sla_minutes, r.queue_id,
+        case when e.archived_at is null and e.id <> r.queue_id then e.id end as escalate_to
+      from reviews r join decisions d on d.id = r.decision_id join queues q on q.id = r.queue_id
+      left join queues e on e.id = q.escalate_to_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
       where r.org_id = ${ctx.orgId} and ${isLate} order by r.due_at limit ${batch}`,
   );

@@ -66,8 +66,9 @@ export async function readCase(ctx: Context, reviewId: string): Promise<Case> {
         r.note as staged_note, case when d.status = 'awaiting_second' then d.edited_arguments end as edited_arguments,
         ${dwellColumns}, ${fourEyesColumns(me)}
       from ${heldSource} join reviews r on r.decision_id = d.id join queues q on q.id = r.queue_id
-      where r.id = ${reviewId} and r.org_id = ${ctx.orgId}`,
+      where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and r.kind <> 'appeal'`,
   );
+  // An appeal is answered, not ruled on: that has a verb of its own.
   if (!found) throw new DomainError("not_found", `There is no review ${reviewId}`);
   return found;
 }

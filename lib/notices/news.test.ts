@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { newsOf, type HeardEvent, type Person } from "./news";
+
+const people: Person[] = [
+  { id: "usr_ana", role: "reviewer" },
+  { id: "usr_ben", role: "reviewer" },
+  { id: "usr_aud", role: "auditor" },
+  { id: "usr_adm", role: "admin" },
+];
+const nobodyIsMember = new Map<string, Set<string>>();
+const onlyAna = new Map([["que_1", new Set(["usr_ana"])]]);
+
+function event(type: string, more: Partial<HeardEvent> = {}): HeardEvent {
+  return {
+    id: 7,
+    type,
+    atMs: Date.parse("2026-11-22T17:23:00Z"),
+    subject: "rev_1",
+    decisionId: "dec_1",
+    data: {},
+    review: {
+      id: "rev_1",
+      kind: "approval",
+      queueId: "que_1",
+      queueKey: "refunds",
+      queueName: "Refunds",
+      heldBy: null,
+      assignedTo: null,
+      excluded: [],
+      escalationLevel: 0,
+    },
+    app: { id: "app_1", name: "Refund desk" },
+    typeName: "Issue a refund",
+    money: { amount: 1800, currency: "EUR" },
+    stopped: null,
+    ...more,
+  };
+}
+const review = event("x").review;
+const to = (heard: HeardEvent, members = nobodyIsMember) => newsOf(heard, people, members)?.to;
+
+describe("who is told", () => {
+  test("of an assignment, the one it is for, unless they did it themselves", () => {
+    const heard = event("review.assigned", { data: { to: "user:usr_ben", by: "user:usr_ana" } });
+    expect(to(heard)).toEqual(["usr_ben"]);
+    expect(newsOf(heard, people, nobodyIsMember)).toMatchObject({
+      kind: "assigned",
+      title: "Assigned to you: Refund desk: Issue a refund, €18.00",
+      href: "/inbox/rev_1",
+    });
+    expect(to({ ...heard, data: { to: "user:usr_ben", by: "user:usr_ben" } })).toBeUndefined();
+    expect(to({ ...heard, data: { to: "user:usr_aud" } })).toBeUndefined();
+  });
+
+  test("of what came back, the one who approved it", () => {
+    expect(to(event("review.opened", { data: { reason: "changed", assigned_to: "user:usr_ana" } }))).toEqual([
+      "usr_ana",
+    ]);
+    expect(to(event("review.opened"))).toBeUndefined();
+  });
+
+  test("of a second approval, the queue's people but those kept out of it", () => {
+    const second = event("review.opened", {
+      data: { kind: "second" },
+      review: review && { ...review, kind: "second", excluded: ["user:usr_ana"] },
+    });
+    expect(to(second)).toEqual(["usr_ben"]);
+    expect(to(second, onlyAna)).toBeUndefined();
+  });
+
+  test("of a mention, those named who may see it: no stranger to the queue", () => {
+    const note = event("note.added", {
+      data: { mentions: ["usr_ana", "usr_ben", "usr_aud"], by: "user:usr_ana" },
+    });
+    expect(to(note)).toEqual(["usr_ben", "usr_aud"]);
+    expect(to(note, onlyAna)).toEqual(["usr_aud"]);
+  });
+
+  test("of time running out, the holder; without one, the queue once an hour", () => {
+    const held = event("review.sla_warning", { review: review && { ...review, heldBy: "user:usr_ben" } });
+    expect(to(held)).toEqual(["usr_ben"]);
+    const open = newsOf(event("review.sla_warning"), people, onlyAna);
+    expect(open).toMatchObject({ to: ["usr_ana"], href: "/inbox?tab=open&queue=refunds" });
+    const later = newsOf(event("review.sla_warning", { id: 9, subject: "rev_2" }), people, onlyAna);
+    expect(later?.key).toBe(open?.key);
+  });
+
+  test("of what is overdue, its queue and the admins", () => {
+    expect(to(event("review.escalated"), onlyAna)).toEqual(["usr_ana", "usr_adm"]);
+  });
+
+  test("of audits, auditors alone", () => {
+    expect(to(event("audit.requested", { review: null }))).toEqual(["usr_aud"]);
+  });
+
+  test("of an outcome nobody knows, those who may settle it; not of one that is still tried", () => {
+    const unknown = event("decision.execution_updated", {
+      data: { status: "unknown", needs_person: true },
+      review: null,
+    });
+    expect(to(unknown)).toEqual(["usr_ana", "usr_ben", "usr_adm"]);
+    expect(to({ ...unknown, data: { status: "unknown", needs_person: false } })).toBeUndefined();
+    expect(to(event("execution.disputed", { review: null }))).toEqual(["usr_ana", "usr_ben", "usr_adm"]);
+  });
+
+  test("of a stop and its breaker, everybody, once", () => {
+    const stop = event("autonomy.paused", {
+      subject: "con_1",
+      review: null,
+      stopped: "Billing",
+      data: { reason: "5 failed" },
+    });
+    const breaker = { ...stop, id: 8, type: "connector.breaker_opened" };
+    expect(newsOf(stop, people, nobodyIsMember)).toMatchObject({
+      title: "Automation is stopped: Billing",
+      body: "5 failed",
+      to: ["usr_ana", "usr_ben", "usr_aud", "usr_adm"],
+    });
+    expect(newsOf(breaker, people, nobodyIsMember)?.key).toBe(newsOf(stop, people, nobodyIsMember)?.key);
+  });
+
+  test("of an appeal, those of its queue who had no part in the decision", () => {
+    const appeal = event("appeal.submitted", {
+      review: review && { ...review, kind: "appeal", excluded: ["user:usr_ben"] },
+    });
+    expect(to(appeal)).toEqual(["usr_ana"]);
+  });
+
+  test("of anything else, nobody", () => {
+    expect(to(event("decision.created"))).toBeUndefined();
+  });
+});
