@@ -1,9 +1,13 @@
-// npx tsx e2e/retail-effects-run.ts --url http://localhost:3000 --admin <token> --reviewer <token> [--port 4244]
-// The retail tasks through a running installation's API. It needs COUNTERSIGN_ALLOWED_PRIVATE_HOSTS=127.0.0.1:4244.
+// npx tsx e2e/retail-effects-run.ts [--demo data/demo.json] [--port 4244]
+// The retail tasks through a running installation's API, in the names of the demo's admin and reviewer. It needs
+// COUNTERSIGN_ALLOWED_PRIVATE_HOSTS=127.0.0.1:4244. With --url, --admin and --reviewer (personal tokens) it runs
+// against any other installation.
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundleRetail, forkRetail } from "@/systems/retail/testing";
-import { apiCall } from "./api-call";
+import { apiCall, type Credential } from "./api-call";
+import { signInOverHttp } from "./sign-in-over-http";
 import {
   expectedTasks,
   mustRefuse,
@@ -18,25 +22,34 @@ import {
 
 const { values } = parseArgs({
   options: {
-    url: { type: "string", default: "http://localhost:3000" },
-    admin: { type: "string", default: "" },
-    reviewer: { type: "string", default: "" },
+    demo: { type: "string", default: "data/demo.json" },
+    url: { type: "string" },
+    admin: { type: "string" },
+    reviewer: { type: "string" },
     port: { type: "string", default: "4244" },
   },
 });
-const { url, admin: adminToken, reviewer, port } = values;
+const { port } = values;
+const { url, admin, reviewer } = await people();
 const settled = new Set(["succeeded", "failed", "dead", "cancelled"]);
 
-/** Reads what the typed calls of the stories do not. */
-async function read(token: string, path: string): Promise<{ status: string; error: string | null }[]> {
-  const response = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
-  const { data } = (await response.json()) as { data: { status: string; error: string | null }[] }; // a list of the API
-  return data;
+type Demo = { url: string; users: { role: string; email: string; password: string }[] };
+
+async function people(): Promise<{ url: string; admin: Credential; reviewer: Credential }> {
+  if (values.url && values.admin && values.reviewer)
+    return { url: values.url, admin: { token: values.admin }, reviewer: { token: values.reviewer } };
+  const demo = JSON.parse(readFileSync(values.demo, "utf8")) as Demo; // what `npm start` writes
+  const signIn = async (role: string) => {
+    const person = demo.users.find((user) => user.role === role);
+    if (!person) throw new Error(`${values.demo} has no ${role}`);
+    return signInOverHttp(demo.url, person);
+  };
+  return { url: demo.url, admin: await signIn("admin"), reviewer: await signIn("reviewer") };
 }
 
 /** The shop's connector, its actions and types, and an app's key, under names of this run's own. */
 async function prepare(folder: string, mark: string) {
-  const call = apiCall(url, adminToken);
+  const call = apiCall(url, admin);
   const door = retailConnector(`http://127.0.0.1:${port}`);
   const connector = await call("POST", "/connectors", { ...door, key: `retail-${mark}` });
   const tools = retailActions(folder);
@@ -51,7 +64,7 @@ async function prepare(folder: string, mark: string) {
 }
 
 function throughTheApi(key: string, mark: string): CarryOut {
-  const submit = apiCall(url, key);
+  const submit = apiCall(url, { token: key });
   const rule = apiCall(url, reviewer);
   return async ({ type, arguments: args }) => {
     const external_id = crypto.randomUUID();
@@ -60,7 +73,8 @@ function throughTheApi(key: string, mark: string): CarryOut {
     const { review } = answer as typeof answer & { review: { id: string } | null }; // it is always reviewed
     await rule("POST", `/reviews/${review?.id}/verdict`, { verdict: "approve" });
     for (let tries = 0; tries < 600; tries += 1) {
-      const [execution] = await read(reviewer, `/executions?decision_id=${answer.id}`);
+      const { data } = await rule("GET", `/executions?decision_id=${answer.id}`);
+      const [execution] = (data ?? []) as { status: string; error: string | null }[]; // a list of the API
       if (execution && settled.has(execution.status)) return execution;
       await sleep(50);
     }
