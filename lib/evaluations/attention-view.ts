@@ -9,7 +9,10 @@ const Range = z.object({ value: z.number(), lower: z.number(), upper: z.number()
 export const QueueAttention = z.object({
   queue: Named,
   order: z.enum(queueOrders),
-  arrivals_per_hour: z.number().nullable().describe("Expected: an average of the last 7 days' hours, the newest most"),
+  arrivals_per_hour: z
+    .number()
+    .nullable()
+    .describe("Expected: an average of the last 7 days' hours, the newest most"),
   arrivals_per_day: z.number().nullable(),
   handling: z.object({
     n: z.int(),
@@ -23,7 +26,10 @@ export const QueueAttention = z.object({
   handled_per_day: z.number().nullable(),
   utilisation: z.number().nullable().describe("Above 1 the queue grows for ever"),
   days_to_clear: z.number().nullable().describe("Null: never, at this pace"),
-  late: z.object({ count: z.int(), of: z.int() }).nullable().describe("Of what waits, how many will be past due"),
+  late: z
+    .object({ count: z.int(), of: z.int() })
+    .nullable()
+    .describe("Of what waits, how many will be past due"),
   marginal: z
     .object({
       review_id: z.string(),
@@ -44,7 +50,9 @@ export const ThresholdAttention = z.object({
   threshold: z.number(),
   handling_seconds: z.number().nullable(),
   decisions_per_day: z.number().describe("Proposals to act, in the days looked at"),
-  error_above: Range.extend({ n: z.int() }).nullable().describe("Wrong among those just above the threshold; null: too few labels"),
+  error_above: Range.extend({ n: z.int() })
+    .nullable()
+    .describe("Wrong among those just above the threshold; null: too few labels"),
   error_below: Range.extend({ n: z.int() }).nullable(),
   changes: z.array(
     z.object({

@@ -34,6 +34,8 @@ export const matrix = {
   "reviewers.own": { roles: ["reviewer"] },
   /** Of a queue one leads; an admin who does not lead it sees pseudonyms. The verb checks the lead. */
   "reviewers.read": { roles: ["reviewer", "admin"] },
+  /** Arrivals against people's hours; nothing in it is about one person. */
+  "attention.read": { roles: ["reviewer", "auditor", "admin"] },
   /** Known answers of a queue: its lead, and admins. The verb checks the lead. */
   "gold.write": { roles: ["reviewer", "admin"] },
   /** Approving alone what needs several, by a lead of its queue, with a reason: the verb asks for the lead. */

@@ -16,6 +16,7 @@ import { reconciliationEndpoints } from "@/lib/execution/reconciliation";
 import { executionEndpoints } from "@/lib/execution/schema";
 import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
+import { attentionEndpoint } from "@/lib/evaluations/attention-view";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { exportEndpoints } from "@/lib/exports/contract";
 import { feedbackEndpoints } from "@/lib/feedback/schema";
@@ -57,6 +58,7 @@ export const endpoints: readonly Endpoint[] = [
   ...exportEndpoints,
   ...noticeEndpoints,
   ...metricEndpoints,
+  attentionEndpoint,
   ...appsEndpoints,
   ...budgetEndpoints,
   ...importEndpoints,
