@@ -48,7 +48,7 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
             { term: "Action key", detail: <Mono text={execution.action_key} /> },
             { term: "Fence", detail: execution.fence === 0 ? "Never claimed" : execution.fence },
             { term: "Signed digest", detail: <Mono text={digest.signed} /> },
-            { term: "Recomputed now", detail: <Recomputed digest={digest} /> },
+            { term: "Recomputed now", detail: <Recomputed digest={digest} isOver={settled_at !== null} /> },
           ]}
         />
       </CardBody>
@@ -73,9 +73,11 @@ function Mono({ text }: { text: string }) {
   );
 }
 
-function Recomputed({ digest }: Pick<ExecutionDetail, "digest">) {
+function Recomputed({ digest, isOver }: Pick<ExecutionDetail, "digest"> & { isOver: boolean }) {
   if (digest.recomputed === null) return "It cannot be recomputed";
   if (digest.recomputed === digest.signed) return "The same: what is stored is what was signed";
+  // What has ended was compared when it was claimed; a connector may change after that.
+  if (isOver) return "Different by now: its connector was changed since";
   return (
     <span className="text-declined-text">
       Different: something was changed after it was signed, so it is never sent

@@ -5,7 +5,7 @@ import { connectorActions, connectors } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg } from "@/db/testing-fixtures";
 import { CreateConnector, ListFilter } from "../inputs";
-import { HttpAction } from "../action-config";
+import { ActionConfig, HttpAction } from "../action-config";
 import { HttpConnector } from "../connector-config";
 import { openConnectorSecret } from "./connector-secret";
 import { createConnector } from "./create-connector";
@@ -182,6 +182,18 @@ test("a connector keeps its kind, and takes actions of that kind only", async ()
   );
   const wrong = createConnectorAction(org.admin, { connector: made.id, ...anAction() });
   await expect(wrong).rejects.toMatchObject(refused);
+});
+
+test("an action of a system that shows no state claims none", async () => {
+  const made = await createConnector(org.admin, aConnector({ class: "C", config: aMail }));
+  const add = (over: object) => {
+    const mail = { kind: "email", to: "{/to}", subject: "Refund", text: "Done", ...over };
+    const named = { connector: made.id, ...anAction(), config: ActionConfig.parse(mail) };
+    return createConnectorAction(org.admin, named);
+  };
+  const observe = { path: "/orders/{/order}" };
+  await expect(add({ observe })).rejects.toMatchObject({ errors: [{ pointer: "/config/observe" }] });
+  await expect(add({})).resolves.toMatchObject({ version: 2 });
 });
 
 test("a client's secret is not sent to a new token server", async () => {

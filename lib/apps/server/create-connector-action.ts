@@ -8,7 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, keyTaken } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireSameKind } from "./require-kind";
+import { requireReadable, requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Adds an action to a connector and raises the connector's version. Throws `key_taken` and `invalid_schema`. */
@@ -18,6 +18,7 @@ export async function createConnectorAction(
 ): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
   requireActionConfig(input.config);
+  requireReadable(input.config);
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     requireSameKind(connector.kind, input.config);

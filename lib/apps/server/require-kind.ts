@@ -32,13 +32,26 @@ export function requireSameKind(
   throw invalid("/config/kind", `is ${config.kind}, and this connector is ${kind}`, `Use ${kind}.`);
 }
 
+const unread = {
+  mcp: "A tool server has no address that its state could be read from",
+  email: "A mail server has no state that could be read",
+} as const;
+
+/** Refuses an action that claims to read what its kind of system never shows. */
+export function requireReadable(config: ActionConfig): void {
+  if (config.kind !== "mcp" && config.kind !== "email") return;
+  for (const member of ["observe", "ledger"] as const) {
+    if (config[member] !== null) throw invalid(`/config/${member}`, unread[config.kind], "Leave it out.");
+  }
+}
+
 function isWebhookSecret(secret: string): boolean {
   const { length } = webhookKey(secret);
   return /^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/.test(secret) && length >= 24 && length <= 64;
 }
 
 function invalid(pointer: string, message: string, fix: string): DomainError {
-  return new DomainError("invalid", `${pointer} ${message}`, {
+  return new DomainError("invalid", `${pointer}: ${message}`, {
     code: "validation_failed",
     errors: [{ pointer, code: "not_of_this_kind", message, fix }],
   });

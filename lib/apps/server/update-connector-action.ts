@@ -8,7 +8,7 @@ import type { ChangedAction } from "../views";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireSameKind } from "./require-kind";
+import { requireReadable, requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
@@ -17,7 +17,10 @@ export async function updateConnectorAction(
   input: UpdateConnectorAction,
 ): Promise<ChangedAction> {
   authorize(ctx, "connectors.write");
-  if (input.config) requireActionConfig(input.config);
+  if (input.config) {
+    requireActionConfig(input.config);
+    requireReadable(input.config);
+  }
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     requireSameKind(connector.kind, input.config);
