@@ -11,8 +11,10 @@ import { watchBreakers } from "@/lib/execution/server/watch-breakers";
 import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
+import { assignReviews } from "@/lib/reviews/server/assign-reviews";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
 import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
+import { warnDueReviews } from "@/lib/reviews/server/warn-due-reviews";
 import { measureArrivals } from "@/lib/reviews/server/measure-arrivals";
 import { measureRulings } from "@/lib/reviews/server/measure-rulings";
 import { settleMeasures } from "@/lib/reviews/server/settle-measures";
@@ -52,6 +54,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "measures.arrivals", everyMs: 5000, run: eachOrg(quietly(measureArrivals)) },
     { name: "measures.rulings", everyMs: 5000, run: eachOrg(quietly(measureRulings)) },
     { name: "measures.settle", everyMs: 5000, run: eachOrg(quietly(settleMeasures)) },
+    { name: "reviews.assign", everyMs: 2000, run: eachOrg(quietly(assignReviews)) },
+    { name: "reviews.warn_due", everyMs: 5000, run: eachOrg(quietly(warnDueReviews)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },

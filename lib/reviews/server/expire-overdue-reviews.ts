@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { TimeoutAction } from "@/lib/apps/schema";
 import { moveDecision } from "@/lib/decisions/server/move-decision";
 import { DomainError } from "@/lib/kernel/errors";
@@ -8,6 +8,8 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { closeReviewsOf } from "./close-reviews-of";
+import { slaOf } from "./due-sql";
+import { expectedLossSql } from "./score-reviews";
 
 const batch = 200;
 export type Overdue = { declined: number; escalated: number; held: number; expired: number };
@@ -119,19 +121,35 @@ function decline(ctx: Context, late: Late): Promise<void> {
 
 function escalate(ctx: Context, late: Late): Promise<boolean> {
   return touch(ctx, late, {
-    change: sql`escalation_level = r.escalation_level + 1, due_at = now() + make_interval(mins => ${late.sla_minutes}::int)`,
+    change: late.escalate_to === null ? dueAnew(late) : moveTo(late.escalate_to),
     event: "review.escalated",
     did: "escalate",
+    to: late.escalate_to,
   });
 }
 
-function mark(ctx: Context, late: Late): Promise<boolean> {
-  return touch(ctx, late, { change: sql`timed_out_at = now()`, event: null, did: "hold" });
+function dueAnew({ sla_minutes }: Late): SQL {
+  return sql`escalation_level = r.escalation_level + 1, warned_at = null,
+    due_at = now() + make_interval(mins => ${sla_minutes}::int)`;
 }
 
-type Touch = { change: ReturnType<typeof sql>; event: "review.escalated" | null; did: TimeoutAction };
+/** Into another queue: due by its times, and nobody's in particular there. */
+function moveTo(queueId: string): SQL {
+  return sql`escalation_level = r.escalation_level + 1, warned_at = null, status = 'open', claimed_by = null,
+    claimed_at = null, lease_until = null, snoozed_until = null, assigned_to = null, queue_id = ${queueId},
+    (due_at, expected_loss) = (select now() + make_interval(mins => ${slaOf("nq")}),
+        case when nq.order_by = 'expected_loss' then ${expectedLossSql} end
+      from queues nq join decisions d on d.id = r.decision_id join decision_types t on t.id = d.type_id
+      left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id where nq.id = ${queueId})`;
+}
 
-function touch(ctx: Context, late: Late, { change, event, did }: Touch): Promise<boolean> {
+function mark(ctx: Context, late: Late): Promise<boolean> {
+  return touch(ctx, late, { change: sql`timed_out_at = now()`, event: null, did: "hold", to: null });
+}
+
+type Touch = { change: SQL; event: "review.escalated" | null; did: TimeoutAction; to: string | null };
+
+function touch(ctx: Context, late: Late, { change, event, did, to }: Touch): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     const [touched] = await rowsOf<{ id: string }>(
       ctx.db,
@@ -144,9 +162,9 @@ function touch(ctx: Context, late: Late, { change, event, did }: Touch): Promise
         type: event,
         subject: late.id,
         decisionId: late.decision_id,
-        data: { by: actorName(ctx.actor) },
+        data: { by: actorName(ctx.actor), from_queue: late.queue_id, queue: to ?? late.queue_id },
       });
-    await record(ctx, "review.timed_out", late.id, { on_timeout: did });
+    await record(ctx, "review.timed_out", late.id, { on_timeout: did, queue: to ?? undefined });
     return true;
   });
 }
