@@ -13,6 +13,7 @@ import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
+import { ApprovalState } from "./approvals";
 import { Calibrated } from "./calibrated";
 
 export { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
@@ -157,6 +158,8 @@ export const ReviewView = ReviewSummary.extend({
   arguments_schema: z.record(z.string(), AnyJson),
   amount_pointer: z.string().nullable(),
   decline_reasons: z.array(z.string()),
+  verdicts: z.array(z.enum(verdicts)).describe("What its queue lets one answer"),
+  approvals: ApprovalState,
   undo_seconds: z.int(),
   lease_seconds: z.int(),
   not_before: z

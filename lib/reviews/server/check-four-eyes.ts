@@ -16,6 +16,7 @@ import {
   type Ruler,
 } from "../four-eyes";
 import { seatIn, type Seat } from "../quorum";
+import { ruleOf, standingArguments } from "./case-rule";
 import type { Case } from "./read-case";
 import { personOf } from "./review-sql";
 
@@ -37,13 +38,24 @@ export function standsAgainst(ctx: Context, verdict: Verdict, about: Case): Refu
   const ruler = rulerOf(ctx, about);
   const me = personOf(ctx);
   if (about.excluded?.includes(me)) return excludedRefusal();
-  if (about.has_members && about.member_ids.length === 0 && about.assigned_to !== me) {
+  const skill = about.queue_skills.find((needed) => !about.skills.includes(needed));
+  if (skill !== undefined) {
+    return refuse("lacks_skill", `The queue ${about.queue_name} needs somebody with the skill “${skill}”`);
+  }
+  if (!worksIn(about, ruler) && about.assigned_to !== me) {
     return refuse(
       "not_a_member",
       `Only members of the queue ${about.queue_name} rule on this; ask one of them`,
     );
   }
   return verdict === "approve" || verdict === "edit" ? approvalRefusal(verdict, factsOf(about), ruler) : null;
+}
+
+// The queue is everybody's, or theirs, or whose authority they hold; or its approval rule names them.
+function worksIn(about: Case, { id, lenders }: Ruler): boolean {
+  if (!about.has_members || about.member_ids.length > 0) return true;
+  const stages = ruleOf(about, standingArguments(about))?.stages ?? [];
+  return stages.some(({ members }) => [id, ...lenders].some((each) => members.includes(each)));
 }
 
 // Whoever approved or edited may change it once more: that gives no approval, and voids what was given.

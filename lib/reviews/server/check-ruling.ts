@@ -6,7 +6,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { Verdict } from "@/lib/kernel/statuses";
 import { NotObserved } from "../not-observed";
 import type { Ruling } from "../schema";
-import { standingArguments } from "./plan-ruling";
+import { standingArguments } from "./case-rule";
 import type { Case } from "./read-case";
 
 /**

@@ -4,12 +4,15 @@ import type { Citation, ContextItem, DecisionStatus, Model, Route } from "@/lib/
 import { isObserved } from "@/lib/decisions/observed";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { verdicts, type Verdict } from "@/lib/kernel/statuses";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Calibrated } from "../calibrated";
 import { historyNote } from "../history";
+import type { ApprovalState } from "../approvals";
 import type { ReviewView } from "../schema";
+import { approvalState } from "./approval-state";
 import { calibratedClaim } from "./calibrated-claim";
 import { dwellColumns, dwellOf, type DwellCase } from "./check-dwell";
 import { externalIdColumn } from "@/lib/decisions/server/external-id";
@@ -46,6 +49,7 @@ type Row = SummaryRow &
     arguments_schema: JsonObject;
     amount_pointer: string | null;
     decline_reasons: string[];
+    verdicts: Verdict[] | null;
     undo_seconds: number;
     lease_seconds: number;
     stop: ReviewView["stop"];
@@ -59,7 +63,8 @@ const detailColumns = sql`d.status as decision_status, d.livemode, ${externalIdC
   (select json_build_object('execution_id', e.id, 'decision_id', e.decision_id) from executions e
     where e.id = d.compensates_id) as undoes,
   (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
-  co.name as connector_name, t.arguments_schema, t.amount_pointer, t.decline_reasons, q.undo_seconds, q.lease_seconds,
+  co.name as connector_name, t.arguments_schema, t.amount_pointer,
+  coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.undo_seconds, q.lease_seconds,
   ${dwellColumns}, ${stamp("r.claimed_at")} as claimed_at,
   (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st
     where st.org_id = d.org_id and st.active and st.scope_id in (d.org_id, d.app_id)
@@ -83,10 +88,22 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
   );
   if (!row) throw new DomainError("not_found", `There is no review ${input.reviewId}`);
   const calibrated = row.is_blind || row.confidence === null ? null : await calibratedClaim(ctx, row);
-  return viewOf(row, calibrated);
+  // An appeal is answered by a verb of its own: no approval is asked for.
+  const approvals = row.kind === "appeal" ? noApprovals : await approvalState(ctx, input.reviewId);
+  return viewOf(row, calibrated, approvals);
 }
 
-function viewOf(row: Row, calibrated: Calibrated | null): ReviewView {
+const noApprovals: ApprovalState = {
+  rule: null,
+  stages: [],
+  given: [],
+  stage: 1,
+  missing: 0,
+  refusal: null,
+  may_break_glass: false,
+};
+
+function viewOf(row: Row, calibrated: Calibrated | null, approvals: ApprovalState): ReviewView {
   const blind = row.is_blind;
   return {
     ...summaryOf(row),
@@ -121,6 +138,8 @@ function viewOf(row: Row, calibrated: Calibrated | null): ReviewView {
     arguments_schema: row.arguments_schema,
     amount_pointer: row.amount_pointer,
     decline_reasons: row.decline_reasons,
+    verdicts: row.verdicts ?? [...verdicts],
+    approvals,
     undo_seconds: row.undo_seconds,
     lease_seconds: row.lease_seconds,
     not_before: notBefore(row),

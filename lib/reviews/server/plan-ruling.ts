@@ -1,13 +1,11 @@
-import { amountOf } from "@/lib/decisions/amount";
 import type { Truth } from "@/lib/decisions/schema";
-import { actionDigest } from "@/lib/decisions/server/digest";
-import { signedBy } from "@/lib/decisions/server/held-decision";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import type { ApprovalRuleSnapshot } from "../approval-rules";
-import { bindingRule, standingUnder, type RuleFacts } from "../quorum";
+import { standingUnder } from "../quorum";
 import type { Ruling } from "../schema";
 import { checkBreakGlass } from "./break-glass";
+import { digestOf, ruleOf } from "./case-rule";
 import { requireSeat } from "./check-four-eyes";
 import type { Case } from "./read-case";
 
@@ -32,21 +30,6 @@ export type RulingPlan = {
   next: { stage: number; needed: number } | null;
 };
 
-/** The arguments that stand: as an earlier reviewer made them, or as proposed. */
-export function standingArguments(about: Case): JsonObject {
-  return about.edited_arguments ?? about.arguments;
-}
-
-/** The rule this decision is under when it would run on these arguments; none for a copy, which nothing comes of. */
-export function ruleOf(about: Case, args: JsonObject): ApprovalRuleSnapshot | null {
-  return about.measure ? null : bindingRule(about.kept_rules, about.rules, ruleFacts(about, args));
-}
-
-/** The digest of what would run on these arguments. */
-export function digestOf(about: Case, args: JsonObject): string {
-  return actionDigest(signedBy(about, args));
-}
-
 /**
  * What the ruling comes to under the approval rule of its decision. An approval that is not the last one passes the
  * decision on; an edit makes its author a proposer, and everybody else starts again. Throws `forbidden` where the
@@ -56,7 +39,8 @@ export async function planRuling(ctx: Context, ruling: Ruling, about: Case): Pro
   const { verdict } = ruling;
   const edited = verdict === "edit" ? ruling.arguments : (about.edited_arguments ?? undefined);
   const args = edited ?? about.arguments;
-  const rule = ruleOf(about, args);
+  // Nothing comes of a copy that measures its reviewer: one verdict is enough.
+  const rule = about.measure ? null : ruleOf(about, args);
   const digest = digestOf(about, args);
   const stage = rule ? standingUnder(rule, about.given, digest).stage : 1;
   const plan = { rule, stage, edited, word: null, breakGlass: null, next: null };
@@ -100,22 +84,4 @@ async function planApproval(
   const stage = isStageDone ? standing.stage + 1 : standing.stage;
   const needed = isStageDone ? (plan.rule.stages[stage - 1]?.minimum ?? 1) : standing.missingHere - 1;
   return { ...plan, to: "awaiting_second", word, next: { stage, needed } };
-}
-
-/** How much is at stake for the rules: the most of what was proposed and what would run now. */
-function ruleFacts(about: Case, args: JsonObject): RuleFacts {
-  const queues = [...new Set([about.queue_id, ...about.queues])];
-  const { amount_pointer: amountPointer, currency_pointer: currencyPointer, type_currency: currency } = about;
-  if (amountPointer === null) return { queues, amount: null };
-  const sums = [about.arguments, args].map((each) =>
-    amountOf(each, { amountPointer, currencyPointer, currency }),
-  );
-  const amounts = sums.map((sum) => (sum !== null && sum.currency === currency ? sum.amount : null));
-  return {
-    queues,
-    amount: amounts.reduce<number | "unknown">(
-      (most, each) => (most === "unknown" || each === null ? "unknown" : Math.max(most, each)),
-      0,
-    ),
-  };
 }

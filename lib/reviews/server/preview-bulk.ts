@@ -12,7 +12,7 @@ import { dwellOf } from "./check-dwell";
 import { standsAgainst } from "./check-four-eyes";
 import { checkRuling } from "./check-ruling";
 import { inTurns } from "./in-turns";
-import { ruleOf, standingArguments } from "./plan-ruling";
+import { ruleOf, standingArguments } from "./case-rule";
 import { readCase } from "./read-case";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { personOf } from "./review-sql";

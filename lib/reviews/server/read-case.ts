@@ -18,6 +18,8 @@ export type Case = HeldDecision & {
   review_kind: ReviewKind;
   queue_id: string;
   queue_name: string;
+  /** What everybody who rules here needs. */
+  queue_skills: string[];
   overdue: boolean;
   assigned_to: string | null;
   type_version: number;
@@ -60,7 +62,7 @@ export async function readCase(ctx: Context, reviewId: string): Promise<Case> {
   const [found] = await hotRowsOf<Case>(
     ctx.db,
     sql`select ${heldColumns}, t.version as type_version, t.arguments_schema,
-        coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.name as queue_name,
+        coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.name as queue_name, q.skills as queue_skills,
         r.id as review_id, r.status as review_status, r.kind as review_kind, r.queue_id, r.due_at <= now() as overdue,
         r.assigned_to, r.staged_verdict, r.staged_by, r.edited_arguments as staged_arguments, r.reason_code as staged_reason,
         r.note as staged_note, case when d.status = 'awaiting_second' then d.edited_arguments end as edited_arguments,
