@@ -1,13 +1,27 @@
 "use client";
 
-import { formatConfidence } from "@/lib/kernel/confidence";
-import { Bot, UserPen } from "lucide-react";
-import { Badge } from "@/components/ui/badge";
+import { Bot, EyeOff, UserPen } from "lucide-react";
+import dynamic from "next/dynamic";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { Time } from "@/components/ui/time";
+import { Skeleton } from "@/components/ui/skeleton";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
+import { subjectAddress } from "@/lib/decisions/subject-address";
 import type { ReviewView } from "@/lib/reviews/schema";
-import { reasonChip } from "./reason-words";
+import { Confidence } from "./confidence";
+import { QuietLink } from "./impact";
+import { ReasonList } from "./reason-list";
+
+const loading = () => <Skeleton className="h-24 w-full" />;
+// What stands below is fetched once the screen is there: the first paint needs none of it.
+const SimilarPanel = dynamic(async () => (await import("./similar-panel")).SimilarPanel, {
+  ssr: false,
+  loading,
+});
+const NotesPanel = dynamic(async () => (await import("./notes-panel")).NotesPanel, { ssr: false, loading });
+const HistoryPanel = dynamic(async () => (await import("./history-panel")).HistoryPanel, {
+  ssr: false,
+  loading,
+});
 
 const levelWords = {
   shadow: "Shadow: nothing is acted on",
@@ -15,89 +29,136 @@ const levelWords = {
   auto: "Auto: acts alone above its threshold",
 };
 
-/** Why the app proposes this, and why it came to a person. */
+/** Why the app proposes this, why it came to a person, and how alike cases ended. */
 export function WhyPanel({ review }: { review: ReviewView }) {
-  const { decision, reasons, route } = review;
   return (
     <div className="flex flex-col gap-5">
-      <section aria-labelledby="why-model" className="flex flex-col gap-2">
-        <h2 id="why-model" className="text-sm font-semibold">
-          {review.proposer ? `What ${review.proposer.name} proposes` : "What the model recommends"}
-        </h2>
-        <p className="text-md font-semibold">{review.predicted === "positive" ? "To act" : "Not to act"}</p>
-        {review.proposer ? null : <Confidence confidence={review.confidence} />}
-      </section>
+      {review.blind ? <BlindFirst /> : <Recommended review={review} />}
       <section aria-labelledby="why-here" className="flex flex-col gap-2">
         <h2 id="why-here" className="text-sm font-semibold">
           Why it is here
         </h2>
-        <ul className="flex flex-col gap-2">
-          {reasons.map((reason) => (
-            <li key={reason.code} className="flex flex-col gap-0.5">
-              <Badge tone="review">{reasonChip(reason)}</Badge>
-              <span className="text-sm text-muted-foreground">{reason.message}.</span>
-            </li>
-          ))}
-        </ul>
-        <p className="text-sm text-muted-foreground">{levelWords[route.level]}.</p>
+        <ReasonList reasons={review.reasons} />
+        <p className="text-sm text-muted-foreground">{levelWords[review.route.level]}.</p>
       </section>
-      {decision.rationale === null ? null : (
-        <section
-          aria-labelledby="why-rationale"
-          className="flex flex-col gap-2 rounded-card border border-dashed p-3"
-        >
-          <h2
-            id="why-rationale"
-            className="flex items-center gap-1.5 text-xs font-semibold text-muted-foreground"
-          >
-            {review.proposer ? (
-              <>
-                <UserPen aria-hidden className="size-4" />
-                Reason: written by {review.proposer.name}
-              </>
-            ) : (
-              <>
-                <Bot aria-hidden className="size-4" />
-                Rationale: written by the model, not verified
-              </>
-            )}
-          </h2>
-          <UntrustedText text={decision.rationale} cap={800} />
-        </section>
-      )}
+      <Rationale review={review} />
+      <SimilarPanel decisionId={review.decision_id} view={review.blind ? "blind" : "open"} />
+      <NotesPanel decisionId={review.decision_id} />
       <Origin review={review} />
-      <History review={review} />
+      <HistoryPanel lines={review.history} />
     </div>
   );
 }
 
-function Confidence({ confidence }: { confidence: number | null }) {
-  if (confidence === null) return <p className="text-sm text-muted-foreground">It gave no confidence.</p>;
+function BlindFirst() {
   return (
-    <p className="text-sm text-muted-foreground">
-      It says{" "}
-      <span className="font-semibold text-foreground tabular-nums">{formatConfidence(confidence)}</span>, as
-      if {confidence > 0.99 ? "more than 99" : Math.round(confidence * 100)} of 100 like this were right. Not
-      calibrated yet: that is the model’s own claim.
-    </p>
+    <section
+      aria-labelledby="why-blind"
+      className="flex flex-col gap-1 rounded-card border border-dashed bg-surface-2 p-3"
+    >
+      <h2 id="why-blind" className="flex items-center gap-1.5 text-sm font-semibold">
+        <EyeOff aria-hidden className="size-4" />
+        Your answer first
+      </h2>
+      <p className="text-sm text-muted-foreground">
+        What the model recommends, how sure it is and why are shown once you have answered: this one is yours
+        alone.
+      </p>
+    </section>
+  );
+}
+
+function Recommended({ review }: { review: ReviewView }) {
+  return (
+    <section aria-labelledby="why-model" className="flex flex-col gap-2">
+      <h2 id="why-model" className="text-sm font-semibold">
+        {review.proposer ? `What ${review.proposer.name} proposes` : "What the model recommends"}
+      </h2>
+      <p className="text-md font-semibold">{review.predicted === "positive" ? "To act" : "Not to act"}</p>
+      {review.proposer ? null : <Confidence confidence={review.confidence} calibrated={review.calibrated} />}
+    </section>
+  );
+}
+
+function Rationale({ review }: { review: ReviewView }) {
+  const { rationale, citations } = review.decision;
+  if (rationale === null) return null;
+  const cited = new Set(citations.map(({ context_id }) => context_id)).size;
+  return (
+    <section
+      aria-labelledby="why-rationale"
+      className="flex flex-col gap-2 rounded-card border border-dashed p-3"
+    >
+      <h2
+        id="why-rationale"
+        className="flex items-center gap-1.5 text-xs font-semibold text-muted-foreground"
+      >
+        {review.proposer ? (
+          <>
+            <UserPen aria-hidden className="size-4" />
+            Reason: written by {review.proposer.name}
+          </>
+        ) : (
+          <>
+            <Bot aria-hidden className="size-4" />
+            Rationale: written by the model, not verified
+          </>
+        )}
+      </h2>
+      <UntrustedText text={rationale} cap={800} />
+      {cited > 0 ? (
+        <p className="text-xs text-muted-foreground">
+          It names {cited === 1 ? "one item" : `${cited} items`} of the context; what it quotes is marked in
+          the evidence.
+        </p>
+      ) : null}
+      {review.proposer ? null : <MadeBy review={review} />}
+    </section>
+  );
+}
+
+/** What made it, for those who ask. */
+function MadeBy({ review }: { review: ReviewView }) {
+  const { model, prompt_version: prompt } = review.decision;
+  const count = (tokens: number) => tokens.toLocaleString("en");
+  const items = [
+    model && {
+      term: "Model",
+      detail: <UntrustedInline text={[model.provider, model.name].filter(Boolean).join(" / ")} />,
+    },
+    prompt !== null && { term: "Prompt", detail: <UntrustedInline text={prompt} /> },
+    model?.input_tokens !== undefined && { term: "Tokens in", detail: count(model.input_tokens) },
+    model?.output_tokens !== undefined && { term: "Tokens out", detail: count(model.output_tokens) },
+    model?.latency_ms !== undefined && { term: "Took", detail: `${count(model.latency_ms)} ms` },
+    model?.response_id !== undefined && {
+      term: "Response",
+      detail: <UntrustedInline text={model.response_id} />,
+    },
+  ].filter((item) => item !== null && item !== false);
+  if (items.length === 0) return null;
+  return (
+    <details className="text-sm">
+      <summary className="inline-flex min-h-6 items-center rounded-sm text-xs text-muted-foreground hover:text-foreground">
+        Model and prompt
+      </summary>
+      <DefinitionList items={items} className="mt-2" />
+    </details>
   );
 }
 
 function Origin({ review }: { review: ReviewView }) {
-  const { model, prompt_version, external_id } = review.decision;
+  const { external_id } = review.decision;
   const items = [
     { term: "App", detail: review.app.name },
     { term: "Type", detail: review.type.name },
-    model
-      ? {
-          term: "Model",
-          detail: <UntrustedInline text={[model.provider, model.name].filter(Boolean).join(" / ")} />,
-        }
-      : null,
-    prompt_version ? { term: "Prompt", detail: <UntrustedInline text={prompt_version} /> } : null,
-    review.subject
-      ? { term: "Subject", detail: <UntrustedInline text={`${review.subject.type} ${review.subject.id}`} /> }
-      : null,
+    review.subject && {
+      term: "Subject",
+      detail: (
+        <QuietLink href={subjectAddress(review.subject)}>
+          <UntrustedInline text={`${review.subject.type} ${review.subject.id}`} />
+        </QuietLink>
+      ),
+    },
     external_id ? { term: "App’s own id", detail: <UntrustedInline text={external_id} /> } : null,
     { term: "Queue", detail: review.queue.name },
   ];
@@ -107,26 +168,6 @@ function Origin({ review }: { review: ReviewView }) {
         Where it comes from
       </h2>
       <DefinitionList items={items.filter((item) => item !== null)} />
-    </section>
-  );
-}
-
-function History({ review }: { review: ReviewView }) {
-  if (review.history.length === 0) return null;
-  return (
-    <section aria-labelledby="why-history" className="flex flex-col gap-2">
-      <h2 id="why-history" className="text-sm font-semibold">
-        History
-      </h2>
-      <ol className="flex flex-col gap-1.5 border-s ps-3">
-        {review.history.map((event, at) => (
-          <li key={`${event.type}${at}`} className="text-sm">
-            {event.note}
-            {event.by ? ` by ${event.by}` : null}{" "}
-            <Time at={event.at} className="text-xs text-muted-foreground" />
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

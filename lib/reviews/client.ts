@@ -71,11 +71,12 @@ export function forwardTargets() {
 
 /** Sends a review on to another queue. Throws ApiProblem. */
 export function forwardReview(reviewId: string, queue: string, reason: string): Promise<unknown> {
-  const body = { to: { queue }, ...(reason === "" ? {} : { reason }) };
+  const body = { queue, ...(reason === "" ? {} : { note: reason }) };
   return ask(`/api/v1/reviews/${encodeURIComponent(reviewId)}/forward`, "POST", body);
 }
 
-async function ask<T>(path: string, method: "GET" | "POST" = "GET", body?: object): Promise<T> {
+/** Asks the API for JSON. Throws ApiProblem. */
+export async function ask<T>(path: string, method: "GET" | "POST" = "GET", body?: object): Promise<T> {
   const response = await fetch(path, {
     method,
     headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}) },

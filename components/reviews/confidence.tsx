@@ -1,0 +1,53 @@
+import { formatConfidence } from "@/lib/kernel/confidence";
+import type { ReviewView } from "@/lib/reviews/schema";
+
+type Props = Pick<ReviewView, "confidence" | "calibrated">;
+
+/** How sure the model says it is, and what that has been worth here; never a bare percentage. */
+export function Confidence({ confidence, calibrated }: Props) {
+  if (confidence === null) return <p className="text-sm text-muted-foreground">It gave no confidence.</p>;
+  const said = (
+    <span className="font-semibold text-foreground tabular-nums">{formatConfidence(confidence)}</span>
+  );
+  if (calibrated?.kind !== "calibrated") {
+    return (
+      <p className="text-sm text-muted-foreground">
+        It says {said}, as if {confidence > 0.99 ? "more than 99" : Math.round(confidence * 100)} of 100 like
+        this were right. Not calibrated yet: that is the model’s own claim
+        {calibrated ? `, and only ${calibrated.n} of ${calibrated.needed} answers are known` : null}.
+      </p>
+    );
+  }
+  const of100 = (share: number) => Math.round(share * 100);
+  const right = of100(calibrated.value);
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="text-base">
+        <strong className="font-semibold">{right} of 100 like this were right</strong>
+        <span className="text-muted-foreground">
+          ; most likely {of100(calibrated.lower)} to {of100(calibrated.upper)}.
+        </span>
+      </p>
+      <Hundred right={right} />
+      <p className="text-sm text-muted-foreground">
+        The model itself says {said}. Known from {calibrated.n.toLocaleString("en")} answers,{" "}
+        {calibrated.n_alike.toLocaleString("en")} of them about as sure.
+      </p>
+      <details className="text-xs text-muted-foreground">
+        <summary className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground">
+          How it is known
+        </summary>
+        <p>Calibrated by {calibrated.method}.</p>
+      </details>
+    </div>
+  );
+}
+
+/** A hundred cases as a bar; the words above say the same. */
+function Hundred({ right }: { right: number }) {
+  return (
+    <div aria-hidden className="flex h-2 overflow-hidden rounded-full border bg-surface-3">
+      <div className="bg-primary" style={{ width: `${right}%` }} />
+    </div>
+  );
+}
