@@ -4,6 +4,7 @@ import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { Bell } from "@/components/notices/bell";
 import { LogoMark } from "@/components/shell/logo";
 import type { NavigationProps } from "@/components/shell/navigation";
 import type { PaletteDoors } from "@/components/shell/palette";
@@ -79,6 +80,7 @@ export function TopBar({ orgName, environment, user, signOut, ids, badges, doors
         >
           <Search aria-hidden />
         </Button>
+        <Bell />
         <ThemeMenu />
         <UserMenu user={user} signOut={signOut} onShowShortcuts={() => setLayer("keys")} />
       </div>

@@ -5,7 +5,12 @@ import { sectionsOf, settingsPages, settingsPagesOf } from "./settings-pages";
 const hrefs = (role: Parameters<typeof settingsPagesOf>[0]) => settingsPagesOf(role).map(({ href }) => href);
 
 test("a reviewer's settings are their own tokens, keys and account", () => {
-  expect(hrefs("reviewer")).toEqual(["/settings/tokens", "/settings/keyboard", "/settings/account"]);
+  expect(hrefs("reviewer")).toEqual([
+    "/settings/tokens",
+    "/settings/keyboard",
+    "/settings/notifications",
+    "/settings/account",
+  ]);
 });
 
 test.each(["auditor", "admin"] as const)("a person who is %s sees every settings page", (role) => {

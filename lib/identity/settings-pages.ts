@@ -48,6 +48,12 @@ export const settingsPages = [
     needs: "keymap.write",
   },
   {
+    href: "/settings/notifications",
+    label: "Notifications",
+    sentence: "What you are told, where and when.",
+    needs: "notices.read",
+  },
+  {
     href: "/settings/account",
     label: "Account",
     sentence: "Your password and where you are signed in.",
@@ -64,10 +70,13 @@ export function settingsPagesOf(role: Role): readonly SettingsPage[] {
 const sectionNeeds = {
   overview: "evaluations.read",
   inbox: "reviews.read",
+  queues: "queues.read",
   decisions: "decisions.read",
   executions: "executions.read",
   reconcile: "reconciliations.read",
   audits: "audits.read",
+  reviewers: "reviewers.read",
+  attention: "attention.read",
   evaluation: "evaluations.read",
   apps: "apps.read",
   settings: "tokens.write",

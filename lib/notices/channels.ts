@@ -29,10 +29,10 @@ export const WebhookConfig = z.object({
   kind: z.literal("slack"),
   kinds: z.array(z.enum(noticeKinds)).max(noticeKinds.length).describe("What is told here"),
   queues: z
-    .array(z.string().max(64))
+    .array(z.string().max(100))
     .max(100)
     .default([])
-    .describe("Only what is about these queues; empty: all. What is about no queue is always told"),
+    .describe("Keys of queues: only what is about them; empty: all. What is about no queue is always told"),
 });
 export type WebhookConfig = z.output<typeof WebhookConfig>;
 

@@ -47,7 +47,8 @@ export type News = {
   body: string;
   href: string;
   decisionId: string | null;
-  queueId: string | null;
+  /** Key of the queue it is about. */
+  queue: string | null;
   to: string[];
 };
 
@@ -66,7 +67,7 @@ export const newsworthy = [
   "appeal.submitted",
 ] as const;
 
-type Draft = Omit<News, "to" | "decisionId" | "queueId"> & { may: (person: Person) => boolean };
+type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
 
 /**
  * What an event tells, and whom: people who may see it by their role and, where a queue has members, are one of them;
@@ -82,7 +83,7 @@ export function newsOf(event: HeardEvent, people: readonly Person[], members: Me
     .map(({ id }) => id);
   return to.length === 0
     ? undefined
-    : { ...news, to, decisionId: event.decisionId, queueId: event.review?.queueId ?? null };
+    : { ...news, to, decisionId: event.decisionId, queue: event.review?.queueKey ?? null };
 }
 
 function draftOf(event: HeardEvent, members: Members): Draft | undefined {

@@ -4,7 +4,7 @@ import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import * as schema from "@/db/schema";
 import { aMailServer, aServer } from "@/lib/execution/server/connectors/testing-targets";
-import { preferencesOf, type Preferences } from "../preferences";
+import { preferencesOf } from "../preferences";
 import { mostTries } from "../when";
 import { changeChannel } from "./change-channel";
 import { createChannel } from "./create-channel";
@@ -74,13 +74,15 @@ async function withWebhook(org: TestOrg, status = 200) {
   return { ...server, channel };
 }
 
+async function queueKey({ desk }: Desk): Promise<string> {
+  const [queue] = await db.select().from(schema.queues).where(eq(schema.queues.id, desk.queue));
+  return queue?.key ?? "";
+}
+
 function assign({ org, decisionId, reviewId }: Desk) {
   const data = { to: `user:${org.reviewer.actor.id}` };
   return happens(org, { type: "review.assigned", subject: reviewId, decisionId, data });
 }
-const set = (org: TestOrg, more: Partial<Preferences>) =>
-  setPreferences(org.reviewer, { ...preferencesOf({}), ...more });
-
 describe("mail", () => {
   test("says what happened, links to it on our origin, and offers to approve what is modest", async () => {
     const desk = await aDesk();
@@ -166,7 +168,7 @@ describe("mail", () => {
   test("a digest is one mail of what was not read meanwhile", async () => {
     const desk = await aDesk();
     const { mails } = await withMail(desk.org);
-    await set(desk.org, { digest: "daily" });
+    await setPreferences(desk.org.reviewer, { ...preferencesOf({}), digest: "daily" });
     for (let n = 0; n < 3; n++) {
       await assign(desk);
       await tellNews(desk.org.system);
@@ -232,7 +234,7 @@ describe("a webhook", () => {
     await tellNews(desk.org.system);
     await deliverMessages(desk.org.system);
     expect(heard).toHaveLength(0);
-    await changeChannel(desk.org.admin, { channelId: channel.id, draft: draft([desk.desk.queue]) });
+    await changeChannel(desk.org.admin, { channelId: channel.id, draft: draft([await queueKey(desk)]) });
     await assign(desk);
     await tellNews(desk.org.system);
     await deliverMessages(desk.org.system);

@@ -74,7 +74,7 @@ async function sayUndelivered(ctx: Context, due: Due): Promise<void> {
     body: "Messages were given up after their tries. They can be sent again.",
     href: "/settings/notifications#delivery",
     decisionId: null,
-    queueId: null,
+    queue: null,
     to: people.filter(({ role }) => role === "admin").map(({ id }) => id),
   };
   await ring(ctx, [news], people);

@@ -160,7 +160,7 @@ async function post(ctx: Context, news: readonly News[]): Promise<void> {
   );
 }
 
-function hears({ config }: Webhook, { kind, queueId }: News): boolean {
-  const isOfQueue = config.queues.length === 0 || queueId === null || config.queues.includes(queueId);
+function hears({ config }: Webhook, { kind, queue }: News): boolean {
+  const isOfQueue = config.queues.length === 0 || queue === null || config.queues.includes(queue);
   return config.kinds.includes(kind) && isOfQueue;
 }
