@@ -2,13 +2,16 @@ import {
   ClipboardCheck,
   ChartColumn,
   Blocks,
+  Gauge,
   Inbox,
+  Layers,
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
   Scale,
   Send,
   Settings,
+  UserCheck,
 } from "lucide-react";
 
 type Section = { label: string; href: string; icon: LucideIcon; badgeWords?: string };
@@ -17,6 +20,7 @@ type Section = { label: string; href: string; icon: LucideIcon; badgeWords?: str
 export const sections = {
   overview: { label: "Overview", href: "/", icon: LayoutDashboard },
   inbox: { label: "Inbox", href: "/inbox", icon: Inbox, badgeWords: "need review" },
+  queues: { label: "Queues", href: "/queues", icon: Layers },
   decisions: { label: "Decisions", href: "/decisions", icon: ListChecks },
   executions: { label: "Executions", href: "/executions", icon: Send },
   reconcile: {
@@ -26,6 +30,8 @@ export const sections = {
     badgeWords: "need a person",
   },
   audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, badgeWords: "to judge" },
+  reviewers: { label: "Reviewers", href: "/reviewers", icon: UserCheck },
+  attention: { label: "Attention", href: "/attention", icon: Gauge },
   evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn },
   apps: { label: "Apps", href: "/apps", icon: Blocks },
   settings: { label: "Settings", href: "/settings", icon: Settings },
