@@ -1,4 +1,5 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
+// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -8,10 +9,20 @@ const { prepare } = await import("./lib/prepare.mjs");
 const { root } = await import("./lib/runtime.mjs");
 const { runTool } = await import("./lib/tools.mjs");
 
+/** Each bench, and how much must be prepared for it. */
+const benches = { intake: "build", lists: "install", reviewers: "install" };
+
 try {
-  await prepare("build");
-  const entry = path.join(root, "bench", "intake.ts");
-  const { code } = await runTool(["tsx", "--conditions=react-server", entry, ...process.argv.slice(2)]);
+  const [first = "", ...rest] = process.argv.slice(2);
+  const named = Object.hasOwn(benches, first);
+  if (!named && first !== "" && !first.startsWith("--")) {
+    throw new Failure(`There is no bench ${first}: ${Object.keys(benches).join(", ")}.`);
+  }
+  const name = named ? first : "intake";
+  await prepare(benches[name]);
+  const entry = path.join(root, "bench", `${name}.ts`);
+  const given = named ? rest : process.argv.slice(2);
+  const { code } = await runTool(["tsx", "--conditions=react-server", entry, ...given]);
   if (code !== 0) throw new Failure("The bench ended early: the reason is above.");
 } catch (error) {
   exitWith(error);

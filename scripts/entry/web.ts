@@ -13,6 +13,11 @@ import { origin } from "@/lib/server/origin";
 const port = Number(process.env.PORT ?? 3000);
 const hostname = process.env.HOST ?? "127.0.0.1";
 
+// Loading takes longer than migrating: whoever starts this may have it do so meanwhile, and then says the word.
+const word =
+  process.env.COUNTERSIGN_START === "on_word" && process.send
+    ? new Promise((resolve) => process.once("message", resolve))
+    : undefined;
 const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
 const answer = app.getRequestHandler();
@@ -35,6 +40,7 @@ server.on("error", (error) => {
   process.exit(1);
 });
 
+await word;
 server.listen(port, hostname, () => {
   void announce();
 });

@@ -28,11 +28,13 @@ export function keeper({ logs, changed }) {
 
   /**
    * Starts a program; resolves to its first ready message, rejects when it ends before. One that sends none is asked
-   * with `isReady` until it is.
+   * with `isReady` until it is. One with a `gate` loads at once and waits for the word to begin, which it is sent when
+   * the gate resolves.
    */
-  async function start(name, args, env, isReady) {
+  async function start(name, args, env, { isReady, gate } = {}) {
     if (stopping) return never;
-    const one = { name, args, env, log: openLog(logs, name), failures: 0 };
+    const own = gate ? { ...env, COUNTERSIGN_START: "on_word" } : env;
+    const one = { name, args, env: own, gate, log: openLog(logs, name), failures: 0 };
     kept.push(one);
     const ready = new Promise((resolve, reject) => {
       launch(one, resolve, reject);
@@ -66,6 +68,8 @@ export function keeper({ logs, changed }) {
     one.process = spawnProgram(one);
     one.start = startOf(one.process.pid);
     report();
+    const { process: child } = one;
+    one.gate?.then(() => child.connected && child.send({ begin: true }), nobody);
     one.process.on("message", (message) => {
       if (message && message.ready === true) ready(message);
     });

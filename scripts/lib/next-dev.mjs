@@ -1,10 +1,12 @@
 import { toolFile } from "./tools.mjs";
 
-/** Starts `next dev`; resolves once it answers. */
-export async function startNextDev(programs, env) {
+/** Starts `next dev` after the gate; resolves once it answers. */
+export async function startNextDev(programs, env, gate) {
+  await gate;
   const args = [toolFile("next"), "dev", "--port", env.PORT, "--hostname", env.HOST];
   const development = { ...env, NODE_ENV: "development" };
-  await programs.start("web", args, development, () => answers(`http://${env.HOST}:${env.PORT}/api/health`));
+  const isReady = () => answers(`http://${env.HOST}:${env.PORT}/api/health`);
+  await programs.start("web", args, development, { isReady });
 }
 
 async function answers(url) {

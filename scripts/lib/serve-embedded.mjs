@@ -14,8 +14,9 @@ import { dataDirOf, embeddedEnvironment, isDemoOff, servingPort } from "./settin
  * Everything on this machine: the database, the reference systems, the worker, the web server and the demo's stream.
  * @param {ReturnType<import("./lifecycle.mjs").lifecycle>} life
  * @param {NodeJS.ProcessEnv} env
- * @param {{ upTo: "bundle" | "build", startWeb: (programs: object, env: NodeJS.ProcessEnv) => Promise<unknown> }} web
- *   what to prepare, and how to start the web server: resolves once it answers
+ * @param {{ upTo: "bundle" | "build", startWeb: (programs: object, env: NodeJS.ProcessEnv, gate: Promise<unknown>) => Promise<unknown> }} web
+ *   what to prepare, and how to start the web server: it may load at once, answers only after the gate, and resolves
+ *   when it does
  */
 export async function serveEmbedded(life, env, web = { upTo: "build", startWeb: startBuiltWeb }) {
   const dataDir = dataDirOf(env);
@@ -54,13 +55,11 @@ export async function serveEmbedded(life, env, web = { upTo: "build", startWeb: 
     ({ stopAll }) => stopAll(),
   );
 
+  const filled = fill(programs, environment, isDemo);
   await Promise.all([
-    migrate(programs, environment),
-    startProgram(programs, "billing", environment),
-    startProgram(programs, "mailbox", environment),
+    filled.then(() => startProgram(programs, "worker", environment)),
+    web.startWeb(programs, environment, filled),
   ]);
-  if (isDemo) await seed(programs, environment);
-  await Promise.all([web.startWeb(programs, environment), startProgram(programs, "worker", environment)]);
   process.stdout.write(banner({ url, dataDir, isDemo, seconds: ((Date.now() - began) / 1000).toFixed(1) }));
   // The stream is a guest: when it cannot start it is tried again, and the rest goes on.
   if (isDemo)
@@ -68,6 +67,16 @@ export async function serveEmbedded(life, env, web = { upTo: "build", startWeb: 
       process.stderr.write(`${error.message}\n`),
     );
   return programs;
+}
+
+/** The database migrated, the reference systems up, the demo's rows there. */
+async function fill(programs, env, isDemo) {
+  await Promise.all([
+    migrate(programs, env),
+    startProgram(programs, "billing", env),
+    startProgram(programs, "mailbox", env),
+  ]);
+  if (isDemo) await seed(programs, env);
 }
 
 async function migrate(programs, env) {
@@ -81,10 +90,10 @@ async function seed(programs, env) {
   if (file) await programs.runOnce("seed", [file], env);
 }
 
-function startBuiltWeb(programs, env) {
+function startBuiltWeb(programs, env, gate) {
   const file = bundleOf("web");
   if (!file) throw new Failure("dist/web.mjs is missing. Delete the folder dist and start again.");
-  return programs.start("web", [file], env);
+  return programs.start("web", [file], env, { gate });
 }
 
 /** A program that the checkout does not have is left out, with a word. */
