@@ -1,6 +1,6 @@
 "use server";
 
-import { SaveKeymap } from "@/lib/identity/keymap-check";
+import { SaveKeymap } from "@/lib/identity/keymap-input";
 import { saveKeymap } from "@/lib/identity/server/save-keymap";
 import { userActionContext } from "@/lib/identity/server/user-context";
 import { SearchWork } from "@/lib/reviews/search";

@@ -1,4 +1,4 @@
-import { longestSnooze } from "@/lib/reviews/schema";
+import { longestSnooze } from "@/lib/reviews/limits";
 
 /** Whole minutes from `now` until nine o'clock of the next day, by the clock of whoever asks. */
 export function minutesToTomorrow(now: Date): number {

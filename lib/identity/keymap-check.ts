@@ -1,13 +1,6 @@
-import { z } from "zod";
 import type { FieldError } from "@/lib/kernel/errors";
 import { collide, refusalOf } from "./chords";
 import { allOff, isKeyId, type KeyId, keyIds, type Keymap, keyMap, keysOf, rowOf, switchId } from "./key-map";
-
-/** What a person sends: only what differs from the key map. */
-export const SaveKeymap = z.strictObject({
-  keymap: z.record(z.string().max(40), z.string().max(40)),
-});
-export type SaveKeymap = z.output<typeof SaveKeymap>;
 
 function meet(one: KeyId, other: KeyId): boolean {
   const [here, there] = [rowOf(one).where, rowOf(other).where];

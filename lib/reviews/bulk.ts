@@ -2,8 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
 import { Money } from "@/lib/kernel/money";
-
-export const mostInBulk = 200;
+import { mostInBulk } from "./limits";
 
 const Note = z.string().trim().min(1).max(5000);
 

@@ -15,6 +15,7 @@ import { Money } from "@/lib/kernel/money";
 import { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 import { ApprovalState } from "./approvals";
 import { Calibrated } from "./calibrated";
+import { longestSnooze } from "./limits";
 
 export { reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 
@@ -209,8 +210,6 @@ export const ClaimNext = ReviewFilter.extend({
 });
 export type ClaimNext = z.output<typeof ClaimNext>;
 
-/** The longest a review can be put off, minutes. */
-export const longestSnooze = 7 * 24 * 60;
 export const Snooze = z.strictObject({ minutes: z.int().min(1).max(longestSnooze).default(60) });
 
 export const ReviewId = z.object({ reviewId: z.string().max(64) });

@@ -5,7 +5,8 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { Keymap } from "../key-map";
-import { keymapErrors, onlyChanges, type SaveKeymap } from "../keymap-check";
+import { keymapErrors, onlyChanges } from "../keymap-check";
+import type { SaveKeymap } from "../keymap-input";
 
 /**
  * Keeps the person's own keys, in place of what was kept before; they follow the person to every browser. Throws
