@@ -16,14 +16,18 @@ import { panelRow } from "@/components/shell/corner-panel";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { ariaKeys, keyText } from "@/components/ui/key-text";
+import type { Verdict } from "@/lib/kernel/statuses";
+import { refusalId } from "./refusal-id";
 import { type MoreAbout, moreActions } from "./more-actions";
 
 type Props = {
   deliberate: boolean;
   /** Nothing can be ruled: read-only, resolved, or the next item is on its way. */
   disabled: boolean;
-  /** False for whoever proposed it. */
+  /** False for whom four eyes stands against. */
   mayApprove: boolean;
+  /** What the queue lets one answer. */
+  gives: readonly Verdict[];
   /** The person holds it already. */
   held: boolean;
   /** Whole seconds until a verdict is taken; 0 when it is. */
@@ -47,7 +51,7 @@ export function toggleMore(): void {
 
 /** What a reviewer can do, with the keys printed. On a phone: three large buttons and the rest behind one. */
 export function ActionBar(props: Props) {
-  const { deliberate, disabled, mayApprove, held, wait, more } = props;
+  const { deliberate, disabled, mayApprove, gives, held, wait, more } = props;
   const keyOf = useKeyOf();
   const big = "max-md:h-12 max-md:grow";
   return (
@@ -60,7 +64,8 @@ export function ActionBar(props: Props) {
         variant="positive"
         className={`${big} max-md:order-3`}
         shortcut={keyOf(deliberate ? "submit" : "approve")}
-        disabled={disabled || !mayApprove || wait > 0}
+        disabled={disabled || !mayApprove || wait > 0 || !gives.includes("approve")}
+        aria-describedby={mayApprove ? undefined : refusalId}
         onClick={props.onApprove}
       >
         <Check aria-hidden />
@@ -70,7 +75,7 @@ export function ActionBar(props: Props) {
       <Button
         className={`${big} max-md:order-2`}
         shortcut={keyOf("edit")}
-        disabled={disabled || !mayApprove}
+        disabled={disabled || !mayApprove || !gives.includes("edit")}
         onClick={() => props.onMode("edit")}
       >
         <Pencil aria-hidden />
@@ -79,7 +84,7 @@ export function ActionBar(props: Props) {
       <Button
         className={`${big} max-md:order-1`}
         shortcut={keyOf("decline")}
-        disabled={disabled || wait > 0}
+        disabled={disabled || wait > 0 || !gives.includes("decline")}
         onClick={() => props.onMode("decline")}
       >
         <X aria-hidden />
@@ -88,7 +93,7 @@ export function ActionBar(props: Props) {
       <Button
         className="max-lg:hidden"
         shortcut={keyOf("respond")}
-        disabled={disabled || wait > 0}
+        disabled={disabled || wait > 0 || !gives.includes("respond")}
         onClick={() => props.onMode("respond")}
       >
         <MessageSquareReply aria-hidden />

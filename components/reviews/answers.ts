@@ -12,6 +12,8 @@ export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: numbe
 /** The server actions of this room, given to its screens by the pages. */
 export type ReviewActions = {
   stage: (input: { reviewId: string; ruling: Ruling }) => Promise<Answer<Staged>>;
+  /** Approves without the others; takes effect at once. */
+  breakGlass: (input: { reviewId: string; ruling: Ruling }) => Promise<Answer<{ reviewId: string }>>;
   unstage: (input: { reviewId: string }) => Promise<Answer<ReviewView>>;
   bulk: (input: BulkVerdict) => Promise<Answer<BulkPreview | BulkResult>>;
   unstageMany: (input: { reviewIds: string[] }) => Promise<Answer<{ taken: string[]; late: string[] }>>;

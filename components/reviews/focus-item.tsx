@@ -89,8 +89,8 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
   const approve = () => {
     if (seen()) rule({ verdict: "approve" });
   };
-  // Whoever proposed it may decline it; somebody else approves.
-  const mayApprove = open && review.proposer?.id !== viewer.id;
+  // Four eyes: whom a rule stands against may decline it; somebody else approves.
+  const mayApprove = open && review.approvals.refusal === null;
   const held = review.held_by?.id === viewer.id;
   const keys = {
     mode,
@@ -119,7 +119,12 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
   return (
     <div className="flex grow flex-col xl:h-[calc(100dvh-var(--top-bar-height))] xl:grow-0">
       <FocusHeader review={review} viewer={viewer} place={walk.place} listHref={walk.listHref} />
-      <StateNotice review={review} viewer={viewer} onUndo={() => void verdicts.takeBack(review.id)} />
+      <StateNotice
+        review={review}
+        viewer={viewer}
+        onUndo={() => void verdicts.takeBack(review.id)}
+        breakGlass={actions.breakGlass}
+      />
       <FocusPanels
         review={review}
         viewer={viewer}
@@ -142,6 +147,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
             deliberate={deliberate}
             disabled={!open || mode === "edit"}
             mayApprove={mayApprove}
+            gives={review.verdicts}
             held={held}
             wait={wait}
             onApprove={() => (deliberate ? setMode("confirm") : approve())}

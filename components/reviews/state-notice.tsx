@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleStop, Clock, Eye, Lock, Moon, UserCheck } from "lucide-react";
+import { CircleStop, Clock, Eye, Lock, Moon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useKeyOf } from "@/components/shell/keymap";
 import { Button } from "@/components/ui/button";
@@ -10,15 +10,22 @@ import { Countdown, Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
-import type { Viewer } from "./answers";
+import type { ReviewActions, Viewer } from "./answers";
+import { ApprovalsNotice } from "./approvals-notice";
 
-type Props = { review: ReviewView; viewer: Viewer; onUndo: () => void };
+type Props = {
+  review: ReviewView;
+  viewer: Viewer;
+  onUndo: () => void;
+  breakGlass?: ReviewActions["breakGlass"];
+};
 
 /** Why this review cannot be ruled on as usual, if so: who was first and how, or what stands still. */
-export function StateNotice({ review, viewer, onUndo }: Props) {
+export function StateNotice({ review, viewer, onUndo, breakGlass }: Props) {
   return (
     <div role="status" className="empty:hidden">
       <Standing review={review} viewer={viewer} onUndo={onUndo} />
+      <ApprovalsNotice review={review} viewer={viewer} breakGlass={breakGlass} />
       {review.stop ? (
         <Notice icon={<CircleStop aria-hidden />} tone="alert">
           {review.stop.scope === "global" ? "Everything is stopped" : `${review.app.name} is stopped`}:
@@ -95,13 +102,6 @@ function Standing({ review, viewer, onUndo }: Props) {
     return (
       <Notice icon={<Moon aria-hidden />}>
         Snoozed; it comes back <Time at={review.snoozed_until} />. Ruling on it wakes it up.
-      </Notice>
-    );
-  }
-  if (review.proposer?.id === viewer.id) {
-    return (
-      <Notice icon={<UserCheck aria-hidden />}>
-        You proposed this. Somebody else has to approve it; you may decline it.
       </Notice>
     );
   }

@@ -4,6 +4,7 @@ import { observeFirst } from "@/lib/execution/server/observe-first";
 import { userActionContext } from "@/lib/identity/server/user-context";
 import { BulkVerdict, UnstageMany } from "@/lib/reviews/bulk";
 import { ReviewId, SnoozeReview, StageVerdict } from "@/lib/reviews/schema";
+import { breakTheGlass } from "@/lib/reviews/server/break-glass-verdict";
 import { giveBulkVerdict } from "@/lib/reviews/server/give-bulk-verdict";
 import { giveOne } from "@/lib/reviews/server/give-one";
 import { skipReview } from "@/lib/reviews/server/skip-review";
@@ -14,6 +15,7 @@ import { unstageVerdicts } from "@/lib/reviews/server/unstage-verdicts";
 import { action } from "@/lib/server/action";
 
 export const stageVerdictAction = action(userActionContext, StageVerdict, observeFirst(stageVerdict));
+export const breakGlassAction = action(userActionContext, StageVerdict, observeFirst(breakTheGlass));
 export const unstageVerdictAction = action(userActionContext, ReviewId, unstageVerdict);
 export const skipReviewAction = action(userActionContext, ReviewId, skipReview);
 export const snoozeReviewAction = action(userActionContext, SnoozeReview, snoozeReview);

@@ -1,5 +1,6 @@
 import type { ReviewActions } from "@/components/reviews/answers";
 import {
+  breakGlassAction,
   bulkVerdictAction,
   skipReviewAction,
   snoozeReviewAction,
@@ -11,6 +12,7 @@ import {
 /** The server actions of this room, as its screens take them. */
 export const reviewActions: ReviewActions = {
   stage: stageVerdictAction,
+  breakGlass: breakGlassAction,
   unstage: unstageVerdictAction,
   bulk: bulkVerdictAction,
   unstageMany: unstageVerdictsAction,

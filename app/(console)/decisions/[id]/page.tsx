@@ -1,6 +1,8 @@
 import { EyeOff } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { sendToAuditAction } from "@/app/(console)/audits/plans/actions";
+import { SendToAudit } from "@/components/audits/send-to-audit";
 import { Chain } from "@/components/decisions/chain";
 import { CancelButton } from "@/components/decisions/cancel-button";
 import { Course } from "@/components/decisions/course";
@@ -11,6 +13,7 @@ import { History } from "@/components/decisions/history";
 import { Origin, Proposal } from "@/components/decisions/proposal";
 import { UndoHold } from "@/components/decisions/undo-hold";
 import { Why } from "@/components/decisions/why";
+import { ApprovalsChain } from "@/components/reviews/approvals-chain";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -24,6 +27,7 @@ import { getChain } from "@/lib/execution/server/get-chain";
 import type { FeedbackView } from "@/lib/feedback/schema";
 import { listFeedback } from "@/lib/feedback/server/list-feedback";
 import { roleMay } from "@/lib/identity/matrix";
+import { getApprovalChain } from "@/lib/reviews/server/approval-state";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { cancelDecisionAction, giveFeedbackAction, undoApprovalAction } from "../actions";
@@ -68,7 +72,10 @@ function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { status, route, execution, review } = decision;
   const waiting = status === "in_review" || status === "awaiting_second" || execution?.status === "pending";
   const mayCancel = waiting && roleMay(ctx.actor.role, "decisions.cancel");
-  const mayRule = status === "in_review" && review !== null && roleMay(ctx.actor.role, "reviews.rule");
+  const mayRule =
+    (status === "in_review" || status === "awaiting_second") &&
+    review !== null &&
+    roleMay(ctx.actor.role, "reviews.rule");
   return (
     <PageHeader
       back={{ href: "/decisions", label: "Decisions" }}
@@ -99,11 +106,21 @@ function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
               Review it
             </ButtonLink>
           ) : null}
+          {maySend(record, ctx) ? <SendToAudit decisionId={decision.id} send={sendToAuditAction} /> : null}
           {mayCancel ? <CancelButton decisionId={decision.id} cancel={cancelDecisionAction} /> : null}
         </>
       }
     />
   );
+}
+
+/** What is settled and nobody audits can be sent by choice. */
+function maySend({ audit, sampling, blind, decision }: DecisionRecord, ctx: UserContext): boolean {
+  const { status, execution } = decision;
+  const settled =
+    (status === "approved" || status === "declined") && (execution?.status ?? "succeeded") === "succeeded";
+  const free = audit === null && sampling?.drawn === false && !blind;
+  return settled && free && roleMay(ctx.actor.role, "audits.send");
 }
 
 function Hold({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
@@ -139,13 +156,15 @@ function JudgeFirst({ record }: { record: DecisionRecord }) {
 
 async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { id } = record.decision;
-  const [{ data }, steps] = await Promise.all([
+  const [{ data }, steps, approvals] = await Promise.all([
     listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } }),
     getChain(ctx, { decisionId: id }),
+    getApprovalChain(ctx, { decisionId: id }),
   ]);
   return (
     <>
       <Chain steps={steps} decisionId={id} />
+      <ApprovalsChain chain={approvals} />
       <Course record={record} />
       <Card>
         <CardHeader title="History" />
