@@ -13,6 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { AuditView } from "@/lib/audits/schema";
 import type { AuditActions } from "./actions";
+import { AnswersPanel } from "./answers-panel";
 import { BlindQuestion } from "./blind-question";
 import { JudgementForm } from "./judgement-form";
 import { NextButton } from "./next-button";
@@ -83,8 +84,13 @@ export function AuditFocus({ initial, viewer, actions }: Props) {
           ) : (
             <RevealPanel audit={audit} reveal={audit.reveal} />
           )}
-          {audit.reveal !== null && audit.status !== "done" && viewer.mayJudge && !byOther ? (
+          {audit.answers && (audit.adjudicating || audit.judges_needed > 1) ? (
+            <AnswersPanel audit={audit} answers={audit.answers} />
+          ) : null}
+          {audit.reveal !== null && audit.status === "claimed" && viewer.mayJudge && !byOther ? (
             <JudgementForm
+              rubric={audit.rubric}
+              adjudicating={audit.adjudicating}
               pending={judging.isPending}
               onJudge={(ruling) => judging.mutate({ auditId: audit.id, ruling })}
             />

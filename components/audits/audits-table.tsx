@@ -1,5 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useShortcuts } from "@/components/shell/shortcuts";
 import { DataTable } from "@/components/ui/data-table";
 import type { Column } from "@/components/ui/data-row";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,11 +29,26 @@ const empty: Record<AuditTab, [title: string, sentence: string]> = {
 /** The worklist: what was done and when, and nothing of what the model thought. */
 export function AuditsTable({ audits, tab, nextHref }: Props) {
   const [title, sentence] = empty[tab];
+  const router = useRouter();
+  const [at, setAt] = useState(-1);
+  const active = audits[at];
+  const move = (by: number) => setAt((was) => Math.min(audits.length - 1, Math.max(0, was + by)));
+  useShortcuts("Audits", [
+    { id: "next", label: "Next audit", when: audits.length > 0, run: () => move(1) },
+    { id: "previous", label: "Previous audit", when: audits.length > 0, run: () => move(-1) },
+    {
+      id: "open",
+      label: "Open the audit",
+      when: active !== undefined,
+      run: () => active && router.push(`/audits/${active.id}`),
+    },
+  ]);
   return (
     <DataTable
       caption="Audits"
       rows={audits}
       rowKey={({ id }) => id}
+      activeKey={active?.id}
       rowHref={({ id }) => `/audits/${id}`}
       columns={tab === "done" ? [...shared, ...judged] : [...shared, ...waiting]}
       nextHref={nextHref}
@@ -67,6 +85,13 @@ const waiting: Column<AuditSummary>[] = [
         {overdue ? " (overdue)" : ""}
       </span>
     ),
+  },
+  {
+    id: "judges",
+    header: "Auditors",
+    align: "end",
+    className: "max-lg:hidden",
+    cell: ({ judges_needed }) => judges_needed,
   },
   { id: "status", header: "Status", cell: ({ status }) => <StatusBadge kind="audit" status={status} /> },
   {

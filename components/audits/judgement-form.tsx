@@ -8,20 +8,33 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { causeSentences, judgementSentences } from "@/lib/audits/client";
-import type { Judgement, Judging } from "@/lib/audits/schema";
+import type { AuditView, Judgement, Judging } from "@/lib/audits/schema";
 import { causes, type Cause } from "@/lib/kernel/statuses";
+import { RubricQuestions } from "./rubric-questions";
 
-type Props = { pending: boolean; onJudge: (ruling: Judging) => void };
+type Props = {
+  rubric: AuditView["rubric"];
+  /** The last word, where others differed. */
+  adjudicating: boolean;
+  pending: boolean;
+  onJudge: (ruling: Judging) => void;
+};
 
-/** The judgement after the reveal. What was wrong has a cause. */
-export function JudgementForm({ pending, onJudge }: Props) {
+/** The judgement after the reveal: the rubric's questions by digit, then right or wrong. What was wrong has a cause. */
+export function JudgementForm({ rubric, adjudicating, pending, onJudge }: Props) {
+  const [answers, setAnswers] = useState<Record<string, number>>({});
+  const [unanswered, setUnanswered] = useState(false);
   const [cause, setCause] = useState<Cause | "">("");
   const [note, setNote] = useState("");
   const [missing, setMissing] = useState(false);
   function judge(judgement: Judgement): void {
-    if (judgement === "incorrect" && cause === "") return setMissing(true);
+    const open = (rubric?.keys ?? []).some(({ key }) => answers[key] === undefined);
+    setUnanswered(open);
+    setMissing(judgement === "incorrect" && cause === "");
+    if (open || (judgement === "incorrect" && cause === "")) return;
     onJudge({
       judgement,
+      ...(rubric ? { rubric: answers } : {}),
       ...(judgement === "correct" || cause === "" ? {} : { cause }),
       ...(note.trim() === "" ? {} : { note: note.trim() }),
     });
@@ -37,10 +50,19 @@ export function JudgementForm({ pending, onJudge }: Props) {
     <Card aria-labelledby="judgement">
       <CardHeader
         id="judgement"
-        title="Was what was done right?"
+        title={adjudicating ? "Yours is the last word: was what was done right?" : "Was what was done right?"}
         description={judgementSentences.borderline}
       />
       <CardBody className="flex flex-col gap-3">
+        {rubric ? (
+          <RubricQuestions
+            keys={rubric.keys}
+            answers={answers}
+            missing={unanswered}
+            disabled={pending}
+            onAnswer={(key, answer) => setAnswers((given) => ({ ...given, [key]: answer }))}
+          />
+        ) : null}
         <Field
           label="Cause"
           hint="Needed when it was incorrect."

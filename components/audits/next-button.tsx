@@ -10,7 +10,7 @@ import type { AuditActions } from "./actions";
 
 type Props = {
   next: AuditActions["next"];
-  filter?: Pick<WorklistFilter, "app" | "type">;
+  filter?: Pick<WorklistFilter, "app" | "type" | "plan">;
   exclude?: string[];
   label: string;
 };

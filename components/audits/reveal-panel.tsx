@@ -20,7 +20,11 @@ export function RevealPanel({ audit, reveal }: { audit: AuditView; reveal: Audit
       <CardHeader
         id="reveal"
         title={agrees ? "The model proposed the same" : "The model proposed otherwise"}
-        description={mine ? `The auditor's own answer: ${answered[mine]}.` : undefined}
+        description={
+          mine
+            ? `${audit.status === "done" ? "The auditor's" : "Your"} own answer: ${answered[mine]}.`
+            : undefined
+        }
       />
       <CardBody className="flex flex-col gap-3">
         <DefinitionList items={facts(audit, reveal)} />
@@ -60,7 +64,7 @@ function facts(audit: AuditView, reveal: AuditReveal) {
     },
     ...(execution?.settled_at ? [{ term: "Carried out", detail: <Time at={execution.settled_at} /> }] : []),
     ...(model ? [{ term: "Model", detail: <UntrustedInline text={model.name} /> }] : []),
-    { term: "Drawn with", detail: `probability ${reveal.pi}` },
+    ...chosen(reveal),
   ];
   if (audit.status !== "done") return items;
   return [
@@ -68,5 +72,17 @@ function facts(audit: AuditView, reveal: AuditReveal) {
     ...(audit.cause ? [{ term: "Cause", detail: causeSentences[audit.cause] }] : []),
     ...(audit.note ? [{ term: "Note", detail: <UntrustedInline text={audit.note} /> }] : []),
     { term: "Judged by", detail: audit.judged_by?.name ?? "–" },
+  ];
+}
+
+/** How it came to be audited. */
+function chosen({ pi, plan, sent }: AuditReveal) {
+  return [
+    ...(sent ? [{ term: "Sent by", detail: sent.by.name }] : []),
+    ...(sent?.reason ? [{ term: "Because", detail: <UntrustedInline text={sent.reason} /> }] : []),
+    pi === null
+      ? { term: "Chosen", detail: "By a person, so it enters no rate" }
+      : { term: "Drawn with", detail: `probability ${Number(pi.toPrecision(4))}` },
+    ...(plan ? [{ term: "Plan", detail: plan.stratum ? `${plan.name}: ${plan.stratum}` : plan.name }] : []),
   ];
 }

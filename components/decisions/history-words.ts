@@ -29,6 +29,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.requested": "Audit opened",
   "audit.completed": "Audit judged",
   "audit.disagreement": "The auditor disagrees",
+  "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
 };
 

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { NewPlan, type PlanPreview } from "@/lib/audits/plans";
+import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf } from "./plan-draft";
+
+const drafts: Partial<PlanDraft>[] = [
+  {},
+  { kind: "stratified" },
+  { kind: "stratified", cuts: "", byAction: false },
+  { kind: "policy_hit", reasons: "over_cap, no_confidence" },
+  { kind: "segment", segment: "decision.amount > 50000.0", from: "2026-11-01", app: "refund-desk" },
+];
+
+test.each(drafts)("a draft %j becomes a plan that the server takes", (part) => {
+  const made = specOf({ ...newDraft, ...part });
+  if (!made.ok) throw new Error(made.error);
+  const kind = part.kind ?? "random";
+  expect(NewPlan.safeParse({ name: "x", kind, spec: made.spec }).error).toBeUndefined();
+});
+
+test("confidence is cut into bins that leave nothing out, each action apart", () => {
+  const made = specOf({ ...newDraft, kind: "stratified", cuts: "0.5 0.9" });
+  if (!made.ok) throw new Error(made.error);
+  expect(made.spec.strata.map(({ confidence, predicted }) => [confidence, predicted])).toEqual([
+    [[0, 0.5], "positive"],
+    [[0, 0.5], "negative"],
+    [[0.5, 0.9], "positive"],
+    [[0.5, 0.9], "negative"],
+    [[0.9, 1], "positive"],
+    [[0.9, 1], "negative"],
+  ]);
+});
+
+test.each([
+  [{ kind: "stratified", cuts: "0.9, 0.5" }],
+  [{ kind: "stratified", cuts: "x" }],
+  [{ kind: "segment" }],
+  [{ kind: "policy_hit" }],
+  [{ routes: [] }],
+  [{ rates: { All: "0" } }],
+] as Partial<PlanDraft>[][])("a draft %j is told what is wrong with it", (part) => {
+  expect(specOf({ ...newDraft, ...part })).toMatchObject({ ok: false });
+});
+
+test("percentages are read as people write them", () => {
+  expect([marginOf("2"), marginOf("2,5"), marginOf("60"), marginOf("")]).toEqual([
+    0.02,
+    0.025,
+    undefined,
+    undefined,
+  ]);
+  expect([shareOf("5"), shareOf("x"), shareOf("")]).toEqual([0.05, 0.5, 0.5]);
+});
+
+test("rates for a margin are rounded up, so that they draw enough", () => {
+  const strata = [{ name: "a" }, { name: "b" }];
+  const preview = { strata, required: { rates: [0.02301, 0] } } as unknown as PlanPreview;
+  expect(ratesFor(preview)).toEqual({ a: "2.4", b: "0.1" });
+});
