@@ -58,7 +58,11 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
   const seen = () => performance.now() - seenAt.current >= unseenMs;
 
   function rule(ruling: Ruling): void {
-    if (!open || wait > 0) return;
+    if (!open) return;
+    if (wait > 0) {
+      toast({ title: `Look at it ${wait} s longer: its queue asks for it`, durationMs: 2500 });
+      return;
+    }
     walk.advance();
     void verdicts.give(review, ruling);
   }
