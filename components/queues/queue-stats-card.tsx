@@ -1,0 +1,51 @@
+import { minutesText } from "@/components/queues/queue-words";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Time } from "@/components/ui/time";
+import type { QueueStats } from "@/lib/reviews/queues";
+
+const count = (value: number) => <span className="tabular-nums">{value.toLocaleString("en")}</span>;
+
+/** How a queue fares now, and what the last day brought. */
+export function QueueStatsCard({ stats }: { stats: QueueStats }) {
+  const { high, medium, low, unknown } = stats.by_severity;
+  const severities = [
+    `${high} high`,
+    `${medium} medium`,
+    `${low} low`,
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ];
+  const wait = stats.median_wait_seconds;
+  return (
+    <Card aria-labelledby="queue-now">
+      <CardHeader id="queue-now" title="Now" />
+      <CardBody>
+        <DefinitionList
+          items={[
+            { term: "Waiting", detail: count(stats.open) },
+            { term: "By severity", detail: <span className="tabular-nums">{severities.join(" · ")}</span> },
+            { term: "Held", detail: count(stats.held) },
+            { term: "Half of their time gone", detail: count(stats.warned) },
+            { term: "Overdue", detail: count(stats.overdue) },
+            { term: "Next due", detail: stats.next_due_at ? <Time at={stats.next_due_at} /> : "–" },
+            { term: "Oldest", detail: stats.oldest_at ? <Time at={stats.oldest_at} /> : "–" },
+            { term: "In 24 hours", detail: <Day stats={stats} /> },
+            {
+              term: "Median wait",
+              detail: wait === null ? "–" : minutesText(Math.max(1, Math.round(wait / 60))),
+            },
+          ]}
+        />
+      </CardBody>
+    </Card>
+  );
+}
+
+function Day({ stats: { opened_24h, resolved_24h, expired_24h } }: { stats: QueueStats }) {
+  const parts = [
+    `${opened_24h} came`,
+    `${resolved_24h} ruled on`,
+    ...(expired_24h > 0 ? [`${expired_24h} ran out`] : []),
+  ];
+  return <span className="tabular-nums">{parts.join(" · ")}</span>;
+}
