@@ -31,6 +31,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.disagreement": "The auditor disagrees",
   "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
+  "note.added": "Note written",
 };
 
 const details = ["verdict", "judgement", "vote", "status", "truth", "reason"] as const;

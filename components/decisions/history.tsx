@@ -1,4 +1,5 @@
 import { Time } from "@/components/ui/time";
+import { Changed } from "@/components/reviews/history-panel";
 import type { HistoryLine } from "@/lib/decisions/record";
 import { historySentence } from "./history-words";
 
@@ -22,6 +23,7 @@ export function History({ lines }: { lines: HistoryLine[] }) {
             <Time at={at} />
             {by ? ` · ${by}` : null}
           </p>
+          <Changed data={data} />
         </li>
       ))}
     </ol>

@@ -4,8 +4,8 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { JsonView } from "@/components/ui/json-view";
 import { Money } from "@/components/ui/money";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import { listAddress } from "@/lib/decisions/list";
 import type { DecisionRecord } from "@/lib/decisions/record";
+import { subjectAddress } from "@/lib/decisions/subject-address";
 import type { JsonObject } from "@/lib/kernel/json";
 
 const undoing = {
@@ -60,11 +60,7 @@ export function Origin({ record, blind }: { record: DecisionRecord; blind: boole
     subject && {
       term: "Subject",
       detail: (
-        <Link
-          href={listAddress({ subject: subject.id })}
-          prefetch={false}
-          className="text-primary-text underline"
-        >
+        <Link href={subjectAddress(subject)} prefetch={false} className="text-primary-text underline">
           <UntrustedInline text={`${subject.type} ${subject.id}`} />
         </Link>
       ),

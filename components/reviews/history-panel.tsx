@@ -51,7 +51,18 @@ export function Changed({ data }: { data: JsonObject }) {
   );
 }
 
-const said = new Set(["by", "verdict", "reason", "app_id", "mentions"]);
+const said = new Set([
+  "by",
+  "verdict",
+  "reason",
+  "status",
+  "route",
+  "truth",
+  "vote",
+  "judgement",
+  "app_id",
+  "mentions",
+]);
 
 function isTold(name: string, value: JsonValue): boolean {
   return !said.has(name) && value !== null && value !== "";

@@ -32,6 +32,8 @@ export type DecisionRecord = {
   digest: string | null;
   /** True for an auditor whose own answer is still to come: what the model said and what became of it is left out. */
   blind: boolean;
+  /** True while a blind review of it waits for a reviewer's answer; `blind` then holds for reviewers too. */
+  blind_review: boolean;
   sampling: Sampling | null;
   audit: AuditOfDecision | null;
   labels: Label[];

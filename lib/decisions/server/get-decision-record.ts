@@ -20,6 +20,7 @@ type Row = {
   draw: number;
   drawn: boolean;
   pending: boolean;
+  blind_review: boolean;
   audit: (AuditOfDecision & { answered: boolean; sent: boolean }) | null;
   labels: Label[] | null;
   history: HistoryLine[] | null;
@@ -56,7 +57,10 @@ export async function getDecisionRecord(
     decided_by: row.decided_by,
     resolved_by: row.resolved_by,
     digest: row.digest,
-    blind: waits && !answered && may(ctx.actor, "audits.judge"),
+    blind:
+      (waits && !answered && may(ctx.actor, "audits.judge")) ||
+      (row.blind_review && may(ctx.actor, "reviews.rule")),
+    blind_review: row.blind_review,
     sampling: told ? { pi, draw, drawn, pending } : null,
     audit: told && row.audit ? auditOf(row.audit) : null,
     labels: (row.labels ?? []).filter(({ source }) => told || source !== "audit"),
@@ -78,7 +82,9 @@ async function readRow(ctx: Context, id: string): Promise<Row> {
         ${actorWords(sql`d.submitted_by`)} as submitted_by, ${actorWords(sql`d.decided_by`)} as decided_by,
         ${actorWords(sql`(select r.resolved_by from reviews r where r.decision_id = d.id order by r.id desc limit 1)`)}
           as resolved_by, d.action_digest as digest, d.pi_label as pi, d.draw_u as draw, d.audit_drawn as drawn,
-        d.audit_pending as pending, ${auditJson(actorName(ctx.actor))} as audit, ${labelsJson} as labels, ${historyJson} as history
+        d.audit_pending as pending,
+        exists (select 1 from reviews b where b.decision_id = d.id and b.blind and b.staged_verdict is null
+          and b.resolved_at is null) as blind_review, ${auditJson(actorName(ctx.actor))} as audit, ${labelsJson} as labels, ${historyJson} as history
       from decisions d join apps a on a.id = d.app_id join decision_types t on t.id = d.type_id
       left join connector_actions ca on ca.id = t.action_id
       left join connectors co on co.id = ca.connector_id

@@ -4,7 +4,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { ListQuery } from "@/lib/kernel/list";
 import type { Money } from "@/lib/kernel/money";
 import type { ExecutionStatus, Verdict } from "@/lib/kernel/statuses";
-import { appBound, authorize } from "@/lib/server/authorize";
+import { appBound, authorize, may } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { DecisionStatus, Route, Truth } from "../schema";
@@ -84,7 +84,11 @@ function ofSubject(ctx: Context, { type, id }: Subject): SQL {
   const measures = seesMeasures(ctx)
     ? sql`not exists (select 1 from measures m where m.source_decision_id = d.id and m.answered_at is null)`
     : sql`not d.measure`;
-  return sql`d.org_id = ${ctx.orgId} and d.subject_type = ${type} and d.subject_id = ${id} and ${measures}
+  // An auditor answers first: what was drawn and is not judged yet is left out for them.
+  const judged = may(ctx.actor, "audits.judge")
+    ? sql`and (not d.audit_drawn or exists (select 1 from audits u where u.decision_id = d.id and u.status in ('done', 'expired')))`
+    : sql``;
+  return sql`d.org_id = ${ctx.orgId} and d.subject_type = ${type} and d.subject_id = ${id} and ${measures} ${judged}
     ${app ? sql`and d.app_id = ${app}` : sql``}`;
 }
 

@@ -13,6 +13,8 @@ import { History } from "@/components/decisions/history";
 import { Origin, Proposal } from "@/components/decisions/proposal";
 import { UndoHold } from "@/components/decisions/undo-hold";
 import { Why } from "@/components/decisions/why";
+import { NotesPanel } from "@/components/reviews/notes-panel";
+import { SimilarPanel } from "@/components/reviews/similar-panel";
 import { ApprovalsChain } from "@/components/reviews/approvals-chain";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -45,7 +47,11 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
         <div className="flex min-w-0 flex-col gap-4">
           <Card>
             <CardBody>
-              <Evidence input={record.decision.input} context={record.decision.context} />
+              <Evidence
+                input={record.decision.input}
+                context={record.decision.context}
+                citations={record.blind ? [] : (record.decision.rationale?.citations ?? [])}
+              />
             </CardBody>
           </Card>
           <div className="max-lg:hidden">
@@ -55,6 +61,13 @@ export default async function DecisionPage({ params }: { params: Promise<{ id: s
         <div className="flex min-w-0 flex-col gap-4">
           <Proposal record={record} />
           {record.blind ? <JudgeFirst record={record} /> : <Why record={record} />}
+          {record.blind ? null : (
+            <Card>
+              <CardBody>
+                <SimilarPanel decisionId={record.decision.id} view="open" />
+              </CardBody>
+            </Card>
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:max-xl:col-span-2">
           {record.blind ? null : <Said record={record} ctx={ctx} />}
@@ -137,6 +150,7 @@ function Hold({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
 }
 
 function JudgeFirst({ record }: { record: DecisionRecord }) {
+  if (record.blind_review) return <RuleFirst record={record} />;
   return (
     <Card>
       <CardHeader title="Yours to audit" description="Your own answer comes before the model’s." />
@@ -149,6 +163,27 @@ function JudgeFirst({ record }: { record: DecisionRecord }) {
         <ButtonLink href={record.audit ? `/audits/${record.audit.id}` : "/audits"} variant="primary">
           {record.audit ? "Judge it" : "Go to audits"}
         </ButtonLink>
+      </CardBody>
+    </Card>
+  );
+}
+
+function RuleFirst({ record }: { record: DecisionRecord }) {
+  const { review } = record.decision;
+  return (
+    <Card>
+      <CardHeader title="Your answer first" description="This review is blind." />
+      <CardBody className="flex flex-col items-start gap-3 text-sm text-muted-foreground">
+        <p className="flex gap-2">
+          <EyeOff aria-hidden className="mt-0.5 size-4 shrink-0" />
+          What the model proposes, how sure it is and how alike cases were ruled are shown once it is
+          answered.
+        </p>
+        {review ? (
+          <ButtonLink href={`/inbox/${review.id}`} variant="primary">
+            Review it
+          </ButtonLink>
+        ) : null}
       </CardBody>
     </Card>
   );
@@ -170,6 +205,11 @@ async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext 
         <CardHeader title="History" />
         <CardBody>
           <History lines={record.history} />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardBody>
+          <NotesPanel decisionId={id} />
         </CardBody>
       </Card>
       <Feedback items={data} decisionId={id} ctx={ctx} />
