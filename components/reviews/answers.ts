@@ -1,5 +1,6 @@
 import type { FieldError } from "@/lib/kernel/errors";
 import type { BulkPreview, BulkResult, BulkVerdict } from "@/lib/reviews/bulk";
+import type { ForwardInput, Passed, PassTargets } from "@/lib/reviews/passing";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 
 /** What a server action answers: failure is a value to render. */
@@ -18,6 +19,8 @@ export type ReviewActions = {
   bulk: (input: BulkVerdict) => Promise<Answer<BulkPreview | BulkResult>>;
   unstageMany: (input: { reviewIds: string[] }) => Promise<Answer<{ taken: string[]; late: string[] }>>;
   skip: (input: { reviewId: string }) => Promise<Answer<{ reviewId: string }>>;
+  targets: (input: { reviewId: string }) => Promise<Answer<PassTargets>>;
+  forward: (input: ForwardInput) => Promise<Answer<Passed>>;
   snooze: (input: { reviewId: string; minutes: number }) => Promise<Answer<ReviewView>>;
 };
 

@@ -141,6 +141,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
         <RulingPanel
           mode={mode}
           review={review}
+          actions={actions}
           onRule={rule}
           onSnooze={snooze}
           onForwarded={(done) => void putOff(async () => ({ ok: true, data: null }), done)}

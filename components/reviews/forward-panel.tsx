@@ -2,38 +2,57 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { orThrow } from "@/components/identity/use-submit";
 import { useKeyOf } from "@/components/shell/keymap";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
 import { picks } from "@/lib/identity/key-map";
-import { ApiProblem, forwardReview, forwardTargets } from "@/lib/reviews/client";
+import type { PassTargets } from "@/lib/reviews/passing";
+import { type ReviewActions, reached } from "./answers";
 
-type Props = { reviewId: string; onForwarded: (done: string) => void; onLeave: () => void };
+type Props = {
+  reviewId: string;
+  actions: ReviewActions;
+  /** It is somebody else's now; the sentence says whose. */
+  onForwarded: (done: string) => void;
+  onLeave: () => void;
+};
 
-/** To whom: a digit for one of the queues. Whoever works there gets it, with the words written here. */
-export function ForwardPanel({ reviewId, onForwarded, onLeave }: Props) {
+/** To whom: a digit for another queue, or a person by name. Its due time stays; the words become a note. */
+export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props) {
   const keyOf = useKeyOf();
-  const [reason, setReason] = useState("");
+  const [note, setNote] = useState("");
   const [problem, setProblem] = useState<string>();
-  const { data: targets, error } = useQuery(forwardTargets());
-  const shown = (targets ?? []).slice(0, picks.length);
-  async function forward(at: number): Promise<void> {
-    const target = shown[at];
-    if (!target) return;
-    try {
-      await forwardReview(reviewId, target.id, reason.trim());
-      onForwarded(`Forwarded to ${target.name}`);
-    } catch (failure) {
-      setProblem(failure instanceof ApiProblem ? failure.message : "The server could not be reached.");
-    }
+  const [pending, setPending] = useState(false);
+  const { data: targets, error } = useQuery({
+    queryKey: ["reviews", "targets", reviewId],
+    queryFn: () => orThrow(actions.targets({ reviewId })),
+    retry: false,
+  });
+  const queues = (targets?.queues ?? []).filter(({ current }) => !current).slice(0, picks.length);
+  async function forward(to: { queue: string } | { person: string }, name: string): Promise<void> {
+    if (pending) return;
+    setPending(true);
+    setProblem(undefined);
+    const words = note.trim();
+    const answer = await reached(() =>
+      actions.forward({ reviewId, ...to, ...(words === "" ? {} : { note: words }) }),
+    );
+    setPending(false);
+    if (answer.ok) onForwarded(`Forwarded to ${name}`);
+    else setProblem(answer.error.message);
   }
+  const toQueue = (at: number) => {
+    const queue = queues[at];
+    if (queue) void forward({ queue: queue.id }, queue.name);
+  };
   useShortcuts(
     "Forward",
-    picks
-      .slice(0, shown.length)
-      .map((id, at) => ({ id, label: shown[at]?.name, run: () => void forward(at) })),
+    picks.slice(0, queues.length).map((id, at) => ({ id, label: queues[at]?.name, run: () => toQueue(at) })),
   );
   return (
     <div className="flex flex-col gap-3">
@@ -42,26 +61,60 @@ export function ForwardPanel({ reviewId, onForwarded, onLeave }: Props) {
           {problem ?? error?.message}
         </p>
       ) : null}
-      <ol aria-label="Queues" className="flex flex-wrap gap-2">
-        {picks.slice(0, shown.length).map((id, at) => (
-          <li key={id}>
-            <Button shortcut={keyOf(id)} onClick={() => void forward(at)}>
-              {shown[at]?.name}
-            </Button>
-          </li>
-        ))}
-      </ol>
-      {targets && shown.length === 0 ? (
-        <p className="text-sm text-muted-foreground">There is no other queue to forward it to.</p>
+      {!targets && !error ? <Skeleton className="h-8 w-64" /> : null}
+      {queues.length > 0 ? (
+        <ol aria-label="Queues" className="flex flex-wrap gap-2">
+          {picks.slice(0, queues.length).map((id, at) => (
+            <li key={id}>
+              <Button shortcut={keyOf(id)} disabled={pending} onClick={() => toQueue(at)}>
+                {queues[at]?.name}
+              </Button>
+            </li>
+          ))}
+        </ol>
       ) : null}
       <div className="flex flex-wrap items-end gap-2">
-        <Field label="Why, for whoever gets it" className="min-w-60 grow">
-          <Input value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
+        <PersonChoice
+          people={targets?.people ?? []}
+          onChoose={(person, name) => void forward({ person }, name)}
+        />
+        <Field label="Why, as a note the team reads" className="min-w-60 grow">
+          <Input value={note} maxLength={5000} onChange={(event) => setNote(event.target.value)} />
         </Field>
         <Button variant="ghost" onClick={onLeave}>
           Cancel
         </Button>
       </div>
     </div>
+  );
+}
+
+type PersonProps = { people: PassTargets["people"]; onChoose: (id: string, name: string) => void };
+
+function PersonChoice({ people, onChoose }: PersonProps) {
+  const [id, setId] = useState("");
+  const chosen = people.find((person) => person.id === id);
+  if (people.length === 0) return null;
+  return (
+    <>
+      <Field label="Or to a person" className="w-52">
+        <Select value={id} onChange={(event) => setId(event.target.value)}>
+          <option value="">Choose …</option>
+          {people.map((person) => (
+            <option
+              key={person.id}
+              value={person.id}
+              disabled={person.lacks.length > 0 || !person.works_here}
+            >
+              {person.name}
+              {person.away_until ? " (away)" : ""}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Button disabled={!chosen} onClick={() => chosen && onChoose(chosen.id, chosen.name)}>
+        Forward
+      </Button>
+    </>
   );
 }

@@ -45,6 +45,7 @@ export function RowDialog({ asking, row, actions, onDone, onClose }: Props) {
         ) : (
           <ForwardPanel
             reviewId={row.id}
+            actions={actions}
             onForwarded={(done) => {
               onClose();
               onDone();

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
+import type { ReviewActions } from "./answers";
 import { DeclineReasons } from "./decline-reasons";
 import type { FocusMode } from "./focus-mode";
 
@@ -13,6 +14,7 @@ const ForwardPanel = dynamic(() => import("./forward-panel").then((module) => mo
 type Props = {
   mode: FocusMode;
   review: ReviewView;
+  actions: ReviewActions;
   onRule: (ruling: Ruling) => void;
   onSnooze: (minutes: number) => void;
   /** It is somebody else's now; the sentence says whose. */
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** What a verdict still needs, above the buttons: a reason, an answer, a time, a person. */
-export function RulingPanel({ mode, review, onRule, onSnooze, onForwarded, onLeave }: Props) {
+export function RulingPanel({ mode, review, actions, onRule, onSnooze, onForwarded, onLeave }: Props) {
   switch (mode) {
     case "decline":
       return (
@@ -44,7 +46,7 @@ export function RulingPanel({ mode, review, onRule, onSnooze, onForwarded, onLea
     case "forward":
       return (
         <Panel label="Forward">
-          <ForwardPanel reviewId={review.id} onForwarded={onForwarded} onLeave={onLeave} />
+          <ForwardPanel reviewId={review.id} actions={actions} onForwarded={onForwarded} onLeave={onLeave} />
         </Panel>
       );
     case "read":

@@ -58,23 +58,6 @@ export function changeHold(reviewId: string, change: HoldChange): Promise<unknow
   return ask(`/api/v1/reviews/${encodeURIComponent(reviewId)}/${change}`, "POST");
 }
 
-type QueueTarget = { id: string; key: string; name: string };
-
-/** The queues a review can be sent on to. */
-export function forwardTargets() {
-  return queryOptions({
-    queryKey: ["queues", "targets"],
-    queryFn: async () => (await ask<List<QueueTarget>>("/api/v1/queues?limit=100")).data,
-    staleTime: 60_000,
-  });
-}
-
-/** Sends a review on to another queue. Throws ApiProblem. */
-export function forwardReview(reviewId: string, queue: string, reason: string): Promise<unknown> {
-  const body = { queue, ...(reason === "" ? {} : { note: reason }) };
-  return ask(`/api/v1/reviews/${encodeURIComponent(reviewId)}/forward`, "POST", body);
-}
-
 /** Asks the API for JSON. Throws ApiProblem. */
 export async function ask<T>(path: string, method: "GET" | "POST" = "GET", body?: object): Promise<T> {
   const response = await fetch(path, {

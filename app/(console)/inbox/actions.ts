@@ -3,10 +3,13 @@
 import { observeFirst } from "@/lib/execution/server/observe-first";
 import { userActionContext } from "@/lib/identity/server/user-context";
 import { BulkVerdict, UnstageMany } from "@/lib/reviews/bulk";
+import { ForwardInput, PassedTo } from "@/lib/reviews/passing";
 import { ReviewId, SnoozeReview, StageVerdict } from "@/lib/reviews/schema";
 import { breakTheGlass } from "@/lib/reviews/server/break-glass-verdict";
+import { forwardReview } from "@/lib/reviews/server/forward-review";
 import { giveBulkVerdict } from "@/lib/reviews/server/give-bulk-verdict";
 import { giveOne } from "@/lib/reviews/server/give-one";
+import { listPassTargets } from "@/lib/reviews/server/list-pass-targets";
 import { skipReview } from "@/lib/reviews/server/skip-review";
 import { snoozeReview } from "@/lib/reviews/server/snooze-review";
 import { stageVerdict } from "@/lib/reviews/server/stage-verdict";
@@ -25,3 +28,5 @@ export const bulkVerdictAction = action(userActionContext, BulkVerdict, (ctx, bo
   giveMany(ctx, { body }),
 );
 export const unstageVerdictsAction = action(userActionContext, UnstageMany, unstageVerdicts);
+export const passTargetsAction = action(userActionContext, PassedTo, listPassTargets);
+export const forwardReviewAction = action(userActionContext, ForwardInput, forwardReview);

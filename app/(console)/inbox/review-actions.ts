@@ -2,6 +2,8 @@ import type { ReviewActions } from "@/components/reviews/answers";
 import {
   breakGlassAction,
   bulkVerdictAction,
+  forwardReviewAction,
+  passTargetsAction,
   skipReviewAction,
   snoozeReviewAction,
   stageVerdictAction,
@@ -17,5 +19,7 @@ export const reviewActions: ReviewActions = {
   bulk: bulkVerdictAction,
   unstageMany: unstageVerdictsAction,
   skip: skipReviewAction,
+  targets: passTargetsAction,
+  forward: forwardReviewAction,
   snooze: snoozeReviewAction,
 };

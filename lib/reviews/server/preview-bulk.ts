@@ -15,6 +15,7 @@ import { inTurns } from "./in-turns";
 import { ruleOf, standingArguments } from "./case-rule";
 import { readCase } from "./read-case";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
+import { inSight } from "./queue-scope";
 import { personOf } from "./review-sql";
 
 const lastsMs = 10 * 60_000;
@@ -67,12 +68,12 @@ const alone: Partial<Record<ReviewKind, string>> = {
 
 const absent: Left = { code: "not_found", message: "There is no such review" };
 
-function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
+async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
   const source = summarySource(sql`reviews r`);
   return rowsOf<Row>(
     ctx.db,
     sql`select ${summaryColumns}, r.version, t.amount_pointer, floor(extract(epoch from now()) * 1000)::float8 as now_ms
-      from ${source} where r.id = any(${sql.param(ids)}) and r.org_id = ${ctx.orgId}`,
+      from ${source} where r.id = any(${sql.param(ids)}) and r.org_id = ${ctx.orgId}${await inSight(ctx)}`,
   );
 }
 

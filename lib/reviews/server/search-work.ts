@@ -6,6 +6,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { FoundDecision, FoundWork, SearchWork } from "../search";
+import { inSight } from "./queue-scope";
 
 const most = 8;
 const mostKinds = 50;
@@ -49,11 +50,11 @@ async function findDecisions(ctx: Context, text: string): Promise<FoundDecision[
         union (select d.id from kinds join decisions d on d.org_id = ${orgId} and d.subject_type = kinds.kind
           and d.subject_id = ${text} order by d.id desc limit ${most}))
       select d.id, d.status, d.external_id, d.arguments, d.amount, d.currency, a.name as app, t.name as type_name,
-        t.summary_template, r.id as review_id, coalesce(r.resolved_at is null, false) as waiting
+        t.summary_template, latest.id as review_id, (latest.id is not null and latest.resolved_at is null) as waiting
       from found join decisions d on d.id = found.id join apps a on a.id = d.app_id
         join decision_types t on t.id = d.type_id
-        left join lateral (select id, resolved_at from reviews where decision_id = d.id
-          order by resolved_at is null desc, created_at desc limit 1) r on true
+        left join lateral (select r.id, r.resolved_at from reviews r where r.decision_id = d.id${await inSight(ctx)}
+          order by r.resolved_at is null desc, r.created_at desc limit 1) latest on true
       order by d.id desc limit ${most}`,
   );
   return rows.map(({ summary_template, type_name, arguments: args, amount, currency, ...found }) => {
