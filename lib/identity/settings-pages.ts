@@ -30,6 +30,12 @@ export const settingsPages = [
     needs: "settings.open",
   },
   {
+    href: "/settings/approvals",
+    label: "Approvals",
+    sentence: "Who must approve what, and who stands in for whom.",
+    needs: "approval_rules.read",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",

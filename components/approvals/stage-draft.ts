@@ -1,0 +1,44 @@
+import type { ApprovalRuleView, ApprovalStage } from "@/lib/reviews/approval-rules";
+
+/** A stage as a person types it; `key` keeps its fields apart on screen. */
+export type StageDraft = { key: number; name: string; minimum: number; skills: string; members: string[] };
+
+/** A stage nobody has filled yet. */
+export function newStage(key: number): StageDraft {
+  return { key, name: "", minimum: 1, skills: "", members: [] };
+}
+
+/** The stages of a rule to change, or two approvals of anybody to begin with. */
+export function draftsOf(rule: ApprovalRuleView | undefined): StageDraft[] {
+  if (!rule) return [{ ...newStage(0), name: "Two reviewers", minimum: 2 }];
+  return rule.stages.map(({ name, minimum, skills, members }, key) => ({
+    key,
+    name,
+    minimum,
+    skills: skills.join(", "),
+    members: members.map(({ id }) => id),
+  }));
+}
+
+/** What was typed, as the rule holds it. */
+export function stagesOf(drafts: readonly StageDraft[]): ApprovalStage[] {
+  return drafts.map(({ name, minimum, skills, members }) => ({
+    name: name.trim(),
+    minimum,
+    skills: skills
+      .split(",")
+      .map((skill) => skill.trim())
+      .filter((skill) => skill !== ""),
+    members,
+  }));
+}
+
+/** `2 of any reviewer, then 1 of Ana, Bo`: a rule's stages in a line. */
+export function stagesText(stages: ApprovalRuleView["stages"]): string {
+  return stages.map(stageText).join(", then ");
+}
+
+function stageText({ minimum, members, skills }: ApprovalRuleView["stages"][number]): string {
+  const who = members.length > 0 ? members.map(({ name }) => name).join(", ") : "any reviewer";
+  return `${minimum} of ${who}${skills.length > 0 ? ` with ${skills.join(", ")}` : ""}`;
+}
