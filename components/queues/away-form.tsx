@@ -32,7 +32,8 @@ export function AwayForm({ person, awayUntil, setAway, onDone }: Props) {
     return (
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm">
-          Away until <Time at={awayUntil} />. Nothing is kept for them meanwhile.
+          Away until <Time at={awayUntil} />. Nothing is kept for {person === "me" ? "you" : "them"}{" "}
+          meanwhile.
         </p>
         <FormError>{formError}</FormError>
         <Button pending={pending} onClick={() => void say(null)}>

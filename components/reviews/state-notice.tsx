@@ -12,6 +12,7 @@ import type { ReviewView } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
 import type { ReviewActions, Viewer } from "./answers";
 import { ApprovalsNotice } from "./approvals-notice";
+import { HolderActions } from "./holder-actions";
 
 type Props = {
   review: ReviewView;
@@ -86,7 +87,11 @@ function Standing({ review, viewer, onUndo }: Props) {
   }
   if (held_by && held_by.id !== viewer.id) {
     return (
-      <Notice icon={<Lock aria-hidden />} tone="alert">
+      <Notice
+        icon={<Lock aria-hidden />}
+        tone="alert"
+        actions={<HolderActions reviewId={review.id} viewer={viewer} />}
+      >
         {held_by.name} holds this
         {review.lease_until ? (
           <>
@@ -110,7 +115,9 @@ function Standing({ review, viewer, onUndo }: Props) {
   return null;
 }
 
-function Notice({ icon, tone, children }: { icon: ReactNode; tone?: "alert"; children: ReactNode }) {
+type NoticeProps = { icon: ReactNode; tone?: "alert"; actions?: ReactNode; children: ReactNode };
+
+function Notice({ icon, tone, actions, children }: NoticeProps) {
   return (
     <div
       className={cn(
@@ -120,6 +127,7 @@ function Notice({ icon, tone, children }: { icon: ReactNode; tone?: "alert"; chi
     >
       {icon}
       <p className="min-w-0">{children}</p>
+      {actions}
     </div>
   );
 }

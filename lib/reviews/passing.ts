@@ -123,6 +123,15 @@ export const takeOverReviewEndpoint = endpoint({
   response: Passed,
   problems: { 404: "There is no such review", 409: "It is resolved, or a verdict is given" },
 });
+export const passTargetsEndpoint = endpoint({
+  ...review,
+  method: "GET",
+  id: "listPassTargets",
+  path: "/api/v1/reviews/{review}/targets",
+  summary: "Where a review may go",
+  response: PassTargets,
+  problems: { 404: "There is no such review" },
+});
 export const listPeopleEndpoint = endpoint({
   ...person,
   id: "listPeople",
@@ -161,6 +170,7 @@ export const passingEndpoints = [
   forwardReviewEndpoint,
   reassignReviewEndpoint,
   takeOverReviewEndpoint,
+  passTargetsEndpoint,
   listPeopleEndpoint,
   setSkillsEndpoint,
   setAwayEndpoint,

@@ -3,20 +3,22 @@ import { ChangePasswordForm } from "@/components/identity/change-password-form";
 import { RoleBadge } from "@/components/identity/key-badges";
 import { SessionsList } from "@/components/identity/sessions-list";
 import { SettingsSection } from "@/components/identity/settings-section";
+import { AwayForm } from "@/components/queues/away-form";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { deviceName } from "@/lib/identity/device-name";
 import { hasPassword } from "@/lib/identity/server/change-password";
 import { listSessions } from "@/lib/identity/server/list-sessions";
 import { userContext } from "@/lib/identity/server/user-context";
-import { changePasswordAction, endSessionAction } from "./actions";
+import { getPerson } from "@/lib/reviews/server/get-person";
+import { changePasswordAction, endSessionAction, setAwayAction } from "./actions";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const ctx = await userContext();
   const { name, email, role } = ctx.actor;
-  const sessions = await listSessions(ctx);
+  const [sessions, person] = await Promise.all([listSessions(ctx), getPerson(ctx)]);
   return (
     <>
       <SettingsSection title="You">
@@ -28,6 +30,11 @@ export default async function AccountPage() {
           ]}
         />
       </SettingsSection>
+      {role === "reviewer" ? (
+        <SettingsSection title="Availability" description="Whether reviews are kept for you.">
+          <AwayForm person="me" awayUntil={person.away_until} setAway={setAwayAction} />
+        </SettingsSection>
+      ) : null}
       <SettingsSection title="Sessions" description="Where you are signed in. End what you do not know.">
         <SessionsList
           sessions={sessions.map(({ id, userAgent, authMethod, lastSeenAt, expiresAt }) => ({
