@@ -9,8 +9,9 @@ import { useNow } from "@/components/ui/use-now";
 import type { Citation, ContextItem as Item } from "@/lib/decisions/schema";
 import { isStale, quotesFrom } from "./cited";
 import { CitedText } from "./cited-text";
-import { EvidenceValue, HostLink } from "./evidence-value";
 import { linkOf } from "./evidence-kind";
+import { EvidenceValue } from "./evidence-value";
+import { HostLink } from "./host-link";
 
 type Props = { item: Item; citations: readonly Citation[]; raw: boolean };
 
@@ -55,7 +56,13 @@ export function ContextItem({ item, citations, raw }: Props) {
       </div>
       {item.text === undefined ? null : <CitedText text={item.text} quotes={quotes} />}
       {item.data === undefined ? null : (
-        <EvidenceValue value={item.data} raw={raw} hint={item.kind} quotes={quotes} />
+        <EvidenceValue
+          name={item.title ?? item.id}
+          value={item.data}
+          raw={raw}
+          hint={item.kind}
+          quotes={quotes}
+        />
       )}
       {unseen.length === 0 ? null : <Quotes quotes={unseen} />}
       <ItemLink url={item.url} />

@@ -32,7 +32,7 @@ export function EvidencePanel({ review, raw, onRaw }: Props) {
             </Button>
           </div>
         </div>
-        <EvidenceValue value={input} raw={raw} />
+        <EvidenceValue name="Input" value={input} raw={raw} />
       </section>
       {items.length > 0 ? (
         <section aria-labelledby="evidence-context" className="flex flex-col gap-2">

@@ -5,20 +5,22 @@ import { Button } from "@/components/ui/button";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject } from "@/lib/kernel/json";
-import { ReadableValue } from "./evidence-value";
+import { ReadableValue } from "./readable-value";
 
 const shownAtFirst = 10;
 const mostShown = 500;
 
+type Props = { name: string; columns: string[]; rows: JsonObject[] };
+
 /** A list of records as a table, with the columns in the order they came in. */
-export function EvidenceTable({ columns, rows }: { columns: string[]; rows: JsonObject[] }) {
+export function EvidenceTable({ name, columns, rows }: Props) {
   const [whole, setWhole] = useState(false);
   const shown = rows.slice(0, whole ? mostShown : shownAtFirst);
   const isNumber = (column: string) =>
     rows.every((row) => row[column] === undefined || typeof row[column] === "number");
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <Table caption={`${rows.length} records`}>
+      <Table caption={`${name}: ${rows.length === 1 ? "1 record" : `${rows.length} records`}`}>
         <TableHead>
           {columns.map((column) => (
             <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>

@@ -1,21 +1,26 @@
 "use client";
 
-import { ExternalLink } from "lucide-react";
-import type { ReactNode } from "react";
 import { JsonView } from "@/components/ui/json-view";
-import { formatMoney } from "@/components/ui/money-text";
-import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { CitedText } from "./cited-text";
 import { evidenceOf, type ChatTurn, type Mail } from "./evidence-kind";
 import { EvidenceTable } from "./evidence-table";
+import { HostLink } from "./host-link";
 import { readableOf } from "./readable";
+import { ReadableValue } from "./readable-value";
 
-type Props = { value: JsonValue; raw: boolean; hint?: string; quotes?: readonly string[] };
+type Props = {
+  value: JsonValue;
+  raw: boolean;
+  /** What it belongs to: names its table. */
+  name: string;
+  hint?: string;
+  quotes?: readonly string[];
+};
 
 /** A value of hostile data, as people know its kind; raw on demand. Nothing of it acts and nothing is fetched. */
-export function EvidenceValue({ value, raw, hint, quotes = [] }: Props) {
+export function EvidenceValue({ value, raw, name, hint, quotes = [] }: Props) {
   if (raw) return <JsonView value={value} openTo={3} />;
   const evidence = evidenceOf(value, hint);
   switch (evidence.kind) {
@@ -26,7 +31,7 @@ export function EvidenceValue({ value, raw, hint, quotes = [] }: Props) {
     case "chat":
       return <ChatView turns={evidence.turns} rest={evidence.rest} quotes={quotes} />;
     case "table":
-      return <EvidenceTable columns={evidence.columns} rows={evidence.rows} />;
+      return <EvidenceTable name={name} columns={evidence.columns} rows={evidence.rows} />;
     case "image":
       return <Picture src={evidence.src} name={evidence.name} />;
     case "link":
@@ -36,36 +41,6 @@ export function EvidenceValue({ value, raw, hint, quotes = [] }: Props) {
     case "json":
       return <JsonView value={value} openTo={3} />;
   }
-}
-
-/** A link that says where it leads. It is followed by a person or not at all. */
-export function HostLink({ href, host }: { href: string; host: string }) {
-  return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noreferrer noopener nofollow external"
-      title={href}
-      className="inline-flex min-h-6 max-w-full items-center gap-1 text-sm text-primary-text underline decoration-border-strong underline-offset-4 hover:decoration-current"
-    >
-      <ExternalLink aria-hidden className="size-3.5 shrink-0" />
-      <UntrustedInline text={host} className="truncate" />
-      <span className="sr-only">(opens another site)</span>
-    </a>
-  );
-}
-
-/** Money and moments as people read them, anything else as text; what has parts is a tree. */
-export function ReadableValue({ value }: { value: JsonValue }): ReactNode {
-  const readable = readableOf(value);
-  if (!readable) return <JsonView value={value} openTo={1} />;
-  if (readable.kind === "moment") return <Time at={readable.at} />;
-  if (readable.kind === "text") return <UntrustedInline text={readable.text} />;
-  return (
-    <span className="tabular-nums" title={`${readable.amount} minor units of ${readable.currency}`}>
-      {formatMoney(readable.amount, readable.currency)}
-    </span>
-  );
 }
 
 function Picture({ src, name }: { src: string; name: string | undefined }) {
