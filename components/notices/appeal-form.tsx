@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { FormError } from "@/components/identity/form-error";
-import { appealLimits } from "@/lib/notices/appeals";
+import { appealLimits } from "@/lib/notices/appeal-limits";
 
 type Problem = { detail?: string; errors?: { pointer: string; message: string }[] };
 type Props = {

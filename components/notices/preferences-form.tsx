@@ -12,7 +12,8 @@ import { Select } from "@/components/ui/select";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { useToast } from "@/components/ui/toast";
 import { noticeWords, type NoticeKind } from "@/lib/notices/kinds";
-import { wanted, type Preferences } from "@/lib/notices/preferences";
+import type { Preferences } from "@/lib/notices/preferences";
+import { wanted } from "@/lib/notices/wanted";
 
 type Props = {
   preferences: Preferences;

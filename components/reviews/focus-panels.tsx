@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -10,6 +11,9 @@ import { EditForm } from "./edit-form";
 import { EvidencePanel } from "./evidence-panel";
 import { ProposalPanel } from "./proposal-panel";
 import { WhyPanel } from "./why-panel";
+
+// Few reviews are appeals: it is fetched with the first.
+const AppealPanel = dynamic(() => import("./appeal-panel").then((module) => module.AppealPanel));
 
 const parts = ["Proposal", "Evidence", "Why"] as const;
 type Part = (typeof parts)[number];
@@ -47,6 +51,7 @@ export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props)
           <EvidencePanel review={review} raw={raw} onRaw={onRaw} />
         </Zone>
         <Zone name="Proposal" shown={part} className="max-md:-order-1">
+          {review.kind === "appeal" ? <AppealPanel review={review} viewer={viewer} /> : null}
           {edit ? (
             <div className="mb-5">
               <EditForm review={review} {...edit} />

@@ -95,6 +95,7 @@ function Proposal({ row }: { row: InboxRow }) {
       </span>
       <span className="truncate text-xs font-normal text-muted-foreground">
         {row.returned ? `${returnedWords[row.returned.code]} · ` : null}
+        {row.kind === "appeal" ? "Appeal · " : null}
         {row.predicted === "negative" ? "Model advises against · " : null}
         {row.app.name}
         {row.subject ? (

@@ -101,6 +101,7 @@ export const keyMap = {
   "go.decisions": { keys: "g d", label: "Go to Decisions", where: everywhere },
   "go.executions": { keys: "g x", label: "Go to Executions", where: everywhere },
   "go.reconcile": { keys: "g r", label: "Go to Reconcile", where: everywhere },
+  "go.appeals": { keys: "g l", label: "Go to Appeals", where: everywhere },
   "go.audits": { keys: "g a", label: "Go to Audits", where: everywhere },
   "go.reviewers": { keys: "g v", label: "Go to Reviewers", where: everywhere },
   "go.attention": { keys: "g n", label: "Go to Attention", where: everywhere },

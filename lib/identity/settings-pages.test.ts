@@ -6,6 +6,7 @@ const hrefs = (role: Parameters<typeof settingsPagesOf>[0]) => settingsPagesOf(r
 
 test("a reviewer's settings are their own tokens, keys and account", () => {
   expect(hrefs("reviewer")).toEqual([
+    "/settings/approvals",
     "/settings/tokens",
     "/settings/keyboard",
     "/settings/notifications",

@@ -80,6 +80,7 @@ const sectionNeeds = {
   decisions: "decisions.read",
   executions: "executions.read",
   reconcile: "reconciliations.read",
+  appeals: "appeals.read",
   audits: "audits.read",
   reviewers: "reviewers.read",
   attention: "attention.read",

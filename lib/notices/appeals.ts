@@ -2,12 +2,8 @@ import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { causes } from "@/lib/kernel/statuses";
+import { appealDefaults, appealLimits } from "./appeal-limits";
 import { appealStatuses } from "./schema";
-
-/** What a person may send with an appeal. */
-export const appealLimits = { statement: 5000, contact: 300, files: 3, fileBytes: 5 * 1024 * 1024 } as const;
-/** How long an appeal may take, hours, and a link is open, days, where nobody said otherwise. */
-export const appealDefaults = { slaHours: 72, linkDays: 30 } as const;
 
 export const OfferAppeal = z.strictObject({
   expires_in_days: z.int().min(1).max(366).default(appealDefaults.linkDays),

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { List } from "@/lib/kernel/list";
-import type { AppealView } from "./appeals";
+import type { AppealView, ResolveAppeal } from "./appeals";
 import type { MarkRead, NotificationView, UnreadCount } from "./notifications";
 
 /** Everything of the bell in the cache. */
@@ -33,6 +33,10 @@ export function appealOfReview(reviewId: string) {
     queryKey: ["appeals", reviewId],
     queryFn: () => ask<AppealView>(`/appeals/${encodeURIComponent(reviewId)}`),
   });
+}
+
+export function answerAppeal(appealId: string, ruling: ResolveAppeal): Promise<AppealView> {
+  return ask<AppealView>(`/appeals/${encodeURIComponent(appealId)}/resolve`, ruling);
 }
 
 /** Throws an Error with the problem's sentence. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
-import { noticeKinds, noticeWords, type NoticeKind } from "./kinds";
+import { noticeKinds } from "./kinds";
 
 export const digests = ["immediately", "hourly", "daily"] as const;
 
@@ -40,11 +40,6 @@ export type Preferences = z.output<typeof Preferences>;
 export function preferencesOf(stored: unknown): Preferences {
   const read = Preferences.safeParse(stored ?? {});
   return read.success ? read.data : Preferences.parse({});
-}
-
-/** Where a person wants to be told of a kind. */
-export function wanted({ kinds }: Preferences, kind: NoticeKind): { bell: boolean; email: boolean } {
-  return kinds[kind] ?? { bell: true, email: noticeWords[kind].mailed === "yes" };
 }
 
 function isTimeZone(name: string): boolean {

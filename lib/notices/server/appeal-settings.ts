@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { settings } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
-import { appealDefaults } from "../appeals";
+import { appealDefaults } from "../appeal-limits";
 
 const key = "notices.appeals";
 const Stored = z.object({ sla_hours: z.int().min(1).max(2160).default(appealDefaults.slaHours) });

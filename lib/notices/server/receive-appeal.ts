@@ -7,7 +7,8 @@ import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle
 import { isOwnOrigin } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { problemOf } from "@/lib/server/problem";
-import { appealLimits, Statement } from "../appeals";
+import { appealLimits } from "../appeal-limits";
+import { Statement } from "../appeals";
 import { submitAppeal, type GivenFile } from "./submit-appeal";
 
 /** Files, text, and what a multipart body adds to them. */

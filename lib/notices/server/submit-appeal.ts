@@ -10,7 +10,8 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
-import { appealLimits, type Statement } from "../appeals";
+import { appealLimits } from "../appeal-limits";
+import type { Statement } from "../appeals";
 import { fileName, sniffFile, type FileType } from "../sniff-file";
 import { appealHours } from "./appeal-settings";
 
