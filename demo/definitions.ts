@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { CreateConnector, CreateDecisionType, ActionBody } from "@/lib/apps/inputs";
+import type { CreateQueue } from "@/lib/reviews/queues";
 
 /** What the demo's apps, types and connectors are; the seed makes them with the same verbs as an admin. */
 export const mailGuard = {
@@ -212,3 +213,14 @@ export const refundIssue = (actionId: string): z.input<typeof CreateDecisionType
   summary_template: "Refund {amount} on invoice {/invoice}",
   decline_reasons: ["not entitled", "amount is wrong", "already refunded", "needs proof from the customer"],
 });
+
+/** What is dear does not wait behind what is not. */
+export const largeRefunds: z.input<typeof CreateQueue> = {
+  key: "refunds-large",
+  name: "Large refunds",
+  description: "Refunds over 250.00: what may be lost comes first, and nobody holds more than five.",
+  rule: "decision.type == 'refund.issue' && has(decision.amount) && decision.amount > 25000",
+  order: "expected_loss",
+  sla_minutes: { high: 30, medium: 120 },
+  load_cap: 5,
+};

@@ -14,9 +14,12 @@ import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
 import { roles, scopes, type Role } from "@/lib/identity/schema";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
+import { CreateQueue } from "@/lib/reviews/queues";
+import { createQueue } from "@/lib/reviews/server/create-queue";
 import type { Context } from "@/lib/server/context";
 import {
   billing,
+  largeRefunds,
   mailGuard,
   messageQuarantine,
   quarantineAction,
@@ -111,6 +114,7 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
     block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),
     refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(refund.id))),
   };
+  await createQueue(ctx, CreateQueue.parse(largeRefunds));
   const sure = {
     level: "auto",
     threshold: 0.999,
