@@ -38,6 +38,8 @@ type Props = {
 const unseenMs = 120;
 
 function canRule(review: ReviewView, viewer: Viewer): boolean {
+  // An appeal is answered in its own panel.
+  if (review.kind === "appeal") return false;
   const waiting = ["open", "claimed", "snoozed"].includes(review.status) && review.staged === null;
   return viewer.mayRule && waiting && (review.held_by === null || review.held_by.id === viewer.id);
 }
@@ -102,6 +104,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
     deliberate,
     open,
     mayApprove,
+    gives: review.verdicts,
     held,
     approve,
     skip,
@@ -147,7 +150,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
           onForwarded={(done) => void putOff(async () => ({ ok: true, data: null }), done)}
           onLeave={() => setMode("read")}
         />
-        {viewer.mayRule && review.resolved_at === null ? (
+        {viewer.mayRule && review.resolved_at === null && review.kind !== "appeal" ? (
           <ActionBar
             deliberate={deliberate}
             disabled={!open || mode === "edit"}

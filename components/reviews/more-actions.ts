@@ -1,4 +1,5 @@
 import type { KeyId } from "@/lib/identity/key-map";
+import type { Verdict } from "@/lib/kernel/statuses";
 import { jumpTo, writeNote } from "./focus-jumps";
 import type { FocusMode } from "./focus-mode";
 
@@ -8,6 +9,7 @@ export type MoreAction = { id: KeyId; label: string; run: () => void; disabled?:
 /** What the lines need; as the keys do. */
 export type MoreAbout = {
   open: boolean;
+  gives: readonly Verdict[];
   held: boolean;
   onMode: (mode: FocusMode) => void;
   skip: () => void;
@@ -18,9 +20,14 @@ export type MoreAbout = {
 };
 
 /** What can be done besides the large buttons: on a phone all of it is here. */
-export function moreActions({ open, held, onMode, ...run }: MoreAbout): MoreAction[] {
+export function moreActions({ open, gives, held, onMode, ...run }: MoreAbout): MoreAction[] {
   return [
-    { id: "respond", label: "Respond without acting", run: () => onMode("respond"), disabled: !open },
+    {
+      id: "respond",
+      label: "Respond without acting",
+      run: () => onMode("respond"),
+      disabled: !open || !gives.includes("respond"),
+    },
     { id: "forward", label: "Forward", run: () => onMode("forward"), disabled: !open },
     { id: "snooze", label: "Snooze", run: () => onMode("snooze"), disabled: !open },
     { id: "skip", label: "Skip", run: run.skip, disabled: !open },

@@ -2,6 +2,7 @@
 
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { useToast } from "@/components/ui/toast";
+import type { Verdict } from "@/lib/kernel/statuses";
 import { toggleMore } from "./action-bar";
 import type { FocusMode } from "./focus-mode";
 import { jumpTo, saveNote, scrollEvidence, stepSection, writeNote } from "./focus-jumps";
@@ -13,6 +14,8 @@ type Keys = {
   /** A verdict can be given; an approval too. */
   open: boolean;
   mayApprove: boolean;
+  /** The verdicts its queue gives. */
+  gives: readonly Verdict[];
   held: boolean;
   approve: () => void;
   skip: () => void;
@@ -26,7 +29,8 @@ type Keys = {
 
 /** The keys of one review, as the key map and the person have them. */
 export function useFocusKeys(keys: Keys): void {
-  const { mode, onMode, deliberate, open, mayApprove, held } = keys;
+  const { mode, onMode, deliberate, open, gives, held } = keys;
+  const mayApprove = keys.mayApprove && gives.includes("approve");
   const { toast } = useToast();
   const reading = mode === "read";
   const ruling = open && reading;
@@ -44,8 +48,8 @@ export function useFocusKeys(keys: Keys): void {
       run: keys.approve,
     },
     { id: "decline", when: open && mode !== "edit", run: panel("decline") },
-    { id: "edit", when: mayApprove && reading, run: () => onMode("edit") },
-    { id: "respond", when: ruling, run: () => onMode("respond") },
+    { id: "edit", when: keys.mayApprove && gives.includes("edit") && reading, run: () => onMode("edit") },
+    { id: "respond", when: ruling && gives.includes("respond"), run: () => onMode("respond") },
     { id: "forward", when: ruling, run: () => onMode("forward") },
     { id: "snooze", when: open && mode !== "edit", run: panel("snooze") },
     { id: "skip", when: ruling, run: keys.skip },
