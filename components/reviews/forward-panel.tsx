@@ -8,8 +8,10 @@ import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { picks } from "@/lib/identity/key-map";
+import type { PassTargets } from "@/lib/reviews/passing";
 import { type ReviewActions, reached } from "./answers";
 
 type Props = {
@@ -20,7 +22,7 @@ type Props = {
   onLeave: () => void;
 };
 
-/** To whom: a digit for another queue, or a person in a layer of their own. Its due time stays; the words become a note. */
+/** To whom: a digit for another queue, or a person by name. Its due time stays; the words become a note. */
 export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props) {
   const keyOf = useKeyOf();
   const [note, setNote] = useState("");
@@ -32,13 +34,13 @@ export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props)
     retry: false,
   });
   const queues = (targets?.queues ?? []).filter(({ current }) => !current).slice(0, picks.length);
-  async function forward({ id: queue, name }: { id: string; name: string }): Promise<void> {
+  async function forward(to: { queue: string } | { person: string }, name: string): Promise<void> {
     if (pending) return;
     setPending(true);
     setProblem(undefined);
     const words = note.trim();
     const answer = await reached(() =>
-      actions.forward({ reviewId, queue, ...(words === "" ? {} : { note: words }) }),
+      actions.forward({ reviewId, ...to, ...(words === "" ? {} : { note: words }) }),
     );
     setPending(false);
     if (answer.ok) onForwarded(`Forwarded to ${name}`);
@@ -46,7 +48,7 @@ export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props)
   }
   const toQueue = (at: number) => {
     const queue = queues[at];
-    if (queue) void forward(queue);
+    if (queue) void forward({ queue: queue.id }, queue.name);
   };
   useShortcuts(
     "Forward",
@@ -72,6 +74,10 @@ export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props)
         </ol>
       ) : null}
       <div className="flex flex-wrap items-end gap-2">
+        <PersonChoice
+          people={targets?.people ?? []}
+          onChoose={(person, name) => void forward({ person }, name)}
+        />
         <Field label="Why, as a note the team reads" className="min-w-60 grow">
           <Input value={note} maxLength={5000} onChange={(event) => setNote(event.target.value)} />
         </Field>
@@ -80,5 +86,35 @@ export function ForwardPanel({ reviewId, actions, onForwarded, onLeave }: Props)
         </Button>
       </div>
     </div>
+  );
+}
+
+type PersonProps = { people: PassTargets["people"]; onChoose: (id: string, name: string) => void };
+
+function PersonChoice({ people, onChoose }: PersonProps) {
+  const [id, setId] = useState("");
+  const chosen = people.find((person) => person.id === id);
+  if (people.length === 0) return null;
+  return (
+    <>
+      <Field label="Or to a person" className="w-52">
+        <Select value={id} onChange={(event) => setId(event.target.value)}>
+          <option value="">Choose …</option>
+          {people.map((person) => (
+            <option
+              key={person.id}
+              value={person.id}
+              disabled={person.lacks.length > 0 || !person.works_here}
+            >
+              {person.name}
+              {person.away_until ? " (away)" : ""}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Button disabled={!chosen} onClick={() => chosen && onChoose(chosen.id, chosen.name)}>
+        Forward
+      </Button>
+    </>
   );
 }
