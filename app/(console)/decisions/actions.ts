@@ -9,6 +9,8 @@ import { NewFeedback } from "@/lib/feedback/schema";
 import { giveFeedback } from "@/lib/feedback/server/give-feedback";
 import { userActionContext } from "@/lib/identity/server/user-context";
 import { cancelDecision } from "@/lib/intake/server/cancel-decision";
+import { OfferAppeal } from "@/lib/notices/appeals";
+import { offerAppeal } from "@/lib/notices/server/offer-appeal";
 import { action } from "@/lib/server/action";
 
 const DecisionRef = z.object({ decisionId: z.string().max(64) });
@@ -32,6 +34,10 @@ export const compensateAction = action(
     const made = await compensateExecution(ctx, { params: { id }, body: { reason } });
     return { id: made.id };
   },
+);
+
+export const offerAppealAction = action(userActionContext, DecisionRef, (ctx, { decisionId }) =>
+  offerAppeal(ctx, { params: { decision: decisionId }, body: OfferAppeal.parse({}) }),
 );
 
 export const giveFeedbackAction = action(

@@ -16,6 +16,7 @@ import { Why } from "@/components/decisions/why";
 import { NotesPanel } from "@/components/reviews/notes-panel";
 import { SimilarPanel } from "@/components/reviews/similar-panel";
 import { ApprovalsChain } from "@/components/reviews/approvals-chain";
+import { NoticeButton } from "@/components/notices/notice-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -32,7 +33,7 @@ import { roleMay } from "@/lib/identity/matrix";
 import { getApprovalChain } from "@/lib/reviews/server/approval-state";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
-import { cancelDecisionAction, giveFeedbackAction, undoApprovalAction } from "../actions";
+import { cancelDecisionAction, giveFeedbackAction, offerAppealAction, undoApprovalAction } from "../actions";
 
 export const metadata: Metadata = { title: "Decision" };
 
@@ -120,6 +121,7 @@ function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
             </ButtonLink>
           ) : null}
           {maySend(record, ctx) ? <SendToAudit decisionId={decision.id} send={sendToAuditAction} /> : null}
+          {mayTell(record, ctx) ? <NoticeButton decisionId={decision.id} offer={offerAppealAction} /> : null}
           {mayCancel ? <CancelButton decisionId={decision.id} cancel={cancelDecisionAction} /> : null}
         </>
       }
@@ -134,6 +136,12 @@ function maySend({ audit, sampling, blind, decision }: DecisionRecord, ctx: User
     (status === "approved" || status === "declined") && (execution?.status ?? "succeeded") === "succeeded";
   const free = audit === null && sampling?.drawn === false && !blind;
   return settled && free && roleMay(ctx.actor.role, "audits.send");
+}
+
+/** What was decided can be told to the person it is about. */
+function mayTell({ decision, blind }: DecisionRecord, ctx: UserContext): boolean {
+  const decided = decision.status === "approved" || decision.status === "declined";
+  return decided && !blind && roleMay(ctx.actor.role, "appeals.offer");
 }
 
 function Hold({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
