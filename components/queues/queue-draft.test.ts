@@ -27,6 +27,7 @@ const queue: QueueView = {
   double_rate: 0.1,
   dwell_seconds: 20,
   dwell_amount: 100_000,
+  hours_per_day: 6,
   types: [],
   members: 2,
   open: 0,

@@ -26,6 +26,7 @@ export type QueueTexts = {
   double: string;
   dwellSeconds: string;
   dwellAmount: string;
+  hoursPerDay: string;
 };
 
 export const allVerdicts: Verdict[] = ["approve", "edit", "decline", "respond"];
@@ -56,6 +57,7 @@ export function textsOf(queue: QueueView): QueueTexts {
     double: percent(queue.double_rate),
     dwellSeconds: String(queue.dwell_seconds),
     dwellAmount: orEmpty(queue.dwell_amount),
+    hoursPerDay: String(queue.hours_per_day),
   };
 }
 
@@ -95,6 +97,7 @@ export function patchOf(texts: QueueTexts) {
     double_rate: share(texts.double),
     dwell_seconds: numberOr(texts.dwellSeconds, 0),
     dwell_amount: numberOr(texts.dwellAmount, null),
+    hours_per_day: numberOr(texts.hoursPerDay, 6),
   };
 }
 export type QueueBody = ReturnType<typeof patchOf>;

@@ -222,6 +222,12 @@ export function MeasureFields({ texts, errorOf, onChange }: FieldsProps) {
           onText={(dwellAmount) => onChange({ dwellAmount })}
         />
       </div>
+      <NumberField
+        label="Hours a member reviews on a day"
+        value={texts.hoursPerDay}
+        error={errorOf("hours_per_day")}
+        onText={(hoursPerDay) => onChange({ hoursPerDay })}
+      />
     </div>
   );
 }

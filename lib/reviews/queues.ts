@@ -98,7 +98,12 @@ export const queueFields = {
     .min(0)
     .max(Number.MAX_SAFE_INTEGER)
     .nullable()
-    .describe("Minor units; null: no amount asks for it"),
+    .describe("Minor units; null: every review asks for it"),
+  hours_per_day: z
+    .number()
+    .min(0.25)
+    .max(24)
+    .describe("How long one member reviews on a day, for the attention budget"),
 };
 
 const defaults = {
@@ -121,6 +126,7 @@ const defaults = {
   double_rate: 0,
   dwell_seconds: 0,
   dwell_amount: null,
+  hours_per_day: 6,
 };
 
 export const CreateQueue = z

@@ -31,6 +31,7 @@ export function queueColumns(fields: Fields & { escalateToId?: string | null }) 
     doubleRate: fields.double_rate,
     dwellSeconds: fields.dwell_seconds,
     dwellAmount: fields.dwell_amount,
+    hoursPerDay: fields.hours_per_day,
   };
 }
 

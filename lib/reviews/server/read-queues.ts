@@ -31,6 +31,7 @@ type Row = {
   double_rate: number;
   dwell_seconds: number;
   dwell_amount: number | string | null;
+  hours_per_day: number;
   types: Named[] | null;
   members: number;
   open: number;
@@ -61,7 +62,7 @@ export async function readQueues(ctx: Context, where: SQL, limit: number): Promi
     sql`select q.id, q.key, q.name, q.description, q.rule, q.position, q.order_by as order, q.lease_seconds, q.undo_seconds,
         q.sla_minutes, q.on_timeout, case when e.id is not null then ${named("e")} end as escalate_to, q.verdicts,
         q.decline_reasons, q.load_cap, q.auto_assign, q.skills, q.blind_rate, q.gold_rate, q.double_rate, q.dwell_seconds,
-        q.dwell_amount, q.version, ${stamp("q.created_at")} as created_at, ${stamp("q.archived_at")} as archived_at,
+        q.dwell_amount, q.hours_per_day, q.version, ${stamp("q.created_at")} as created_at, ${stamp("q.archived_at")} as archived_at,
         (select json_agg(${named("t")} order by t.name) from decision_types t
           where t.queue_id = q.id and t.archived_at is null) as types,
         (select count(*)::int from queue_members m where m.queue_id = q.id) as members,

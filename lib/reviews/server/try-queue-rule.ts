@@ -100,7 +100,7 @@ function latest(ctx: Context): Promise<Row[]> {
         d.subject_type, d.subject_id, d.metadata, d.model ->> 'name' as model, d.prompt_version, d.reasons
       from (select r.decision_id, r.severity, r.id from reviews r
         where r.org_id = ${ctx.orgId} and r.kind = 'approval' order by r.id desc limit ${mostTried}) r
-      join decisions d on d.id = r.decision_id join decision_types t on t.id = d.type_id join apps a on a.id = d.app_id
+      join decisions d on d.id = r.decision_id and not d.measure join decision_types t on t.id = d.type_id join apps a on a.id = d.app_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
       order by r.id desc`,
   );
