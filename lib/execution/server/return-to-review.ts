@@ -22,6 +22,8 @@ type Approved = {
   type_id: string;
   queue_id: string;
   sla_minutes: number;
+  severity: string | null;
+  expected_loss: number | null;
   approver: string | null;
 };
 
@@ -61,10 +63,15 @@ export async function returnToReview(
 async function lockApproved(ctx: Context, executionId: string): Promise<Approved | undefined> {
   const [approved] = await rowsOf<Approved>(
     ctx.db,
-    sql`select d.id as decision_id, d.app_id, d.type_id, t.queue_id, coalesce(au.sla_minutes, 240) as sla_minutes,
+    sql`select d.id as decision_id, d.app_id, d.type_id, q.id as queue_id, l.severity, l.expected_loss,
+        coalesce((q.sla_minutes ->> l.severity)::int, au.sla_minutes, 240) as sla_minutes,
         case when d.decided_by like 'user:%' then d.decided_by end as approver
       from executions e join decisions d on d.id = e.decision_id join decision_types t on t.id = d.type_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
+      -- Back into the queue it was ruled on in, while that is in use.
+      left join lateral (select r.queue_id, r.severity, r.expected_loss from reviews r join queues w on w.id = r.queue_id
+        where r.decision_id = d.id and w.archived_at is null order by r.id desc limit 1) l on true
+      join queues q on q.id = coalesce(l.queue_id, t.queue_id)
       where e.id = ${executionId} and e.org_id = ${ctx.orgId} and e.status = 'pending' and e.kind = 'action'
         and d.status = 'approved'
       for update of e, d skip locked`,
@@ -76,10 +83,11 @@ async function openReview(ctx: Context, approved: Approved, returned: Returned):
   const id = newId("review");
   await rowsOf(
     ctx.db,
-    sql`insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at, assigned_to, returned)
+    sql`insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at, assigned_to, returned, severity,
+        expected_loss)
       values (${id}, ${ctx.orgId}, ${approved.decision_id}, ${approved.app_id}, ${approved.type_id},
         ${approved.queue_id}, 'approval', 'open', now() + make_interval(mins => ${approved.sla_minutes}::int),
-        ${approved.approver}, ${JSON.stringify(returned)}::jsonb)`,
+        ${approved.approver}, ${JSON.stringify(returned)}::jsonb, ${approved.severity}, ${approved.expected_loss}::float8)`,
   );
   return id;
 }
