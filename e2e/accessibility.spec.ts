@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
 import { pageRoutes } from "./app-routes";
+import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
 import { expectNoSidewaysScroll } from "./check-page";
 
@@ -13,11 +14,14 @@ type Visitor = Role | "nobody";
 /** Who looks at a page; whoever is not named here sees it as an admin. */
 const visitors: [RegExp, Visitor[]][] = [
   [/^\/$/, [...roles]],
-  [/^\/(sign-in|setup|invite|docs)/, ["nobody"]],
+  [/^\/(sign-in|setup|invite|docs|appeal|approve)/, ["nobody"]],
   [/^\/inbox/, ["reviewer"]],
   [/^\/decisions\/\[/, ["reviewer", "admin"]],
   [/^\/audits/, ["auditor"]],
 ];
+
+/** As a browser says that a page of ours asks; a page that is still blank has no origin to name. */
+const ownPages = { "sec-fetch-site": "same-origin" };
 
 type First = { page: Page; path: string };
 
@@ -35,15 +39,48 @@ async function firstOf({ page, path }: First): Promise<string> {
 
 /** A comparison with the billing system's ledger, asked for now. */
 async function aComparison(page: Page): Promise<string> {
-  const headers = { origin: new URL(page.url()).origin };
   const data = { connector: "billing" };
-  const answer = await page.request.post("/api/v1/reconciliations", { data, headers });
+  const answer = await page.request.post("/api/v1/reconciliations", { data, headers: ownPages });
+  expect(answer.ok(), await answer.text()).toBe(true);
   return ((await answer.json()) as { id: string }).id;
+}
+
+/** The letter to the person that a decision is about, as the app that decided has it made. */
+async function aLetter(page: Page): Promise<string> {
+  const { key: headers } = demoApp(page.request, "mail-guard");
+  const list = await page.request.get("/api/v1/decisions?status=declined&limit=1", { headers });
+  const { data } = (await list.json()) as { data: { id: string }[] };
+  const made = await page.request.post(`/api/v1/decisions/${data[0]?.id}/notice`, { headers, data: {} });
+  expect(made.ok(), await made.text()).toBe(true);
+  return new URL(((await made.json()) as { url: string }).url).pathname;
+}
+
+/** A sampling plan that nobody has drawn yet. */
+async function aPlan(page: Page): Promise<string> {
+  const spec = { routes: ["execute"], strata: [{ name: "all", rate: 0.1 }] };
+  const answer = await page.request.post("/api/v1/sampling_plans", {
+    data: { name: `Accessible ${Date.now()}`, kind: "random", spec },
+    headers: ownPages,
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return `/audits/plans/${((await answer.json()) as { id: string }).id}`;
+}
+
+/** Everything about one customer or order that a demo app decided about. */
+async function aCase(page: Page): Promise<string> {
+  const answer = await page.request.get("/api/v1/decisions?limit=100");
+  const { data } = (await answer.json()) as { data: { subject: { type: string; id: string } | null }[] };
+  const subject = data.find((decision) => decision.subject !== null)?.subject;
+  expect(subject, "no decision of the demo names its subject").toBeTruthy();
+  return `/subjects/${encodeURIComponent(subject?.type ?? "")}/${encodeURIComponent(subject?.id ?? "")}`;
 }
 
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
+  "/appeal/[token]": aLetter,
+  "/approve/[reviewId]/[token]": async () => "/approve/rev_none/this-link-is-over",
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
+  "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>
     `/decisions/${await firstOf({ page, path: "decisions?limit=1&status=approved" })}`,
@@ -53,12 +90,14 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/inbox/[reviewId]": async (page) =>
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
   "/invite/[token]": async () => "/invite/this-link-is-over",
+  "/queues/[id]": async (page) => `/queues/${await firstOf({ page, path: "queues?limit=1" })}`,
   "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
   "/settings/connectors/[id]": async (page) =>
     `/settings/connectors/${await firstOf({ page, path: "connectors?limit=1" })}`,
   "/settings/connectors/[id]/import": async () => "/settings/connectors/billing/import",
   "/settings/types/[id]": async (page) =>
     `/settings/types/${await firstOf({ page, path: "decision_types?limit=1" })}`,
+  "/subjects/[type]/[id]": aCase,
 };
 
 const contexts = new Map<Visitor, BrowserContext>();

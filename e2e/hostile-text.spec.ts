@@ -133,6 +133,36 @@ test("so they do in the records, the settings and everything else that names the
   }
 });
 
+test("and so they do in the letter to the person concerned, and in what that person answers", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "reviewer");
+  const declined = office.decisions[1]?.id;
+  const { url } = await callAs(page)<{ url: string }>("POST", `/decisions/${declined}/notice`, {});
+  const person = await somebody(browser, baseURL);
+  const seen = await watched(person);
+  await lookAt(person, new URL(url).pathname, seen);
+  await person.getByLabel("What is wrong").fill(strings.join("\n").slice(0, 4900).toWellFormed());
+  await person
+    .getByLabel("How to reach you")
+    .fill((strings[9] ?? "").replaceAll("\n", " ").slice(0, 250).toWellFormed());
+  await person.getByRole("button", { name: /^Send/ }).click();
+  await expect(person.getByLabel("What is wrong")).toHaveCount(0);
+  expect(await person.evaluate(foreignParts)).toEqual([]);
+  expect(seen).toEqual([]);
+  await person.context().close();
+
+  const alarms = await watched(page);
+  const { data } = await callAs(page)<{ data: { review_id: string | null }[] }>("GET", "/appeals?limit=5");
+  expect(data.length).toBeGreaterThan(0);
+  await lookAt(page, `/decisions/${declined}`, alarms);
+  const review = data.find(({ review_id }) => review_id !== null)?.review_id;
+  if (review) await lookAt(page, `/inbox/${review}`, alarms);
+});
+
 test("and so they do where an auditor judges", async ({ page }) => {
   test.setTimeout(90_000);
   await signInAs(page, "auditor");
