@@ -12,11 +12,12 @@ import { setAutonomy } from "@/lib/apps/server/set-autonomy";
 import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
-import { roles, scopes, type Role } from "@/lib/identity/schema";
+import { roles, scopes, type Actor, type Role } from "@/lib/identity/schema";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { CreateQueue } from "@/lib/reviews/queues";
 import { createQueue } from "@/lib/reviews/server/create-queue";
 import type { Context } from "@/lib/server/context";
+import { seedAuditPlan } from "./audit-plan";
 import {
   billing,
   largeRefunds,
@@ -65,8 +66,9 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   await db.transaction(async (tx) => {
     const { id } = await createOrg(tx, { name: "Countersign demo" });
     const ctx = systemContext(tx, id, "seed");
-    const users = await seedPeople(ctx);
+    const { users, auditor } = await seedPeople(ctx);
     const apiKeys = await seedApps(ctx, places);
+    await seedAuditPlan({ ...ctx, actor: auditor });
     // Written before the commit: a database that has the demo always has its sign-ins.
     writeDemoFile(places, {
       url: places.url,
@@ -79,15 +81,17 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   return true;
 }
 
-async function seedPeople(ctx: Context): Promise<DemoFile["users"]> {
-  const made: DemoFile["users"] = [];
+async function seedPeople(ctx: Context): Promise<{ users: DemoFile["users"]; auditor: Actor }> {
+  const users: DemoFile["users"] = [];
+  let auditor: Actor = ctx.actor;
   for (const role of roles) {
     const { name, email } = people[role];
     const password = generatedPassword();
-    await createUser(ctx, { email, name, role, password });
-    made.push({ role, email, password });
+    const { id } = await createUser(ctx, { email, name, role, password });
+    users.push({ role, email, password });
+    if (role === "auditor") auditor = { kind: "user", id, name, email, role, via: "session" };
   }
-  return made;
+  return { users, auditor };
 }
 
 async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys"]> {
