@@ -4,7 +4,7 @@ import { FlaskConical } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormError } from "@/components/identity/form-error";
-import { type Answer, useSubmit } from "@/components/identity/use-submit";
+import { useSubmit } from "@/components/identity/use-submit";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -13,11 +13,8 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { GoldItem, GoldProposal } from "@/lib/reviews/measures";
+import type { MarkGoldAction, RetireGoldAction } from "./gold-actions";
 import { MarkGoldDialog } from "./mark-gold-dialog";
-
-type Mark = { queue: string; decision_id: string; expected?: "approve" | "decline"; note?: string };
-export type MarkGoldAction = (input: Mark) => Promise<Answer<GoldItem>>;
-export type RetireGoldAction = (input: { queue: string; gold: string }) => Promise<Answer<GoldItem>>;
 
 const sourceWords = { person: "Said by", audit: "An auditor", outcome: "Its outcome" } as const;
 

@@ -13,7 +13,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { goldAnswers } from "@/lib/reviews/overturned";
-import type { MarkGoldAction } from "./gold-section";
+import type { MarkGoldAction } from "./gold-actions";
 
 type Props = { queue: string; mark: MarkGoldAction };
 
