@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { seesMeasures } from "@/lib/decisions/server/sees-measures";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { Reason } from "@/lib/decisions/schema";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
@@ -98,8 +99,9 @@ function latest(ctx: Context): Promise<Row[]> {
     sql`select d.id, t.key as type, t.name as type_name, t.summary_template, a.key as app, d.amount, d.currency, d.confidence,
         d.predicted, r.severity, au.amount_cap, t.currency as cap_currency, t.reversibility, d.input, d.context, d.arguments,
         d.subject_type, d.subject_id, d.metadata, d.model ->> 'name' as model, d.prompt_version, d.reasons
-      from (select r.decision_id, r.severity, r.id from reviews r
-        where r.org_id = ${ctx.orgId} and r.kind = 'approval' order by r.id desc limit ${mostTried}) r
+      from (select r.decision_id, r.severity, r.id from reviews r join decisions m on m.id = r.decision_id
+        where r.org_id = ${ctx.orgId} and r.kind = 'approval' and ${seesMeasures(ctx) ? sql`true` : sql`not m.measure`}
+        order by r.id desc limit ${mostTried}) r
       join decisions d on d.id = r.decision_id and not d.measure join decision_types t on t.id = d.type_id join apps a on a.id = d.app_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
       order by r.id desc`,
