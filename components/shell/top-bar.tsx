@@ -72,13 +72,13 @@ export function TopBar({ orgName, environment, user, signOut, ids, badges, doors
       <div className="ms-auto flex items-center gap-1">
         <Button
           variant="ghost"
-          aria-label="Search and commands"
           aria-haspopup="dialog"
           shortcut={keyOf("palette")}
           className="max-md:size-12 max-md:px-0"
           onClick={() => setLayer("palette")}
         >
           <Search aria-hidden />
+          <span className="sr-only">Search and commands</span>
         </Button>
         <Bell />
         <ThemeMenu />
