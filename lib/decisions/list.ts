@@ -46,7 +46,8 @@ export type DecisionRow = {
   external_id: string | null;
   subject: { type: string; id: string } | null;
   summary: string;
-  predicted: Prediction;
+  /** Null while a blind review of it waits for the answer of whoever looks. */
+  predicted: Prediction | null;
   confidence: number | null;
   status: DecisionStatus;
   route: Route;

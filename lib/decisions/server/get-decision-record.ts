@@ -4,7 +4,8 @@ import { authorize, may } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { AuditOfDecision, DecisionRecord, HistoryLine, Label } from "../record";
-import { getDecision } from "./get-decision";
+import { isBlindNow } from "./blind-now";
+import { readDecision } from "./get-decision";
 
 type Row = {
   app_name: string;
@@ -38,7 +39,7 @@ export async function getDecisionRecord(
   input: { decisionId: string },
 ): Promise<DecisionRecord> {
   authorize(ctx, "decisions.read");
-  const decision = await getDecision(ctx, { params: { decision: input.decisionId } });
+  const decision = await readDecision(ctx, input.decisionId);
   const row = await readRow(ctx, decision.id);
   const judged = row.audit?.status === "done";
   const seesAudits = may(ctx.actor, "audits.read");
@@ -83,8 +84,7 @@ async function readRow(ctx: Context, id: string): Promise<Row> {
         ${actorWords(sql`(select r.resolved_by from reviews r where r.decision_id = d.id order by r.id desc limit 1)`)}
           as resolved_by, d.action_digest as digest, d.pi_label as pi, d.draw_u as draw, d.audit_drawn as drawn,
         d.audit_pending as pending,
-        exists (select 1 from reviews b where b.decision_id = d.id and b.blind and b.staged_verdict is null
-          and b.resolved_at is null) as blind_review, ${auditJson(actorName(ctx.actor))} as audit, ${labelsJson} as labels, ${historyJson} as history
+        ${isBlindNow} as blind_review, ${auditJson(actorName(ctx.actor))} as audit, ${labelsJson} as labels, ${historyJson} as history
       from decisions d join apps a on a.id = d.app_id join decision_types t on t.id = d.type_id
       left join connector_actions ca on ca.id = t.action_id
       left join connectors co on co.id = ca.connector_id

@@ -2,13 +2,33 @@ import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
 import type { DecisionView } from "../schema";
+import { answersFirst, isBlindNow } from "./blind-now";
 import { decisionView } from "./decision-view";
 
-/** One decision. Throws `not_found` for one of another organisation or, to an app's key, of another app. */
-export function getDecision(ctx: Context, input: { params: { decision: string } }): Promise<DecisionView> {
+/**
+ * One decision. Throws `not_found` for one of another organisation or, to an app's key, of another app; `answer_first`
+ * to a reviewer while a blind review of it waits.
+ */
+export async function getDecision(
+  ctx: Context,
+  input: { params: { decision: string } },
+): Promise<DecisionView> {
   authorize(ctx, "decisions.read");
-  return readDecision(ctx, input.params.decision);
+  const id = input.params.decision;
+  if (answersFirst(ctx)) await requireAnswered(ctx, id);
+  return readDecision(ctx, id);
+}
+
+async function requireAnswered(ctx: Context, id: string): Promise<void> {
+  const blind = await rowsOf(
+    ctx.db,
+    sql`select 1 as blind from decisions d where d.id = ${id} and d.org_id = ${ctx.orgId} and ${isBlindNow}`,
+  );
+  if (blind.length === 0) return;
+  const message = "A blind review of it waits: what the model said is shown once it is answered";
+  throw new DomainError("forbidden", message, { code: "answer_first" });
 }
 
 /** {@link getDecision} for a verb that has authorised its caller for more than reading. */

@@ -7,6 +7,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { decisionPage, type DecisionListQuery, type DecisionRow, type DecisionRows } from "../list";
 import type { DecisionStatus, Prediction, Route, Truth } from "../schema";
 import { actionSummary } from "../summary";
+import { answersFirst, isBlindNow } from "./blind-now";
 import { rowConditions } from "./decision-rows-sql";
 import { externalIdColumn } from "./external-id";
 import { latestExecution } from "./latest-execution";
@@ -23,6 +24,7 @@ type Row = {
   subject_type: string | null;
   subject_id: string | null;
   arguments: JsonObject;
+  is_blind: boolean;
   predicted: Prediction;
   confidence: number | null;
   status: DecisionStatus;
@@ -64,7 +66,7 @@ function readRows(ctx: Context, query: DecisionListQuery, { backwards, limit }: 
       select d.id, to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
         a.key as app_key, a.name as app_name, t.key as type_key, t.name as type_name, t.summary_template,
         ${externalIdColumn} as external_id, d.subject_type, d.subject_id, coalesce(d.edited_arguments, d.arguments) as arguments,
-        d.predicted, d.confidence, d.status, d.route, e.status as execution, d.truth, d.amount, d.currency
+        ${answersFirst(ctx) ? isBlindNow : sql`false`} as is_blind, d.predicted, d.confidence, d.status, d.route, e.status as execution, d.truth, d.amount, d.currency
       from page join decisions d on d.id = page.id
       join apps a on a.id = d.app_id
       join decision_types t on t.id = d.type_id
@@ -98,8 +100,8 @@ function viewOf(row: Row): DecisionRow {
         ? null
         : { type: row.subject_type, id: row.subject_id },
     summary: actionSummary(row.summary_template, row.type_name, row.arguments, amount),
-    predicted: row.predicted,
-    confidence: row.confidence,
+    predicted: row.is_blind ? null : row.predicted,
+    confidence: row.is_blind ? null : row.confidence,
     status: row.status,
     route: row.route,
     execution: row.execution,

@@ -3,6 +3,7 @@ import type { List } from "@/lib/kernel/list";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { DecisionFilter, DecisionView } from "../schema";
+import { answersFirst, isBlindNow } from "./blind-now";
 import { decisionViews } from "./decision-view";
 import { seesMeasures } from "./sees-measures";
 
@@ -34,6 +35,7 @@ function conditions(ctx: Context, query: DecisionFilter): SQL[] {
   const app = appBound(ctx);
   const optional: (SQL | undefined)[] = [
     app ? sql`d.app_id = ${app}` : undefined,
+    answersFirst(ctx) ? sql`not ${isBlindNow}` : undefined,
     seesMeasures(ctx) ? undefined : sql`not d.measure`,
     query.starting_after ? sql`d.id < ${query.starting_after}` : undefined,
     query.ending_before ? sql`d.id > ${query.ending_before}` : undefined,

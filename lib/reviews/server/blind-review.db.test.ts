@@ -3,7 +3,10 @@ import { beforeEach, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision } from "@/db/testing-fixtures";
+import { getDecision } from "@/lib/decisions/server/get-decision";
 import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
+import { listDecisionRows } from "@/lib/decisions/server/list-decision-rows";
+import { listDecisions } from "@/lib/decisions/server/list-decisions";
 import { forgetCalibration } from "./calibrated-claim";
 import { getReview } from "./get-review";
 import { listReviews } from "./list-reviews";
@@ -73,6 +76,19 @@ test("the decision's own page is blind for reviewers until then, not for others"
   expect([await blindFor(), await blindFor(org.admin)]).toEqual([true, false]);
   await setReview(db, reviewId, { status: "cancelled", resolvedAt: new Date() });
   expect(await blindFor()).toBe(false);
+});
+
+test("the API keeps a reviewer from reading it around the review; lists leave the model's side out", async () => {
+  const { org, desk, decisionId, reviewId } = await aBlindReview();
+  const get = (ctx = org.reviewer) => getDecision(ctx, { params: { decision: decisionId } });
+  await expect(get()).rejects.toMatchObject({ kind: "forbidden", code: "answer_first" });
+  expect(await get(await org.keyOf(desk.app, ["decisions:read"]))).toMatchObject({ id: decisionId });
+  expect((await listDecisions(org.reviewer, { query: { limit: 25 } })).data).toEqual([]);
+  const [row] = (await listDecisionRows(org.reviewer, {})).data;
+  expect(row).toMatchObject({ id: decisionId, predicted: null, confidence: null });
+  expect((await listDecisionRows(org.admin, {})).data).toMatchObject([{ predicted: "negative" }]);
+  await setReview(db, reviewId, { stagedVerdict: "decline", stagedBy: `user:${org.reviewer.actor.id}` });
+  expect(await get()).toMatchObject({ id: decisionId, confidence: { raw: 0.4321 } });
 });
 
 test("a claim is told with what such claims were worth, of this app and type alone", async () => {

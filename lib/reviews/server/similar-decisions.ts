@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { isBlindNow } from "@/lib/decisions/server/blind-now";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { LabelSource, Truth } from "@/lib/decisions/schema";
 import type { Role } from "@/lib/identity/schema";
@@ -17,7 +18,6 @@ import {
   type WordShares,
 } from "../precedents";
 import type { SimilarDecision, SimilarDecisions } from "../similar";
-import { isBlindNow } from "./blind";
 import { stamp } from "./review-sql";
 import { wordShares } from "./word-shares";
 
