@@ -5,14 +5,13 @@ import type { AuditProgress } from "@/lib/audits/schema";
 
 /** How far the audits are, and who judged how many. */
 export function ProgressPanel({ progress }: { progress: AuditProgress }) {
-  const { open, claimed, done, overdue, auditors } = progress;
-  const waiting = open + claimed;
+  const { auditors } = progress;
   return (
     <Card aria-labelledby="audit-progress">
       <CardHeader
         id="audit-progress"
         title="Progress"
-        description={`${waiting.toLocaleString("en")} to judge (${claimed} held, ${overdue} overdue), ${done.toLocaleString("en")} judged. ${borderlineSentence}`}
+        description={`${sentence(progress)} ${borderlineSentence}`}
       />
       <CardBody>
         {auditors.length === 0 ? (
@@ -42,4 +41,14 @@ export function ProgressPanel({ progress }: { progress: AuditProgress }) {
       </CardBody>
     </Card>
   );
+}
+
+function sentence({ open, claimed, done, overdue, waiting, disputed }: AuditProgress): string {
+  const parts = [
+    `${(open + claimed).toLocaleString("en")} to judge (${claimed} held, ${overdue} overdue)`,
+    ...(waiting > 0 ? [`${waiting} judged by you that wait for others`] : []),
+    ...(disputed > 0 ? [`${disputed} disputed`] : []),
+    `${done.toLocaleString("en")} done`,
+  ];
+  return `${parts.join(", ")}.`;
 }
