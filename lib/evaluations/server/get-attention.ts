@@ -9,11 +9,11 @@ import { thresholdAttention } from "./attention-thresholds";
 export async function getAttention(ctx: Context): Promise<Attention> {
   authorize(ctx, "attention.read");
   const handling = await handlingTimes(ctx);
-  const [queues, thresholds, hours] = [
-    await queueAttention(ctx, handling.queues),
-    await thresholdAttention(ctx, handling.types),
-    await hoursByApp(ctx),
-  ];
+  const [queues, thresholds, hours] = await Promise.all([
+    queueAttention(ctx, handling.queues),
+    thresholdAttention(ctx, handling.types),
+    hoursByApp(ctx),
+  ]);
   return {
     object: "attention",
     at: ctx.now.toISOString(),
