@@ -42,7 +42,10 @@ export async function forwardReview(ctx: Context, input: ForwardInput): Promise<
     if (note !== undefined) await tell(ctx, review.decision_id, note, person);
     const to = person === undefined ? null : `user:${person}`;
     const data = { by: me, from_queue: review.queue_id, queue: queueId, to, holder: review.holder };
-    await emit(ctx, { type: "review.forwarded", subject: reviewId, decisionId: review.decision_id, data });
+    const about = { subject: reviewId, decisionId: review.decision_id };
+    await emit(ctx, { type: "review.forwarded", ...about, data });
+    if (to !== null)
+      await emit(ctx, { type: "review.assigned", ...about, data: { by: me, to, reason: "forwarded" } });
     const where = await passed(ctx, reviewId);
     await record(ctx, "review.forwarded", reviewId, { from_queue: review.queue_id, queue: queueId, to });
     return where;

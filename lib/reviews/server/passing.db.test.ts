@@ -55,10 +55,12 @@ describe("passing a review on", () => {
   });
 
   test("to a person: it is kept for them, who need not be a member", async () => {
-    const { org, reviewId, member } = await aLedQueue();
+    const { org, reviewId, decisionId, member } = await aLedQueue();
     const person = userIdOf(org.reviewer);
     await expect(getReview(org.reviewer, { reviewId })).rejects.toMatchObject({ kind: "not_found" });
     expect(await forwardReview(member, { reviewId, person })).toMatchObject({ assigned_to: { id: person } });
+    const { events } = await traces(db, decisionId, reviewId);
+    expect(events.slice(-2)).toEqual(["review.forwarded", "review.assigned"]);
     expect((await claimNextReview(org.reviewer, { exclude: [] })).review?.id).toBe(reviewId);
   });
 
