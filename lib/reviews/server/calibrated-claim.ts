@@ -5,7 +5,9 @@ import { calibratedOf, calibrationBins, type Calibrated, type ClaimBin } from ".
 
 /** The newest labelled decisions that count: enough to calibrate by, few enough to sum while somebody waits. */
 const mostLabels = 5000;
-const keptMs = 60_000;
+/** Models change: what was claimed longer ago says little of one that claims today. */
+const oldestDays = 180;
+const keptMs = 300_000;
 const mostKept = 500;
 
 type Kept = { at: number; bins: Promise<ClaimBin[]> };
@@ -13,7 +15,7 @@ const kept = new Map<string, Kept>();
 
 type Claim = { app_id: string; type_id: string; confidence: number | null };
 
-/** What a claim of this confidence has been worth for this app and type; sums are kept for a minute in each process. */
+/** What a claim of this confidence has been worth for this app and type; sums are kept for five minutes in each process. */
 export async function calibratedClaim(ctx: Context, claim: Claim): Promise<Calibrated | null> {
   if (claim.confidence === null) return null;
   return calibratedOf(await binsOf(ctx, claim), claim.confidence);
@@ -43,13 +45,13 @@ function sumBins(ctx: Context, appId: string, typeId: string): Promise<ClaimBin[
           case when d.truth = d.predicted then 1 else 0 end as y
         from decisions d
         where d.org_id = ${ctx.orgId} and d.app_id = ${appId} and d.type_id = ${typeId} and d.truth is not null
-          and d.confidence is not null
+          and d.confidence is not null and d.created_at > now() - make_interval(days => ${oldestDays})
         order by d.created_at desc limit ${mostLabels}) labelled
       group by 1 order by 1`,
   );
 }
 
-/** Forgets what is kept: for tests, where a minute is long. */
+/** Forgets what is kept: for tests, where five minutes are long. */
 export function forgetCalibration(): void {
   kept.clear();
 }
