@@ -127,8 +127,9 @@ describe("edges", () => {
 
   test("a bootstrap of a mean is close to the normal interval", () => {
     const values = [...Array(400).keys()].map((i) => (i % 4 === 0 ? 1 : 0));
-    const mean = (sample: readonly number[]) => sample.reduce((a, b) => a + b, 0) / sample.length;
-    const interval = bootstrapInterval(values, mean, { random: seededRandom(3) });
+    const mean = (distinct: readonly number[], times: readonly number[]) =>
+      distinct.reduce((sum, value, i) => sum + value * (times[i] ?? 0), 0) / 400;
+    const interval = bootstrapInterval(values, String, mean, { random: seededRandom(3) });
     const reach = 1.96 * Math.sqrt((0.25 * 0.75) / 400);
     expect(interval?.lower).toBeCloseTo(0.25 - reach, 2);
     expect(interval?.upper).toBeCloseTo(0.25 + reach, 2);

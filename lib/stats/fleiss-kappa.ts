@@ -6,9 +6,9 @@ type Counts = readonly number[];
 /**
  * Fleiss' kappa of m ratings an item, by whomever: `(P - Pe) / (1 - Pe)`, P the mean share of agreeing pairs an item,
  * Pe the sum of squared shares of the categories. `items[i][j]`: ratings of item i in category j; each item has the
- * same m >= 2 of them. Source: Fleiss, Psychological Bulletin 76 (1971).
+ * same m >= 2 of them. `times`: how often each item counts, once when not given. Source: Fleiss, Psychological Bulletin 76 (1971).
  */
-export function fleissKappa(items: readonly Counts[]): number | null {
+export function fleissKappa(items: readonly Counts[], times?: readonly number[]): number | null {
   const [first] = items;
   if (!first) return null;
   const raters = sum(first);
@@ -16,9 +16,13 @@ export function fleissKappa(items: readonly Counts[]): number | null {
     throw new RangeError("every item has the same number of ratings, two or more");
   }
   const pairs = raters * (raters - 1);
-  const observed =
-    sum(items.map((item) => sum(item.map((count) => count * (count - 1))) / pairs)) / items.length;
-  const shares = first.map((_, j) => sum(items.map((item) => item[j] ?? 0)) / (items.length * raters));
+  const often = items.map((_, i) => times?.[i] ?? 1);
+  const n = sum(often);
+  if (n === 0) return null;
+  const over = (value: (item: Counts) => number) =>
+    sum(items.map((item, i) => value(item) * (often[i] ?? 0)));
+  const observed = over((item) => sum(item.map((count) => count * (count - 1))) / pairs) / n;
+  const shares = first.map((_, j) => over((item) => item[j] ?? 0) / (n * raters));
   const expected = sum(shares.map((share) => share * share));
   return expected > 1 - 1e-12 ? null : (observed - expected) / (1 - expected);
 }
@@ -27,7 +31,7 @@ export function fleissKappa(items: readonly Counts[]): number | null {
 export function fleissAgreement(items: readonly Counts[], options: BootstrapOptions): Agreement {
   return {
     value: fleissKappa(items),
-    interval: bootstrapInterval(items, fleissKappa, options),
+    interval: bootstrapInterval(items, (item) => item.join(), fleissKappa, options),
     n: items.length,
   };
 }

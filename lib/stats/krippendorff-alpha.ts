@@ -11,10 +11,14 @@ export type Unit = readonly number[];
 /**
  * Krippendorff's alpha: `1 - Do / De`, observed over expected disagreement from the coincidence matrix of all pairs of
  * values within items; items with one value say nothing. Any number of raters, missing values allowed. Null when
- * everybody always said one and the same. Source: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
+ * everybody always said one and the same. `times`: how often each item counts, once when not given. Source: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
  */
-export function krippendorffAlpha(units: readonly Unit[], measurement: Measurement): number | null {
-  return alphaOf(coincidencesOf(units), measurement);
+export function krippendorffAlpha(
+  units: readonly Unit[],
+  measurement: Measurement,
+  times?: readonly number[],
+): number | null {
+  return alphaOf(coincidencesOf(units, times), measurement);
 }
 
 /** The same with its interval: percentile bootstrap over the items. `n` counts the items with two or more values. */
@@ -26,23 +30,30 @@ export function krippendorffAgreement(
   const paired = units.filter(({ length }) => length >= 2);
   return {
     value: krippendorffAlpha(paired, measurement),
-    interval: bootstrapInterval(paired, (sample) => krippendorffAlpha(sample, measurement), options),
+    interval: bootstrapInterval(
+      paired,
+      (unit) => unit.toSorted((a, b) => a - b).join(),
+      (distinct, times) => krippendorffAlpha(distinct, measurement, times),
+      options,
+    ),
     n: paired.length,
   };
 }
 
 type Coincidences = { values: number[]; matrix: number[][]; totals: number[] };
 
-function coincidencesOf(units: readonly Unit[]): Coincidences {
+function coincidencesOf(units: readonly Unit[], times?: readonly number[]): Coincidences {
   const values = [...new Set(units.flat())].toSorted((a, b) => a - b);
   const at = new Map(values.map((value, i) => [value, i]));
   const matrix = values.map(() => values.map(() => 0));
-  for (const unit of units) if (unit.length >= 2) addUnit(matrix, unit, at);
+  units.forEach((unit, i) => {
+    if (unit.length >= 2) addUnit(matrix, unit, at, times?.[i] ?? 1);
+  });
   return { values, matrix, totals: matrix.map((row) => row.reduce((sum, each) => sum + each, 0)) };
 }
 
-function addUnit(matrix: number[][], unit: Unit, at: ReadonlyMap<number, number>): void {
-  const share = 1 / (unit.length - 1);
+function addUnit(matrix: number[][], unit: Unit, at: ReadonlyMap<number, number>, times: number): void {
+  const share = times / (unit.length - 1);
   unit.forEach((first, i) =>
     unit.forEach((second, j) => {
       const row = matrix[at.get(first) ?? -1];

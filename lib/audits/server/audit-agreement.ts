@@ -6,10 +6,10 @@ import { agreementOf, type JudgedItem } from "../agreement";
 import type { AgreementView } from "../plans";
 import { inPlan } from "./plan-sql";
 
-const mostItems = 5000;
+const mostItems = 2000;
 
 /**
- * How far auditors agree, over the latest 5,000 audits that all the auditors they need have judged, disputed ones too:
+ * How far auditors agree, over the latest 2,000 audits that all the auditors they need have judged, disputed ones too:
  * left out, agreement would look better than it is. An adjudicator's word is no independent judgement and stays out.
  */
 export async function auditAgreement(

@@ -12,10 +12,12 @@ export async function auditProgress(ctx: Context): Promise<AuditProgress> {
   const states = await rowsOf<{ status: AuditState; count: number; overdue: number }>(
     ctx.db,
     // The same expressions as the worklist's, so that "nothing left" is never said while something is.
-    sql`select ${stateNow(viewer)} as status, count(*) as count,
-        count(*) filter (where a.status <> 'done' and a.due_at < now()) as overdue
+    sql`select ${stateNow(viewer)} as status, count(*) as count, count(*) filter (where a.due_at < now()) as overdue
       from audits a ${viewerJoins(viewer)}
-      where a.org_id = ${ctx.orgId} and (a.status = 'done' or me.judged_at is not null or ${isToJudge(viewer)}) group by 1`,
+      where a.org_id = ${ctx.orgId} and a.status in ('open', 'claimed')
+        and (me.judged_at is not null or ${isToJudge(viewer)}) group by 1
+      union all
+      select 'done', count(*), 0 from audits a where a.org_id = ${ctx.orgId} and a.status = 'done'`,
   );
   const count = (status: AuditState) => states.find((state) => state.status === status)?.count ?? 0;
   return {
