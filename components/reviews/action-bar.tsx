@@ -99,14 +99,8 @@ export function ActionBar(props: Props) {
         <MessageSquareReply aria-hidden />
         Respond
       </Button>
-      <div className="ms-auto flex gap-1 max-md:hidden">
-        <Button
-          variant="ghost"
-          className="max-xl:hidden"
-          shortcut={keyOf("claim")}
-          disabled={disabled || held}
-          onClick={props.onClaim}
-        >
+      <div className="ms-auto flex gap-1 max-xl:hidden">
+        <Button variant="ghost" shortcut={keyOf("claim")} disabled={disabled || held} onClick={props.onClaim}>
           <Hand aria-hidden />
           Claim
         </Button>
@@ -139,7 +133,7 @@ export function ActionBar(props: Props) {
         aria-label="More actions"
         aria-keyshortcuts={ariaKeys(keyOf("more") ?? "") || undefined}
         popoverTarget={moreId}
-        className="max-md:order-4 max-md:size-12"
+        className="max-xl:ms-auto max-md:order-4 max-md:ms-0 max-md:size-12"
       >
         <Ellipsis aria-hidden />
       </Button>

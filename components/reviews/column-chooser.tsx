@@ -4,26 +4,34 @@ import { Columns3 } from "lucide-react";
 import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { Column } from "@/components/ui/data-row";
-import type { InboxRow } from "./use-steady-rows";
+import { useHiddenColumns } from "./use-hidden-columns";
 
-type Props = {
-  columns: Column<InboxRow>[];
-  hidden: ReadonlySet<string>;
-  onHide: (hidden: ReadonlySet<string>) => void;
-};
+const choices = [
+  { id: "due", label: "Time left" },
+  { id: "severity", label: "Severity" },
+  { id: "amount", label: "Amount" },
+  { id: "confidence", label: "Confidence" },
+  { id: "why", label: "Why here" },
+  { id: "age", label: "Age" },
+  { id: "holder", label: "Held by" },
+];
 
 /** Which columns the list shows. The proposal and the box to select it always stay. */
-export function ColumnChooser({ columns, hidden, onHide }: Props) {
+export function ColumnChooser() {
   const id = useId();
-  const choices = columns.filter((column) => column.role === undefined);
+  const [hidden, setHidden] = useHiddenColumns();
   function set(column: string, state: "shown" | "hidden"): void {
     const rest = [...hidden].filter((each) => each !== column);
-    onHide(new Set(state === "hidden" ? [...rest, column] : rest));
+    setHidden(new Set(state === "hidden" ? [...rest, column] : rest));
   }
   return (
-    <div className="relative -mt-11 flex h-8 justify-end self-end max-md:hidden">
-      <Button variant="ghost" popoverTarget={id} style={{ anchorName: "--columns" }}>
+    <>
+      <Button
+        variant="ghost"
+        popoverTarget={id}
+        style={{ anchorName: "--columns" }}
+        className="ms-auto max-md:hidden"
+      >
         <Columns3 aria-hidden />
         Columns
       </Button>
@@ -36,16 +44,16 @@ export function ColumnChooser({ columns, hidden, onHide }: Props) {
         className="m-0 mt-1 w-52 rounded-card border bg-popover p-3 text-sm text-popover-foreground shadow-floating open:animate-fade-in"
       >
         <div className="flex flex-col gap-2">
-          {choices.map((column) => (
+          {choices.map(({ id: column, label }) => (
             <Checkbox
-              key={column.id}
-              label={typeof column.header === "string" ? column.header : column.id}
-              checked={!hidden.has(column.id)}
-              onChange={(event) => set(column.id, event.target.checked ? "shown" : "hidden")}
+              key={column}
+              label={label}
+              checked={!hidden.has(column)}
+              onChange={(event) => set(column, event.target.checked ? "shown" : "hidden")}
             />
           ))}
         </div>
       </div>
-    </div>
+    </>
   );
 }

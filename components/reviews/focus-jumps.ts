@@ -7,27 +7,35 @@ function land(element: HTMLElement): void {
   element.scrollIntoView({ block: "start" });
 }
 
-/** The sections in sight, by their headings, in the order they are read. */
-function sectionsShown(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(zones)]
-    .flatMap((zone) => [...zone.querySelectorAll<HTMLElement>("h2")])
-    .map((heading) => heading.closest<HTMLElement>("section") ?? heading)
-    .filter((section) => section.offsetParent !== null);
+/** On a phone one zone is in sight at a time: this brings another before something in it is landed on. */
+function reveal(element: HTMLElement, then: () => void): void {
+  if (element.offsetParent !== null) return then();
+  const zone = element.closest(zones)?.getAttribute("aria-label");
+  const parts = document.querySelectorAll<HTMLButtonElement>("nav[aria-label='Parts of the review'] button");
+  [...parts].find((part) => part.textContent === zone)?.click();
+  requestAnimationFrame(then);
 }
 
-/** Walks the sections of the review on screen, from the one that has the focus. */
+/** The sections by their headings, in the order they are read. */
+function sections(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(zones)]
+    .flatMap((zone) => [...zone.querySelectorAll<HTMLElement>("h2")])
+    .map((heading) => heading.closest<HTMLElement>("section") ?? heading);
+}
+
+/** Walks the sections of the review in sight, from the one that has the focus. */
 export function stepSection(by: 1 | -1): void {
-  const sections = sectionsShown();
-  const at = sections.findIndex((section) => section === document.activeElement);
-  const from = at < 0 && by === -1 ? sections.length : at;
-  const next = sections[Math.min(sections.length - 1, Math.max(0, from + by))];
+  const shown = sections().filter((section) => section.offsetParent !== null);
+  const at = shown.findIndex((section) => section === document.activeElement);
+  const from = at < 0 && by === -1 ? shown.length : at;
+  const next = shown[Math.min(shown.length - 1, Math.max(0, from + by))];
   if (next) land(next);
 }
 
-/** Goes to the first section whose heading says so; false when there is none on the screen. */
+/** Goes to the first section whose heading says so; false when there is none. */
 export function jumpTo(said: RegExp): boolean {
-  const section = sectionsShown().find((each) => said.test(each.querySelector("h2")?.textContent ?? ""));
-  if (section) land(section);
+  const section = sections().find((each) => said.test(each.querySelector("h2")?.textContent ?? ""));
+  if (section) reveal(section, () => land(section));
   return section !== undefined;
 }
 
@@ -39,9 +47,12 @@ function noteField(): HTMLTextAreaElement | undefined {
 /** Puts the cursor into the field for a note; false where there is none. */
 export function writeNote(): boolean {
   const field = noteField();
-  field?.scrollIntoView({ block: "nearest" });
-  field?.focus();
-  return field !== undefined;
+  if (!field) return false;
+  reveal(field, () => {
+    field.scrollIntoView({ block: "nearest" });
+    field.focus();
+  });
+  return true;
 }
 
 /** Sends the note as it is written, if anything is. */

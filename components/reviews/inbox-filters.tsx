@@ -4,6 +4,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { ColumnChooser } from "./column-chooser";
 
 type Facet = { key: string; name: string };
 export type Facets = { apps: Facet[]; types: Facet[]; queues: Facet[] };
@@ -46,6 +47,7 @@ export function InboxFilters({ facets }: { facets: Facets }) {
           Clear filters
         </Button>
       ) : null}
+      <ColumnChooser />
     </search>
   );
 }

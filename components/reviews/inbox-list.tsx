@@ -10,7 +10,6 @@ import { useToast } from "@/components/ui/toast";
 import { ApiProblem, changeHold, inboxQuery, type InboxFilter, reviewListsKey } from "@/lib/reviews/client";
 import type { ReviewActions, Viewer } from "./answers";
 import { BulkBar } from "./bulk-bar";
-import { ColumnChooser } from "./column-chooser";
 import { inboxColumns } from "./inbox-columns";
 import { InboxEmpty } from "./inbox-empty";
 import { pass } from "./passed";
@@ -36,7 +35,7 @@ export function InboxList({ filter, viewer, actions }: Props) {
   const active = rows.find(({ id }) => id === activeId);
   const [asking, setAsking] = useState<RowAsk>();
   const [peeking, setPeeking] = useState(false);
-  const [hidden, setHidden] = useHiddenColumns();
+  const [hidden] = useHiddenColumns();
   useLive([{ events: "review.", queryKey: reviewListsKey }]);
   useEffect(() => {
     const row = document.querySelector<HTMLElement>("tr[aria-current=true]");
@@ -90,7 +89,6 @@ export function InboxList({ filter, viewer, actions }: Props) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <NewRows count={list.fresh} onShow={list.take} />
-      <ColumnChooser columns={columns} hidden={hidden} onHide={setHidden} />
       <DataTable
         caption="Reviews"
         rows={rows}

@@ -36,7 +36,7 @@ export function KeyRowEditor({ id, keymap, recording, problem, onRecord, onLeave
   const message = recording ? refused : problem;
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-sm">
-      <span className="min-w-48 grow">{label}</span>
+      <span className="min-w-32 flex-1">{label}</span>
       {recording ? (
         <Recorder label={label} sequence={keyMap[id].keys.includes(" ")} onChord={take} onLeave={onLeave} />
       ) : (

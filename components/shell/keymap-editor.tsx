@@ -63,28 +63,30 @@ export function KeymapEditor() {
         {recording ? `Press the new key for ${rowOf(recording).label}` : ""}
       </p>
       {problem?.id === switchId ? <Problem message={problem.message} /> : null}
-      {groups.map(({ group, title }) => (
-        <section key={group} aria-label={title} className="flex flex-col gap-2">
-          <h3 className="text-sm font-semibold">{title}</h3>
-          <ul className="divide-y rounded-card border bg-card">
-            {keyIds
-              .filter((id) => groupOf(id) === group)
-              .map((id) => (
-                <KeyRowEditor
-                  key={id}
-                  id={id}
-                  keymap={keymap}
-                  recording={recording === id}
-                  problem={problem?.id === id ? problem.message : undefined}
-                  onRecord={() => setRecording(id)}
-                  onLeave={() => setRecording(undefined)}
-                  onKeys={(keys) => void put(id, { ...keymap, [id]: keys })}
-                  onReset={() => void put(id, without(id))}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+      <div className="gap-6 lg:columns-2">
+        {groups.map(({ group, title }) => (
+          <section key={group} aria-label={title} className="mb-6 flex break-inside-avoid flex-col gap-2">
+            <h3 className="text-sm font-semibold">{title}</h3>
+            <ul className="divide-y rounded-card border bg-card">
+              {keyIds
+                .filter((id) => groupOf(id) === group)
+                .map((id) => (
+                  <KeyRowEditor
+                    key={id}
+                    id={id}
+                    keymap={keymap}
+                    recording={recording === id}
+                    problem={problem?.id === id ? problem.message : undefined}
+                    onRecord={() => setRecording(id)}
+                    onLeave={() => setRecording(undefined)}
+                    onKeys={(keys) => void put(id, { ...keymap, [id]: keys })}
+                    onReset={() => void put(id, without(id))}
+                  />
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </div>
   );
 }

@@ -27,11 +27,16 @@ export function matching(text: string, commands: Command[]): Command[] {
   });
 }
 
+const shared = "Everywhere";
 const never = new Set(["palette", "search", "back"]);
 
 /** What the page that is open can do, each with its key. Moving to a section stands among the pages. */
 export function shortcutCommands(groups: { title: string; shortcuts: Doable[] }[]): Command[] {
-  return groups.flatMap(({ title, shortcuts }) =>
+  // What is of this page first: the rest works everywhere.
+  const ordered = groups.toSorted(
+    (one, other) => Number(one.title === shared) - Number(other.title === shared),
+  );
+  return ordered.flatMap(({ title, shortcuts }) =>
     shortcuts
       .filter(({ id }) => !never.has(id) && !id.startsWith("go."))
       .map(({ id, label, keys, run }) => ({

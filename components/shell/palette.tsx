@@ -72,6 +72,11 @@ export function Palette({ ids, doors, open, onOpenChange }: Props) {
         <DialogContent
           title="Go to, or do"
           className="top-[12dvh] max-w-xl translate-y-0"
+          onOpenAutoFocus={(event) => {
+            // Whoever opened it wants to type; the first control is the way out.
+            event.preventDefault();
+            document.querySelector<HTMLElement>("[role=combobox]")?.focus();
+          }}
           onCloseAutoFocus={(event) => {
             // What was chosen may have put the focus where it belongs.
             if (document.activeElement !== document.body) event.preventDefault();
