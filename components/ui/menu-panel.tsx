@@ -15,26 +15,27 @@ const width = 256;
 const edge = 8;
 
 /**
- * A button with a panel of choices below it. The platform's own popover: no positioning library on a list's first load,
- * and Escape, focus and clicks outside are the browser's.
+ * A button with a panel of choices below it. The platform's own popover and anchor: no positioning library on a list's
+ * first load, and Escape, focus and clicks outside are the browser's.
  */
 export function MenuPanel({ label, icon, children }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+  const anchor = `--menu${id.replaceAll(/[^\w-]/g, "")}`;
 
+  // For browsers that cannot anchor one element to another.
   function place({ newState }: ToggleEvent<HTMLDivElement>) {
     const at = button.current?.getBoundingClientRect();
-    if (newState !== "open" || !at || !panel.current) return;
+    if (newState !== "open" || !at || !panel.current || CSS.supports("position-area: block-end")) return;
     const left = Math.max(edge, Math.min(at.right - width, window.innerWidth - width - edge));
     panel.current.style.left = `${left}px`;
-    panel.current.style.top = `${at.bottom + 4}px`;
-    panel.current.style.maxHeight = `${window.innerHeight - at.bottom - 4 - edge}px`;
+    panel.current.style.top = `${at.bottom}px`;
   }
 
   return (
     <>
-      <Button ref={button} popoverTarget={id} aria-label={label}>
+      <Button ref={button} popoverTarget={id} aria-label={label} style={{ anchorName: anchor }}>
         {icon}
         <span className="max-md:hidden">{label}</span>
       </Button>
@@ -45,7 +46,8 @@ export function MenuPanel({ label, icon, children }: Props) {
         role="group"
         aria-label={label}
         onBeforeToggle={place}
-        className="fixed inset-auto m-0 w-64 overflow-y-auto rounded-card border bg-popover p-1 text-sm text-popover-foreground shadow-floating open:animate-fade-in"
+        style={{ positionAnchor: anchor }}
+        className="fixed inset-auto m-0 mt-1 max-h-[70dvh] w-64 overflow-y-auto rounded-card border bg-popover p-1 text-sm text-popover-foreground shadow-floating [position-area:block-end_span-inline-start] [position-try-fallbacks:flip-inline] open:animate-fade-in"
       >
         {children(() => document.getElementById(id)?.hidePopover())}
       </div>
