@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, Download, LoaderCircle, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button, buttonStyles } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { Progress } from "@/components/ui/progress";
 import { useToast } from "@/components/ui/toast";
 import { cancelExport, exportsKey, isUnderWay } from "@/lib/exports/client";
@@ -83,7 +84,7 @@ function Job({ job, onDismiss }: { job: ExportView; onDismiss: () => void }) {
           <span className="text-2xs text-muted-foreground uppercase">{job.format}</span>
         </span>
         {job.download === null ? null : (
-          <a href={job.download} download className={buttonStyles({ size: "sm" })}>
+          <a href={job.download} download className={cn(buttonStyles({ size: "sm" }))}>
             <Download aria-hidden /> Download<span className="sr-only"> {name}</span>
           </a>
         )}
