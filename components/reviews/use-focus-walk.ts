@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { similarTo } from "@/lib/reviews/case-client";
 import { inboxQuery, type InboxFilter, reviewDetail, reviewList, reviewListsKey } from "@/lib/reviews/client";
 import { neighbour, upcoming, walkOf } from "@/lib/reviews/walk";
 import { usePassed } from "./passed";
@@ -39,6 +40,11 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
   useEffect(() => {
     for (const id of aheadKey.split(",")) if (id !== "") void client.prefetchQuery(reviewDetail(id));
   }, [client, aheadKey]);
+  const next = rows.find(({ id }) => id === ahead[0]);
+  const [nextCase, nextView] = [next?.decision_id, next?.blind ? ("blind" as const) : ("open" as const)];
+  useEffect(() => {
+    if (nextCase !== undefined) void client.prefetchQuery(similarTo(nextCase, nextView));
+  }, [client, nextCase, nextView]);
   const runsLow = ahead.length < fetchedAhead && list?.has_more === true;
   useEffect(() => {
     if (runsLow) void refetch();
