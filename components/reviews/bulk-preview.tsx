@@ -12,15 +12,17 @@ export function BulkPreview({ preview }: { preview: Preview }) {
     <div className="flex flex-col gap-4">
       {count > 0 ? (
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          <span className="text-xl font-semibold tabular-nums">{count}</span>
-          <span className="text-sm text-muted-foreground">
-            {totals.length === 0 ? "move no money" : "move together"}
+          <span className="text-xl font-semibold tabular-nums">
+            {count} {count === 1 ? "review" : "reviews"}
           </span>
           {totals.map(({ amount, currency }) => (
             <span key={currency} className="text-xl font-semibold tabular-nums">
               {formatMoney(amount, currency)}
             </span>
           ))}
+          <span className="text-sm text-muted-foreground">
+            {totals.length === 0 ? "They move no money." : "in all"}
+          </span>
         </p>
       ) : null}
       {count > 1 ? <Varying differences={differences} /> : null}
