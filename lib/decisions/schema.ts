@@ -182,6 +182,10 @@ export const DecisionView = z.object({
       note: z.string().nullable(),
     })
     .nullable(),
+  response: z
+    .string()
+    .nullable()
+    .describe("What a reviewer answered in place of the action; the decision is declined then"),
   execution: z
     .object({
       id: z.string(),

@@ -146,6 +146,7 @@ function viewOf(row: Row): DecisionView {
     status: row.status,
     route: { outcome: row.route, level: row.level, threshold: row.threshold, reasons: row.reasons },
     review: reviewOf(row),
+    response: row.review_verdict === "respond" ? row.review_note : null,
     execution: executionOf(row),
     outcome: row.truth === null ? null : { truth: row.truth },
     decided_by: row.decided_by,

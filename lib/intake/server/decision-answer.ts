@@ -54,6 +54,7 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
             reason_code: null,
             note: null,
           },
+    response: null,
     execution:
       created.executionId === null
         ? null

@@ -4,6 +4,7 @@ import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg } from "@/db/testing-fixtures";
 import type { Ruling } from "../schema";
+import { readDecision } from "@/lib/decisions/server/get-decision";
 import { claimReview } from "./claim-review";
 import { resolveReview } from "./resolve-review";
 import { anOpenReview, setReview, storedDecision, storedReview, traces } from "./testing";
@@ -201,4 +202,13 @@ test("a queue gives the verdicts and takes the reasons that it names, whatever t
   expect((await storedDecision(db, decisionId)).status).toBe("in_review");
   await resolveReview(org.reviewer, { reviewId, ruling: { verdict: "decline", reason_code: "fraud" } });
   expect((await storedDecision(db, decisionId)).status).toBe("declined");
+});
+
+test("the app reads the answer that it got in place of the action", async () => {
+  const { org, reviewId, decisionId } = await anOpenReview(db);
+  await resolveReview(org.reviewer, { reviewId, ruling: { verdict: "respond", note: "It is the deposit" } });
+  expect(await readDecision(org.reviewer, decisionId)).toMatchObject({
+    status: "declined",
+    response: "It is the deposit",
+  });
 });
