@@ -38,9 +38,11 @@ export const claimNextReviewEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/reviews/claim",
   summary: "Claim the next review",
-  description: "Gives the most urgent review that nobody holds, with a lease; null when there is none.",
+  description:
+    "Of your queues: first what is kept for you, then the next in its queue's own order, with a lease; null when there is none.",
   body: ClaimNext,
   response: z.object({ review: ReviewView.nullable() }),
+  problems: { 409: "You hold as many as the queue's load cap allows" },
 });
 
 export const claimReviewEndpoint = endpoint({

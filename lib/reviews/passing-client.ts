@@ -25,3 +25,8 @@ export function passOn(
 export function takeOver(reviewId: string): Promise<Passed> {
   return ask<Passed>(`${at(reviewId)}/take_over`, "POST");
 }
+
+/** Takes a review from whoever holds it and gives it back to its queue. Throws ApiProblem. */
+export function giveBack(reviewId: string): Promise<Passed> {
+  return ask<Passed>(`${at(reviewId)}/reassign`, "POST", { person: null });
+}
