@@ -161,6 +161,16 @@ describe("whoever takes it out sees what the list would show", () => {
     ]);
   });
 
+  test("reviews of a queue are its members' to take out", async () => {
+    const { reviewId } = await aDecision(db, org, desk);
+    const member = await org.person("reviewer");
+    await db.execute(sql`insert into queue_members (queue_id, user_id, org_id)
+      values (${desk.queue}, ${member.actor.id}, ${org.orgId})`);
+    const open: CreateExport = { kind: "reviews", format: "jsonl", filter: { tab: "open" } };
+    expect(await taken(org.reviewer, open)).toEqual([]);
+    expect(await taken(member, open)).toMatchObject([{ id: reviewId }]);
+  });
+
   test("audits are taken out as the worklist shows them", async () => {
     const { id } = await aDecision(db, org, desk, { status: "approved", auditDrawn: true });
     await db.execute(sql`insert into audits (id, org_id, decision_id, pi_label)

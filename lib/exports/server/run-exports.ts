@@ -131,7 +131,8 @@ async function keep(ctx: Context, job: Job, { read, content }: Part): Promise<bo
 
 async function leaveOrFail(ctx: Context, job: Job, error: unknown): Promise<void> {
   const isFinal = error instanceof DomainError || job.old;
-  log.warn({ err: error, export: job.id, final: isFinal }, "an export could not go on");
+  // What a rule says is the exporter's to read; anything else is ours.
+  if (!(error instanceof DomainError)) log.warn({ err: error, export: job.id }, "an export could not go on");
   if (!isFinal) {
     // Tried again when this short lease is over.
     await rowsOf(
