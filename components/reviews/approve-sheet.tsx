@@ -8,6 +8,7 @@ import { Money } from "@/components/ui/money";
 import { Sheet, SheetContent } from "@/components/ui/sheet";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { AgainstPrecedents } from "./against-precedents";
 
 type Props = {
   review: ReviewView;
@@ -43,6 +44,7 @@ export function ApproveSheet({ review, open, onOpenChange, onApprove }: Props) {
         <p className="text-base">
           <UntrustedInline text={review.summary} />
         </p>
+        <AgainstPrecedents review={review} verdict="approve" />
       </SheetContent>
     </Sheet>
   );

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { AgainstPrecedents } from "./against-precedents";
 import type { Viewer } from "./answers";
 import { EditForm } from "./edit-form";
 import { EvidencePanel } from "./evidence-panel";
@@ -54,6 +55,7 @@ export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props)
           {review.kind === "appeal" ? <AppealPanel review={review} viewer={viewer} /> : null}
           {edit ? (
             <div className="mb-5">
+              <AgainstPrecedents review={review} verdict="edit" />
               <EditForm review={review} {...edit} />
             </div>
           ) : null}

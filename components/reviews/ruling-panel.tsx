@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 import type { ReviewActions } from "./answers";
+import { AgainstPrecedents } from "./against-precedents";
 import { DeclineReasons } from "./decline-reasons";
 import type { FocusMode } from "./focus-mode";
 
@@ -28,6 +29,7 @@ export function RulingPanel({ mode, review, actions, onRule, onSnooze, onForward
     case "decline":
       return (
         <Panel label="Reason">
+          <AgainstPrecedents review={review} verdict="decline" />
           <DeclineReasons reasons={review.decline_reasons} onDecline={onRule} onLeave={onLeave} />
         </Panel>
       );
