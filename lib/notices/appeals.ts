@@ -76,9 +76,6 @@ export const ResolveAppeal = z.strictObject({
 });
 export type ResolveAppeal = z.output<typeof ResolveAppeal>;
 
-export const AppealRef = z.object({ appealId: z.string().max(64) });
-export const ResolveAppealInput = AppealRef.extend({ ruling: ResolveAppeal });
-
 export const AppealListQuery = ListQuery.extend({
   status: z.enum(appealStatuses).optional(),
   decision: z.string().max(64).optional().describe("Of one decision"),

@@ -52,6 +52,18 @@ describe("who is told", () => {
     expect(to({ ...heard, data: { to: "user:usr_aud" } })).toBeUndefined();
   });
 
+  test("of what a queue shares out by itself, once an hour", () => {
+    const data = { to: "user:usr_ben", by: "system:worker", reason: "shared_out" };
+    const first = newsOf(event("review.assigned", { data }), people, nobodyIsMember);
+    expect(first).toMatchObject({ to: ["usr_ben"], href: "/inbox?tab=mine" });
+    const second = newsOf(
+      event("review.assigned", { data, id: 8, subject: "rev_2" }),
+      people,
+      nobodyIsMember,
+    );
+    expect(second?.key).toBe(first?.key);
+  });
+
   test("of what came back, the one who approved it", () => {
     expect(to(event("review.opened", { data: { reason: "changed", assigned_to: "user:usr_ana" } }))).toEqual([
       "usr_ana",

@@ -116,9 +116,18 @@ function assigned(event: HeardEvent): Draft | undefined {
   const { review } = event;
   const to = userOf(event.data["to"]) ?? userOf(review?.assignedTo);
   if (!review || to === undefined) return undefined;
+  const may = ({ id }: Person) => id === to;
+  // A queue that shares out by itself would ring all day.
+  if (event.data["reason"] === "shared_out") {
+    const body = `First: ${aboutOf(event)}. Told once an hour.`;
+    const told = hourly(event, "assigned", "Reviews were assigned to you", { body, href: "/inbox?tab=mine" });
+    return { ...told, may };
+  }
   const title = `Assigned to you: ${aboutOf(event)}`;
-  return { ...once(event, "assigned"), title, body: "", href: hrefOf(event), may: ({ id }) => id === to };
+  return { ...once(event, "assigned"), title, body: "", href: hrefOf(event), may };
 }
+
+const returns = ["changed", "over_budget", "lapsed"];
 
 function opened(event: HeardEvent, members: Members): Draft | undefined {
   const { review } = event;
@@ -127,7 +136,8 @@ function opened(event: HeardEvent, members: Members): Draft | undefined {
     return { ...once(event, "second"), title, body: "", href: hrefOf(event), may: worksOn(event, members) };
   }
   const to = userOf(event.data["assigned_to"]);
-  if (!review || to === undefined) return undefined;
+  if (!review || to === undefined || !returns.some((reason) => reason === event.data["reason"]))
+    return undefined;
   const title = `Came back to you: ${aboutOf(event)}`;
   const body = "You approved it; nothing was sent. See what differs, and decide again.";
   return { ...once(event, "returned"), title, body, href: hrefOf(event), may: ({ id }) => id === to };
@@ -157,7 +167,7 @@ function late(event: HeardEvent, members: Members): Draft | undefined {
 function mentioned(event: HeardEvent, members: Members): Draft | undefined {
   const named = (Array.isArray(event.data["mentions"]) ? event.data["mentions"] : []).map(userOf);
   if (named.length === 0) return undefined;
-  const mine = worksOn(event, members);
+  const mine = isIn(event, members);
   return {
     ...once(event, "mention"),
     title: `You were mentioned: ${aboutOf(event)}`,
@@ -226,11 +236,17 @@ function hourly(
 
 const everybody = () => true;
 
-/** Reviewers of the queue who are not kept out of the review; a queue without members is everybody's. */
-function worksOn({ review }: HeardEvent, members: Members): (person: Person) => boolean {
+/** Reviewers of the queue who are not kept out of the review. */
+function worksOn(event: HeardEvent, members: Members): (person: Person) => boolean {
+  const mine = isIn(event, members);
+  const excluded = new Set(event.review?.excluded.map(userOf));
+  return (person) => person.role === "reviewer" && !excluded.has(person.id) && mine(person);
+}
+
+/** A queue without members is everybody's. */
+function isIn({ review }: HeardEvent, members: Members): (person: Person) => boolean {
   const own = review ? members.get(review.queueId) : undefined;
-  const excluded = new Set(review?.excluded.map(userOf));
-  return ({ id, role }) => role === "reviewer" && !excluded.has(id) && (own === undefined || own.has(id));
+  return ({ id }) => own === undefined || own.has(id);
 }
 
 /** "Refund desk: Issue a refund, €18.00": names that people of ours gave, and a figure. */

@@ -42,7 +42,9 @@ export async function readEvents(
     sql`select e.id, e.type, (extract(epoch from e.at) * 1000)::float8 as at_ms, e.subject, e.decision_id, e.data,
         r.id as review_id, r.kind as review_kind, r.queue_id, q.key as queue_key, q.name as queue_name,
         case when r.status = 'claimed' and r.lease_until > now() then r.claimed_by end as held_by, r.assigned_to,
-        r.excluded, r.escalation_level, a.id as app_id, a.name as app_name, t.name as type_name, d.amount, d.currency,
+        array(select jsonb_array_elements_text(r.excluded) union all
+          select v.actor from approvals v where v.decision_id = r.decision_id and v.voided_at is null and r.kind = 'second') as excluded,
+        r.escalation_level, a.id as app_id, a.name as app_name, t.name as type_name, d.amount, d.currency,
         case when e.type in ('autonomy.paused', 'connector.breaker_opened') then coalesce(
           (select name from apps where id = e.subject), (select name from connectors where id = e.subject),
           (select name from decision_types where id = e.subject)) end as stopped
@@ -50,12 +52,13 @@ export async function readEvents(
       left join decisions d on d.id = e.decision_id
       left join apps a on a.id = d.app_id
       left join decision_types t on t.id = d.type_id
-      left join reviews r on r.id = coalesce(e.data ->> 'review', e.data ->> 'review_id', case when e.type = 'note.added' then (
-          select id from reviews where decision_id = e.decision_id order by resolved_at is null desc, created_at desc limit 1)
-          else e.subject end) and r.org_id = e.org_id
+      left join reviews r on r.id = case when e.type like 'review.%' then e.subject
+          when e.type = 'note.added' then (select id from reviews where decision_id = e.decision_id
+            order by resolved_at is null desc, created_at desc limit 1)
+          else e.data ->> 'review' end and r.org_id = e.org_id
       left join queues q on q.id = r.queue_id
       where e.org_id = ${ctx.orgId} and e.id > ${after} and e.id <= ${upTo} and e.at > now() - interval '1 day'
-        and e.type in ${[...newsworthy]} and (e.type <> 'review.opened' or e.data ? 'assigned_to' or e.data ? 'kind')
+        and e.type in ${[...newsworthy]} and (e.type <> 'review.opened' or e.data ? 'assigned_to' or e.data ->> 'reason' = 'second_approval')
         and (e.type <> 'decision.execution_updated' or e.data ->> 'needs_person' = 'true')
         and coalesce(d.measure, false) = false
         and e.id <> all(${sql.param(done.map(String))}::bigint[])

@@ -83,6 +83,38 @@ describe("news becomes notifications", () => {
     expect((await bells(org)).map(({ userId }) => userId)).toEqual([member.actor.id]);
   });
 
+  test("a second approval is wanted of those who have not approved, and a note's mention leads to its review", async () => {
+    const { org, desk, decisionId, reviewId } = await aDesk();
+    const other = await org.person("reviewer");
+    const next = { id: `rev_second_${org.orgId}`, orgId: org.orgId, decisionId, kind: "second" as const };
+    await db
+      .insert(schema.reviews)
+      .values({ ...next, appId: desk.app, typeId: desk.type, queueId: desk.queue });
+    const word = {
+      id: `apv_${org.orgId}`,
+      orgId: org.orgId,
+      decisionId,
+      reviewId,
+      stage: 1,
+      verdict: "approve" as const,
+    };
+    await db.insert(schema.approvals).values({ ...word, actor: person(org.reviewer) });
+    const data = { reason: "second_approval", review: reviewId, stage: 2, needed: 1 };
+    await happens(org, { type: "review.opened", subject: next.id, decisionId, data });
+    const mentions = [person(org.reviewer)];
+    await happens(org, {
+      type: "note.added",
+      subject: "not_1",
+      decisionId,
+      data: { by: person(other), mentions },
+    });
+    await tellNews(org.system);
+    const told = (await bells(org)).map(({ userId, kind, href }) => ({ userId, kind, href }));
+    expect(told).toContainEqual({ userId: other.actor.id, kind: "second", href: `/inbox/${next.id}` });
+    expect(told.filter(({ kind }) => kind === "mention")).toMatchObject([{ userId: org.reviewer.actor.id }]);
+    expect(told).toHaveLength(2);
+  });
+
   test("a copy that measures reviewers is no news", async () => {
     const { org, desk } = await aDesk();
     const { id: decisionId, reviewId } = await aDecision(db, org, desk, { measure: true });
