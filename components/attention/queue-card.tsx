@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/class-names";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { Time } from "@/components/ui/time";
@@ -34,8 +35,18 @@ export function QueueCard({ queue }: { queue: QueueAttention }) {
             <Progress
               label={`Hours of ${queue.queue.name} that arrivals take up`}
               value={Math.min(1, utilisation)}
+              className={
+                utilisation > 1
+                  ? "[&::-moz-progress-bar]:bg-declined [&::-webkit-progress-value]:bg-declined"
+                  : undefined
+              }
             />
-            <p className="text-xs text-muted-foreground tabular-nums">
+            <p
+              className={cn(
+                "text-xs text-muted-foreground tabular-nums",
+                utilisation > 1 && "font-semibold text-declined-text",
+              )}
+            >
               Arrivals take up {Math.round(utilisation * 100)} % of people’s hours
             </p>
           </div>
@@ -44,7 +55,14 @@ export function QueueCard({ queue }: { queue: QueueAttention }) {
           <Fact term="Arrive in an hour">
             {queue.arrivals_per_hour === null ? "–" : plainText(queue.arrivals_per_hour)}
           </Fact>
-          <Fact term="A review takes" more={`three in four at most ${spanText(handling.p75_seconds)}`}>
+          <Fact
+            term="A review takes"
+            more={
+              handling.p75_seconds === null
+                ? undefined
+                : `three in four at most ${spanText(handling.p75_seconds)}`
+            }
+          >
             {spanText(handling.median_seconds)}
           </Fact>
           <Fact

@@ -34,7 +34,7 @@ export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[
                 <th
                   scope="rowgroup"
                   rowSpan={one.changes.length}
-                  className="border-b px-3 py-2 text-start align-top font-semibold"
+                  className="border-b px-3 py-2 text-start align-top font-semibold [tbody:last-child_&]:border-b-0"
                 >
                   {one.app.name}
                   <span className="block text-xs font-normal text-muted-foreground">{one.type.name}</span>
