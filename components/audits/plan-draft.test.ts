@@ -53,6 +53,10 @@ test("percentages are read as people write them", () => {
 
 test("rates for a margin are rounded up, so that they draw enough", () => {
   const strata = [{ name: "a" }, { name: "b" }];
-  const preview = { strata, required: { rates: [0.02301, 0] } } as unknown as PlanPreview;
-  expect(ratesFor(preview)).toEqual({ a: "2.4", b: "0.1" });
+  const preview = {
+    strata,
+    required: { rates: [0.02301, 0], neyman_rates: [0.5, 1] },
+  } as unknown as PlanPreview;
+  expect(ratesFor(preview, "rates")).toEqual({ a: "2.4", b: "0.1" });
+  expect(ratesFor(preview, "neyman_rates")).toEqual({ a: "50", b: "100" });
 });

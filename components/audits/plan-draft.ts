@@ -116,12 +116,14 @@ export function shareOf(text: string): number {
   return text.trim() !== "" && share >= 0 && share <= 1 ? share : 0.5;
 }
 
+/** How a sample is spread over the strata: by their size, or more to where answers vary more. */
+export type Spread = "rates" | "neyman_rates";
+
 /** The draft's rates that draw what a preview says is needed, rounded up to a tenth of a per cent. */
-export function ratesFor(preview: PlanPreview): Record<string, string> {
-  const { strata, required } = preview;
+export function ratesFor({ strata, required }: PlanPreview, spread: Spread): Record<string, string> {
   return Object.fromEntries(
     strata.map(({ name }, i) => {
-      const rate = required?.rates[i] ?? 0;
+      const rate = required?.[spread][i] ?? 0;
       return [name, String(Math.min(100, Math.max(0.1, Math.ceil(rate * 1000) / 10)))];
     }),
   );

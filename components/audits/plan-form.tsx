@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import type { PlanPreview } from "@/lib/audits/plans";
 import { mostJudges } from "@/lib/audits/schema";
 import type { PlanActions } from "./plan-actions";
-import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf } from "./plan-draft";
+import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf, type Spread } from "./plan-draft";
 import { PlanPopulation, type Named } from "./plan-population";
 import { PlanSample } from "./plan-sample";
 
@@ -70,7 +70,7 @@ export function PlanForm({ apps, types, rubrics, actions }: Props) {
         failed={preview.error?.message}
         busy={preview.isFetching}
         change={change}
-        onUse={(found: PlanPreview) => change({ rates: ratesFor(found) })}
+        onUse={(found: PlanPreview, spread: Spread) => change({ rates: ratesFor(found, spread) })}
       />
       <Card aria-labelledby="plan-judges">
         <CardHeader id="plan-judges" title="Who judges" />

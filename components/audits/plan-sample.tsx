@@ -8,7 +8,7 @@ import { Progress } from "@/components/ui/progress";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { percentText } from "@/lib/audits/client";
 import type { PlanPreview, Stratum } from "@/lib/audits/plans";
-import type { PlanDraft } from "./plan-draft";
+import type { PlanDraft, Spread } from "./plan-draft";
 
 type Props = {
   draft: PlanDraft;
@@ -18,7 +18,7 @@ type Props = {
   failed: string | undefined;
   busy: boolean;
   change: (part: Partial<PlanDraft>) => void;
-  onUse: (preview: PlanPreview) => void;
+  onUse: (preview: PlanPreview, spread: Spread) => void;
 };
 
 /** How many are drawn: what a margin needs, and the chance of each stratum with what it gives. */
@@ -83,10 +83,23 @@ function Required({ preview, onUse }: Pick<Props, "preview" | "onUse">) {
       ) : enough ? (
         <p className="text-muted-foreground">That is enough; nothing more needs to be drawn.</p>
       ) : (
-        <Button size="sm" onClick={() => onUse(preview)}>
-          Use {percentText(required.rate ?? 0)}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" onClick={() => onUse(preview, "rates")}>
+            {preview.strata.length > 1 ? "Use in proportion" : `Use ${percentText(required.rate ?? 0)}`}
+          </Button>
+          {preview.strata.length > 1 ? (
+            <Button size="sm" onClick={() => onUse(preview, "neyman_rates")}>
+              Use more where it varies
+            </Button>
+          ) : null}
+        </div>
       )}
+      {preview.strata.length > 1 && !enough ? (
+        <p className="text-xs text-muted-foreground">
+          In proportion to size, or more where judgements so far vary more: the narrowest interval for as many
+          audits (Neyman).
+        </p>
+      ) : null}
     </div>
   );
 }

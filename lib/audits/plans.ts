@@ -124,7 +124,15 @@ const Counted = z.object({
 
 export const PlanPreview = z.object({
   object: z.literal("sampling_plan.preview"),
-  strata: z.array(Counted.extend({ name: z.string(), rate: z.number() })),
+  strata: z.array(
+    Counted.extend({
+      name: z.string(),
+      rate: z.number(),
+      assumed_error: z
+        .number()
+        .describe("Of its audits judged so far; where they are fewer than 10, the one expected"),
+    }),
+  ),
   total: Counted,
   required: z
     .object({
@@ -136,6 +144,11 @@ export const PlanPreview = z.object({
         .nullable()
         .describe("One rate for all strata that draws what is missing; null: enough is there"),
       rates: z.array(z.number()).describe("By stratum, in proportion to its size"),
+      neyman_rates: z
+        .array(z.number())
+        .describe(
+          "By stratum, more where the assumed error varies more: the narrowest interval for as many audits",
+        ),
     })
     .nullable(),
 });

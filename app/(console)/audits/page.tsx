@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { AgreementPanel } from "@/components/audits/agreement-panel";
 import { AuditsTable } from "@/components/audits/audits-table";
 import { NextButton } from "@/components/audits/next-button";
@@ -71,6 +72,22 @@ export default async function AuditsPage({ searchParams }: { searchParams: Searc
           current: each === tab,
         }))}
       />
+      {filter.plan ? (
+        <p className="text-sm text-muted-foreground">
+          Of one sampling plan:{" "}
+          <Link
+            className="text-primary-text underline"
+            href={`/audits/plans/${encodeURIComponent(filter.plan)}`}
+          >
+            the plan
+          </Link>
+          , or{" "}
+          <Link className="text-primary-text underline" href={`/audits?tab=${tab}`}>
+            all audits
+          </Link>
+          . The counts above are of all.
+        </p>
+      ) : null}
       <AuditsTable
         audits={list.data}
         tab={tab}

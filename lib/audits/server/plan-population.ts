@@ -18,7 +18,7 @@ export type Population = {
 export function populationSql(ctx: Context, { spec, members }: Population): SQL {
   const held = membersSql(members);
   return sql`select * from (
-    select d.id, d.route, d.truth_source, d.audit_pending, a.id as audit_id, a.pi_label as audit_pi,
+    select d.id, d.route, d.predicted, d.truth_source, d.audit_pending, a.id as audit_id, a.pi_label as audit_pi,
       ${stratumCase(spec.strata, ({ name }) => sql`${name}::text`)} as stratum,
       ${stratumCase(spec.strata, ({ rate }) => sql`${rate}::float8`)} as rate,
       coalesce(c.pi, case when d.route in ('execute', 'decline') then d.pi_label else 0 end) as before

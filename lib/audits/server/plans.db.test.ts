@@ -48,6 +48,8 @@ describe("populations", () => {
     expect(found.total).toMatchObject({ eligible: 4, expected: 3, audited_before: 0 });
     expect(found.strata[0]?.margin).toBe(0);
     expect(found.required?.n).toBeLessThanOrEqual(4);
+    // Nothing is judged: one error is assumed everywhere, and both ways of spreading are one.
+    expect(found.required?.neyman_rates).toEqual(found.required?.rates);
     expect(await auditsOf(db, org.orgId)).toEqual([]);
   });
 
