@@ -10,7 +10,7 @@ import type { ExportKind } from "./schema";
 const paging = { limit: true, starting_after: true, ending_before: true } as const;
 
 /** Each list's own filter, without its paging: an export takes what the list takes. */
-export const exportFilters = {
+const exportFilters = {
   decisions: DecisionListFilter,
   reviews: ReviewListQuery.omit(paging),
   audits: AuditListQuery.omit(paging),

@@ -35,7 +35,7 @@ export const SaveView = z.strictObject({
 export type SaveView = z.output<typeof SaveView>;
 
 export const ViewRef = z.object({ id: z.string().min(1).max(64) });
-export const ViewChange = z.strictObject({
+const ViewChange = z.strictObject({
   name: Name.optional(),
   query: Query.optional(),
   shared: z.boolean().optional(),

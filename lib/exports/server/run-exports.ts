@@ -21,7 +21,7 @@ const givenUpAfterMinutes = 60;
 const partBytes = { few: 500_000, many: 2_000_000 };
 const rowsAPart = { first: 200, least: 10, most: 2000 };
 
-export type Job = {
+type Job = {
   id: string;
   kind: ExportKind;
   format: ExportFormat;
