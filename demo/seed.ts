@@ -30,6 +30,7 @@ import {
   refundIssue,
   senderBlock,
 } from "./definitions";
+import { seedViews } from "./views";
 
 export type Places = {
   dataDir: string;
@@ -69,6 +70,7 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
     const { users, auditor } = await seedPeople(ctx);
     const apiKeys = await seedApps(ctx, places);
     await seedAuditPlan({ ...ctx, actor: auditor });
+    await seedViews({ ...ctx, actor: auditor });
     // Written before the commit: a database that has the demo always has its sign-ins.
     writeDemoFile(places, {
       url: places.url,
