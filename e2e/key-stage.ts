@@ -17,6 +17,17 @@ export const focused = (page: Page) =>
     () => document.activeElement?.querySelector("h2")?.textContent ?? document.activeElement?.tagName,
   );
 
+/** Opens a page and waits until it hears keys: what is pressed before is nobody's. */
+export async function openAlive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(async () => {
+    await pressKey(page, "palette");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
 let made = 0;
 export const aSubject = () => `Keys ${Date.now()} ${(made += 1)}`;
 

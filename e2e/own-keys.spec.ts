@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { keyIds } from "@/lib/identity/key-map";
 import { checkPage } from "./check-page";
 import { signInAs } from "./demo-people";
-import { aReview, heading, told } from "./key-stage";
+import { aReview, heading, openAlive, told } from "./key-stage";
 import { pressKey } from "./press-key";
 
 test.describe("a person's own keys", () => {
@@ -17,7 +17,7 @@ test.describe("a person's own keys", () => {
     );
 
   async function settle(page: Page): Promise<void> {
-    await page.goto("/settings/keyboard");
+    await openAlive(page, "/settings/keyboard");
     const reset = page.getByRole("button", { name: "Reset all" });
     for (const change of [single(page), reset]) {
       const asItWas = change === reset ? await reset.isDisabled() : await change.isChecked();
