@@ -14,6 +14,9 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. A test that
+    // changes what others share (environment, globals) puts it back.
+    isolate: false,
     setupFiles: ["./scripts/test/seed.ts"],
     // A race on a busy machine gets a second try in CI; what needed it is named in the report.
     retry: process.env.CI ? 1 : 0,
