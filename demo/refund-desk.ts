@@ -1,4 +1,5 @@
 import { ApiError, type Api } from "./api";
+import { appealOnce } from "./appeal";
 import { LateOutcomes } from "./outcomes";
 import { generateRequest, type InvoiceFacts } from "./refunds/requests";
 
@@ -31,7 +32,9 @@ export class RefundDesk {
       Number(/^refund-request-(\d+)$/.exec(decision.external_id ?? "")?.[1] ?? -1),
     );
     this.next = Math.max(-1, ...indexes) + 1;
+    const isFirstRun = this.next < history;
     while (this.next < history) await this.step(now);
+    if (isFirstRun) await appealOnce(this.api);
   }
 
   async step(now: number): Promise<void> {
