@@ -30,12 +30,20 @@ type Props = { queue: QueueView; others: OtherQueue[]; save?: SaveQueue; tryRule
 export function QueueForm({ queue, others, save, tryRule }: Props) {
   const [texts, setTexts] = useState(() => textsOf(queue));
   const { submit, pending, fieldError, formError } = useSubmit(save ?? readOnly);
+  const [refused, setRefused] = useState(false);
   const { toast } = useToast();
   const router = useRouter();
-  async function send(event: FormEvent) {
+  async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    const form = event.currentTarget;
+    setRefused(false);
     const saved = await submit({ queue: queue.id, version: queue.version, ...patchOf(texts) });
-    if (!saved) return;
+    setRefused(!saved);
+    if (!saved) {
+      // What is wrong may be far up the page.
+      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return;
+    }
     toast({ title: `Saved: ${saved.name}`, tone: "success" });
     router.refresh();
   }
@@ -101,7 +109,9 @@ export function QueueForm({ queue, others, save, tryRule }: Props) {
       </fieldset>
       {save ? (
         <div className="sticky bottom-0 -mx-px flex items-center justify-end gap-3 border-t bg-background py-3">
-          <FormError>{formError ?? fieldError("version")}</FormError>
+          <FormError>
+            {formError ?? (refused ? "Nothing was saved: see what is marked." : undefined)}
+          </FormError>
           <Button type="submit" variant="primary" pending={pending}>
             Save the queue
           </Button>

@@ -27,6 +27,7 @@ const columns: Column<QueueView>[] = [
   {
     id: "intake",
     header: "What comes here",
+    className: "max-md:hidden",
     cell: (queue) => (
       <span className="flex flex-col py-1">
         {intakeWords(queue)}

@@ -88,7 +88,7 @@ describe("a rule that cannot be used", () => {
   test.each([
     ["decision.amount * 2 > 100", 1, 1, "no such overload: double * int", "write 2.0"],
     ["amount > 100.0", 1, 1, "Unknown variable: amount", "decision.amount"],
-    ["decision.amuont > 100.0", 1, 10, "No such key: amuont", "has("],
+    ["decision.amuont > 100.0", 1, 10, "No such key: amuont", "A decision has type, app, amount"],
     ["decision.type == 3", 1, 1, "no such overload: string == int", null],
     ["decision.amount == null", 1, 1, "no such overload: double == null", "has("],
     ["decision.amount > 1.0 &&\n  decision.type ==", 2, 19, "stops in the middle", null],

@@ -5,6 +5,8 @@ import {
   type SourceRange,
 } from "@marcbachmann/cel-js";
 
+import { factMeanings } from "./facts";
+
 type More = { at: SourceRange; fix?: string };
 
 /** What is wrong with a rule, or with reading it for one decision: where, and what to do about it. */
@@ -37,9 +39,15 @@ export function problemOf(source: string, error: unknown): RuleProblem {
   const said = source.slice(at.start, at.end);
   return new RuleProblem(source, messageOf(error.code, error.summary), {
     at,
-    fix: fixOf(error.code, error.summary, said),
+    fix:
+      error instanceof RuleTypeError && error.code === "no_such_key"
+        ? whatThereIs
+        : fixOf(error.code, error.summary, said),
   });
 }
+
+const outer = new Set(factMeanings.map(({ name }) => name.split(".")[0]));
+const whatThereIs = `A decision has ${[...outer].join(", ")}.`;
 
 function messageOf(code: string, summary: string): string {
   if (code === "unexpected_token" && summary.includes("EOF")) return "stops in the middle";
