@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { firstIdOf } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
-import type { Context } from "@/lib/server/context";
+import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { drawMeasure } from "./draw-measure";
 import { pickGold } from "./pick-gold";
@@ -31,13 +31,23 @@ export async function measureArrivals(ctx: Context): Promise<number> {
     const probability = rates.get(queueId) ?? 0;
     const draw = drawMeasure(id, "gold");
     if (draw >= probability) continue;
-    const gold = await pickGold(ctx, { queueId, seed: id });
-    if (!gold) continue;
-    const { decision_id: sourceDecisionId, expected, excluded } = gold;
-    const about = { queueId, sourceDecisionId, causeReviewId: id, probability, draw, expected, excluded };
-    if (await putCopy(ctx, { kind: "gold", firstReviewer: null, ...about })) put += 1;
+    if (await askGold(ctx, { queueId, causeReviewId: id, probability, draw })) put += 1;
   }
   return put;
+}
+
+type Cause = { queueId: string; causeReviewId: string; probability: number; draw: number };
+
+// One at a time in each queue, so that two workers never put two copies of one answer before somebody.
+function askGold(ctx: Context, cause: Cause): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    await rowsOf(ctx.db, sql`select pg_advisory_xact_lock(hashtextextended(${`gold:${cause.queueId}`}, 0))`);
+    const gold = await pickGold(ctx, { queueId: cause.queueId, seed: cause.causeReviewId });
+    if (!gold) return false;
+    const { decision_id: sourceDecisionId, expected, excluded } = gold;
+    const about = { ...cause, sourceDecisionId, expected, excluded };
+    return (await putCopy(ctx, { kind: "gold", firstReviewer: null, ...about })) !== null;
+  });
 }
 
 // By id, which is time-ordered: the primary key holds what came lately, however long the history.

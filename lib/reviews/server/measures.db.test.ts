@@ -39,6 +39,20 @@ test("a copy of a known answer joins the queue once for each arrival that draws 
   expect(await measuresOf(db, org.orgId)).toHaveLength(1);
 });
 
+test("two workers never put two copies of one answer, whatever arrives", async () => {
+  const { org, desk, lead, queue } = await aMeasuredQueue(db, { gold: 1 });
+  const known = await aKnownDecision(db, org, desk);
+  await markGold(lead, { params: { queue }, body: { decision_id: known.id } });
+  for (let index = 0; index < 4; index += 1) await aDecision(db, org, desk);
+  const put = await Promise.all([
+    measureArrivals(org.system),
+    measureArrivals(org.system),
+    measureArrivals(org.system),
+  ]);
+  expect(put.reduce((sum, count) => sum + count, 0)).toBe(1);
+  expect(await measuresOf(db, org.orgId)).toHaveLength(1);
+});
+
 test("nothing that a reviewer sees tells a copy from an arrival", async () => {
   const { ana, copy, arrival, known } = await aCopy();
   const [real, fake] = [
