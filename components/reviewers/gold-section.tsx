@@ -141,11 +141,11 @@ function Proposals({
 }
 
 function Use({ queue, one, mark }: { queue: string; one: GoldProposal; mark: MarkGoldAction }) {
-  const { submit, pending, formError } = useSubmit(mark);
+  const { submit, pending, fieldError, formError } = useSubmit(mark);
   const router = useRouter();
   return (
     <>
-      <FormError>{formError}</FormError>
+      <FormError>{formError ?? fieldError("decision_id")}</FormError>
       <Button
         size="sm"
         pending={pending}

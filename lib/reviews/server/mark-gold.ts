@@ -107,7 +107,7 @@ function unknown(): DomainError {
         {
           pointer: "/expected",
           code: "required",
-          message: "No auditor and no outcome has told the right answer",
+          message: "No auditor and no outcome has told what is right: say approve or decline",
           fix: "Send expected: approve or decline.",
         },
       ],
