@@ -44,15 +44,15 @@ export function FieldChange({ review, field, before, after }: ChangedProps) {
     <div className="flex flex-col gap-1">
       <del className="flex gap-2 rounded-sm bg-declined-soft px-1.5 text-declined-text no-underline">
         <span aria-hidden>−</span>
-        <span className="min-w-0 line-through decoration-1">
+        <div className="min-w-0 line-through decoration-1">
           <FieldValue review={review} field={field} value={before} />
-        </span>
+        </div>
       </del>
       <ins className="flex gap-2 rounded-sm bg-approved-soft px-1.5 text-approved-text no-underline">
         <span aria-hidden>+</span>
-        <span className="min-w-0">
+        <div className="min-w-0">
           <FieldValue review={review} field={field} value={after} />
-        </span>
+        </div>
       </ins>
     </div>
   );
