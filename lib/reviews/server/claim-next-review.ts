@@ -7,6 +7,7 @@ import type { ClaimNext, ReviewView } from "../schema";
 import { noteClaim } from "./claim-review";
 import { getReview } from "./get-review";
 import { holds, overCap, takeTurns } from "./load-cap";
+import { isOfferedTo } from "./offered";
 import { mayWork, mayWorkIn } from "./queue-scope";
 import { filtered, isFree, personOf } from "./review-sql";
 
@@ -33,7 +34,7 @@ export async function claimNextReview(
 ): Promise<{ review: ReviewView | null }> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
-  const about = sql`${await filtered(ctx, input)} and r.id <> all(${sql.param(input.exclude)})`;
+  const about = sql`${await filtered(ctx, input)} and r.id <> all(${sql.param(input.exclude)}) and ${isOfferedTo(me)}`;
   return inTransaction(ctx, async (ctx) => {
     const claimed = await claimOne(ctx, { me, about });
     if (!claimed) return { review: null };

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
+import { claimNextReview } from "./claim-next-review";
 import { commitDueVerdicts } from "./commit-due-verdicts";
 import { resolveReview } from "./resolve-review";
 import { stageVerdict } from "./stage-verdict";
@@ -197,4 +198,12 @@ test("a lead may break the glass once too few are left, with a reason, in the op
     .from(schema.approvals)
     .where(eq(schema.approvals.decisionId, world.decisionId));
   expect(word).toMatchObject({ actor: named(world.ana), breakGlass: "Everybody else is on leave" });
+});
+
+test("a second review is handed to who may give the approval, not to who gave the first", async () => {
+  const { ana, bo, approve, live } = await aRuledReview(db);
+  await approve(ana);
+  const second = await live();
+  expect(await claimNextReview(ana, { exclude: [] })).toEqual({ review: null });
+  expect((await claimNextReview(bo, { exclude: [] })).review).toMatchObject({ id: second });
 });
