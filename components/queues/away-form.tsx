@@ -32,7 +32,7 @@ export function AwayForm({ person, awayUntil, setAway, onDone }: Props) {
     return (
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm">
-          Away until <Time at={awayUntil} />. Nothing is kept for {person === "me" ? "you" : "them"}{" "}
+          Away, back <Time at={awayUntil} />. Nothing is kept for {person === "me" ? "you" : "them"}{" "}
           meanwhile.
         </p>
         <FormError>{formError}</FormError>

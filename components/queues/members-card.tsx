@@ -85,7 +85,7 @@ function Member({ member }: { member: QueueMember }) {
         {lead ? <Badge tone="accent">Lead</Badge> : null}
         {away_until ? (
           <Badge tone="idle">
-            Away until <Time at={away_until} />
+            Away, back <Time at={away_until} />
           </Badge>
         ) : null}
       </p>

@@ -28,7 +28,7 @@ export function HolderActions({ reviewId, viewer }: { reviewId: string; viewer: 
     await client.invalidateQueries({ queryKey: reviewsKey });
   }
   return (
-    <span className="ms-auto flex flex-wrap justify-end gap-2">
+    <span className="ms-auto flex flex-wrap justify-end gap-2 max-md:w-full">
       {viewer.mayRule ? (
         <Button size="sm" onClick={() => void free(takeOver)}>
           Take over

@@ -121,12 +121,12 @@ function Notice({ icon, tone, actions, children }: NoticeProps) {
   return (
     <div
       className={cn(
-        "flex items-center gap-2 border-b px-4 py-2 text-sm [&>svg]:size-4 [&>svg]:shrink-0 md:px-6",
+        "flex items-center gap-2 border-b px-4 max-md:flex-wrap py-2 text-sm [&>svg]:size-4 [&>svg]:shrink-0 md:px-6",
         tone === "alert" ? "bg-escalated-soft text-escalated-text" : "bg-surface-2",
       )}
     >
       {icon}
-      <p className="min-w-0">{children}</p>
+      <p className="min-w-0 flex-1">{children}</p>
       {actions}
     </div>
   );
