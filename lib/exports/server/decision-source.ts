@@ -76,7 +76,7 @@ async function countDecisions(
   const [row] = await rowsOf<{ count: number }>(
     ctx.db,
     sql`select count(*)::int as count from (select 1 from decisions d where ${rowConditions(ctx, filter)}
-      and not d.measure and d.created_at <= ${until}::timestamptz limit ${mostRows + 1}) counted`,
+      and d.created_at <= ${until}::timestamptz limit ${mostRows + 1}) counted`,
   );
   return row?.count ?? 0;
 }
@@ -84,7 +84,7 @@ async function countDecisions(
 async function readDecisions(ctx: Context, slice: Slice<"decisions">): Promise<Rows<Exported>> {
   authorize(ctx, "decisions.read");
   const { filter, until, limit } = slice;
-  const page = sql`array(select d.id from decisions d where ${rowConditions(ctx, filter)} and not d.measure
+  const page = sql`array(select d.id from decisions d where ${rowConditions(ctx, filter)}
     and d.created_at <= ${until}::timestamptz and ${beyond(slice.after)} order by d.created_at desc, d.id desc limit ${limit})`;
   const views = await decisionViews(
     ctx.db,

@@ -116,10 +116,16 @@ describe("whoever takes it out sees what the list would show", () => {
     await expect(getExport((await anOrg(db)).admin, { id })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("copies that measure reviewers are in no record", async () => {
-    const [real] = await many(1);
-    await many(1, { measure: true });
-    expect((await taken(org.admin, decisionsAs("jsonl"))).map(({ id }) => id)).toEqual([real]);
+  test("copies that measure reviewers are in no record; in a reviewer's own file their absence would tell", async () => {
+    const real = await aDecision(db, org, desk);
+    const copy = await aDecision(db, org, desk, { measure: true });
+    const decisions = async (ctx: Context) => (await taken(ctx, decisionsAs("jsonl"))).map(({ id }) => id);
+    expect(await decisions(org.admin)).toEqual([real.id]);
+    expect(await decisions(org.auditor)).toEqual([real.id]);
+    expect(await decisions(org.reviewer)).toEqual([copy.id, real.id]);
+    const open: CreateExport = { kind: "reviews", format: "jsonl", filter: { tab: "open" } };
+    expect((await taken(org.admin, open)).map(({ id }) => id)).toEqual([real.reviewId]);
+    expect((await taken(org.reviewer, open)).map(({ id }) => id)).toEqual([copy.reviewId, real.reviewId]);
   });
 
   test("an auditor's file withholds the model's side of what they may still judge", async () => {

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { seesMeasures } from "@/lib/decisions/server/sees-measures";
 import type { ReviewSummary } from "@/lib/reviews/schema";
 import { shownReviews } from "@/lib/reviews/server/list-reviews";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "@/lib/reviews/server/review-rows";
@@ -68,11 +69,11 @@ async function readReviews(ctx: Context, slice: Slice<"reviews">): Promise<Rows<
 }
 
 /**
- * What is open is what the inbox shows, copies that measure reviewers among it: to leave them out would say which they
- * are. What is resolved is a record, and holds none.
+ * A reviewer's file holds what their inbox shows, copies that measure them among it: to leave them out would say which
+ * they are. In anybody else's it is a record, and holds none.
  */
 async function condition(ctx: Context, { filter, until }: Wanted): Promise<SQL> {
   const shown = sql`${await shownReviews(ctx, filter)} and r.created_at <= ${until}::timestamptz`;
-  if (filter.tab !== "resolved") return shown;
+  if (seesMeasures(ctx)) return shown;
   return sql`${shown} and not exists (select 1 from decisions m where m.id = r.decision_id and m.measure)`;
 }
