@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { LiveRefresh } from "@/components/execution/live-refresh";
 import { ArchiveQueue } from "@/components/queues/archive-queue";
 import { MembersCard } from "@/components/queues/members-card";
 import { QueueForm } from "@/components/queues/queue-form";
@@ -51,7 +50,6 @@ export default async function QueuePage({ params }: Props) {
     : undefined;
   return (
     <Page width="wide">
-      <LiveRefresh events={["queue.", "person."]} />
       <PageHeader
         back={{ href: "/queues", label: "Queues" }}
         title={queue.name}
