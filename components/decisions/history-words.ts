@@ -4,6 +4,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 const sentences: Partial<Record<EventType, string>> = {
   "decision.created": "Submitted",
   "decision.approved": "Approved",
+  "decision.awaiting_second": "Waits for another approval",
   "decision.declined": "Declined",
   "decision.auto_declined": "Ended without acting",
   "decision.expired": "Time ran out; nothing was done",
@@ -26,6 +27,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "review.escalated": "Overdue, escalated",
   "review.expired": "Overdue, closed without acting",
   "review.cancelled": "Review closed",
+  "review.break_glass": "Approved alone, breaking the glass",
   "review.forwarded": "Passed on",
   "review.assigned": "Kept for a person",
   "review.unassigned": "Back to its queue",
@@ -55,6 +57,12 @@ export function historySentence(type: string, data: JsonObject): string {
   if (type === "decision.created" && typeof route === "string") return routed[route] ?? sentence;
   const detail = details.map((key) => data[key]).find((value) => typeof value === "string");
   // "Approved (approved)" would say nothing.
-  if (typeof detail !== "string" || sentence.toLowerCase() === detail) return sentence;
+  if (
+    typeof detail !== "string" ||
+    sentence.toLowerCase() === detail ||
+    type === "decision.awaiting_second"
+  ) {
+    return sentence;
+  }
   return `${sentence}: ${detail.replaceAll("_", " ")}`;
 }

@@ -1,3 +1,4 @@
+import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import { Changed } from "@/components/reviews/history-panel";
 import type { HistoryLine } from "@/lib/decisions/record";
@@ -18,7 +19,9 @@ export function History({ lines }: { lines: HistoryLine[] }) {
             aria-hidden
             className="absolute -start-[4.5px] top-1.5 size-2 rounded-full border-2 border-border-strong bg-surface"
           />
-          <p className="text-sm">{historySentence(type, data)}</p>
+          <p className={cn("text-sm", type === "review.break_glass" && "font-semibold text-declined-text")}>
+            {historySentence(type, data)}
+          </p>
           <p className="text-xs text-muted-foreground">
             <Time at={at} />
             {by ? ` · ${by}` : null}

@@ -93,9 +93,11 @@ export const giveVerdictEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/reviews/{review}/verdict",
   summary: "Rule on a review",
-  description: "Takes effect at once. Only a person can rule: an app's key is refused.",
+  description:
+    "Takes effect at once. Only a person can rule: an app's key is refused. Where an approval rule asks for more people, the decision is `awaiting_second` after this one, and `next_review_id` is for somebody else.",
   body: Ruling,
   problems: {
+    403: "own_proposal, own_edit, already_approved, excluded_person, recent_change, not_named, lacks_skill, not_a_member; to break the glass also not_a_lead, quorum_possible. The detail says whom to ask",
     409: notYours,
     410: "Its time is over",
     422: "The verdict is incomplete, or edited arguments do not fit",
