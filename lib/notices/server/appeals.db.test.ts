@@ -3,53 +3,17 @@ import { expect, test } from "vitest";
 import { aDecision, anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import { testDatabase } from "@/db/testing";
 import * as schema from "@/db/schema";
-import { expireOverdueReviews } from "@/lib/reviews/server/expire-overdue-reviews";
-import { resolveReview } from "@/lib/reviews/server/resolve-review";
-import { stageVerdict } from "@/lib/reviews/server/stage-verdict";
 import { actorName } from "@/lib/server/context";
 import { findNotice } from "./find-notice";
 import { getAppealFile } from "./get-appeal-file";
 import { getAppeal, listAppeals } from "./list-appeals";
 import { offerAppeal } from "./offer-appeal";
+import { aDeclined, anAppeal, offered, said, text } from "./testing-appeals";
 import { resolveAppeal } from "./resolve-appeal";
 import { setAppealHours } from "./set-appeal-hours";
 import { submitAppeal } from "./submit-appeal";
 
 const { db } = await testDatabase();
-const said = { statement: "I never received the goods.", contact: "me@example.test" };
-const text = (content: string) => new TextEncoder().encode(content);
-
-async function aDeclined(org: TestOrg, more: Parameters<typeof aDecision>[3] = {}) {
-  const desk = await aRefundDesk(db, org);
-  const decision = await aDecision(db, org, desk, {
-    status: "declined",
-    decidedBy: actorName(org.reviewer.actor),
-    decidedAt: new Date(),
-    ...more,
-  });
-  await db.insert(schema.reviews).values({
-    id: `rev_${decision.id.slice(4)}`,
-    orgId: org.orgId,
-    decisionId: decision.id,
-    appId: desk.app,
-    typeId: desk.type,
-    queueId: desk.queue,
-    status: "resolved",
-    verdict: "decline",
-    reasonCode: "not entitled",
-    note: "He lies again, see the ticket",
-    resolvedBy: actorName(org.reviewer.actor),
-    resolvedAt: new Date(),
-  });
-  return { desk, decision };
-}
-const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
-async function offered(org: TestOrg, decisionId: string) {
-  const input = { params: { decision: decisionId }, body: { expires_in_days: 30 } };
-  const notice = await offerAppeal(org.admin, input);
-  return { ...notice, token: tokenOf(notice.url) };
-}
-
 test("the link says what was decided, when, by whom and why, and nothing internal", async () => {
   const org = await anOrg(db);
   const { decision } = await aDeclined(org, { rationale: "Looks like a cheat", confidence: 0.31 });
@@ -161,11 +125,7 @@ test.each([
 });
 
 test("overturned: the person reads the answer, and it becomes feedback and the decision's truth", async () => {
-  const org = await anOrg(db);
-  const judge = await org.person("reviewer");
-  const { decision } = await aDeclined(org);
-  const { token } = await offered(org, decision.id);
-  const { appealId, reviewId } = await submitAppeal(org.system, { token, said, files: [] });
+  const { org, judge, decision, token, appealId, reviewId } = await anAppeal(db);
   const ruling = {
     verdict: "overturned",
     answer: "You are right. We refund you.",
@@ -191,11 +151,7 @@ test("overturned: the person reads the answer, and it becomes feedback and the d
 });
 
 test("upheld: the decision stands, and nothing is learned but what the customer said", async () => {
-  const org = await anOrg(db);
-  const judge = await org.person("reviewer");
-  const { decision } = await aDeclined(org);
-  const { token } = await offered(org, decision.id);
-  const { appealId } = await submitAppeal(org.system, { token, said, files: [] });
+  const { judge, decision, appealId } = await anAppeal(db);
   await resolveAppeal(judge, { appealId, ruling: { verdict: "upheld", answer: "We looked again." } });
   const [row] = await db.select().from(schema.decisions).where(eq(schema.decisions.id, decision.id));
   expect(row).toMatchObject({ status: "declined", truth: null });
@@ -219,45 +175,6 @@ test("whoever ruled first, an auditor, an admin, a key and another organisation 
   expect(await refused(other.reviewer)).toBe("not_found");
   await expect(listAppeals(key, { limit: 10 })).rejects.toMatchObject({ kind: "forbidden" });
   expect(await findNotice(org.system, token)).toMatchObject({ status: "submitted", answer: null });
-});
-
-test("an appeal that waits too long is escalated, whatever its app does with what is late", async () => {
-  const org = await anOrg(db);
-  const { desk, decision } = await aDeclined(org);
-  await db
-    .update(schema.autonomies)
-    .set({ onTimeout: "decline" })
-    .where(eq(schema.autonomies.typeId, desk.type));
-  const { token } = await offered(org, decision.id);
-  const { reviewId } = await submitAppeal(org.system, { token, said, files: [] });
-  const mine = eq(schema.reviews.id, reviewId);
-  await db
-    .update(schema.reviews)
-    .set({ dueAt: new Date(0) })
-    .where(mine);
-  await expireOverdueReviews(org.system);
-  const [review] = await db.select().from(schema.reviews).where(mine);
-  expect(review).toMatchObject({ status: "open", escalationLevel: 1 });
-  expect(review?.dueAt.getTime()).toBeGreaterThan(Date.now());
-});
-
-test("the verbs of other reviews do not rule on an appeal", async () => {
-  const org = await anOrg(db);
-  const judge = await org.person("reviewer");
-  const { decision } = await aDeclined(org);
-  const { token } = await offered(org, decision.id);
-  const { reviewId } = await submitAppeal(org.system, { token, said, files: [] });
-  const ruling = { verdict: "approve" } as const;
-  await expect(stageVerdict(judge, { reviewId, ruling })).rejects.toThrow();
-  await expect(resolveReview(judge, { reviewId, ruling })).rejects.toThrow();
-  await db
-    .update(schema.decisions)
-    .set({ status: "in_review" })
-    .where(eq(schema.decisions.id, decision.id))
-    .catch(() => undefined);
-  await expect(resolveReview(judge, { reviewId, ruling })).rejects.toThrow();
-  const [review] = await db.select().from(schema.reviews).where(eq(schema.reviews.id, reviewId));
-  expect(review).toMatchObject({ status: "open", verdict: null, stagedVerdict: null });
 });
 
 test("the list goes on where a page ended and leaves out links nobody used", async () => {
