@@ -16,6 +16,8 @@ import { roles, scopes, type Actor, type Role } from "@/lib/identity/schema";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { CreateQueue } from "@/lib/reviews/queues";
 import { createQueue } from "@/lib/reviews/server/create-queue";
+import { ApprovalRuleInput } from "@/lib/reviews/approval-rules";
+import { createApprovalRule } from "@/lib/reviews/server/create-approval-rule";
 import type { Context } from "@/lib/server/context";
 import { seedAuditPlan } from "./audit-plan";
 import {
@@ -143,6 +145,17 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
   await setAutonomy(ctx, { app: guard.id, type: types.quarantine.id, autonomy: AutonomyBody.parse(sure) });
   await setAutonomy(ctx, { app: guard.id, type: types.block.id, autonomy: AutonomyBody.parse(shadow) });
   await setAutonomy(ctx, { app: desk.id, type: types.refund.id, autonomy: AutonomyBody.parse(careful) });
+  // Off: the demo has one reviewer, and two are needed to see it at work.
+  await createApprovalRule(
+    ctx,
+    ApprovalRuleInput.parse({
+      name: "Refunds from 400 euros",
+      type: types.refund.id,
+      min_amount: 40_000,
+      stages: [{ name: "Two reviewers", minimum: 2 }],
+      enabled: false,
+    }),
+  );
   const keys: DemoFile["apiKeys"] = [];
   for (const app of [guard, desk]) {
     const { key } = await createAppKey(ctx, {

@@ -1,5 +1,6 @@
 "use client";
 
+import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
@@ -16,7 +17,13 @@ export function HistoryPanel({ lines }: { lines: ReviewView["history"] }) {
       <ol className="flex flex-col gap-1.5 border-s ps-3">
         {lines.map((line, at) => (
           // A line has no id of its own and never moves.
-          <li key={`${line.type}${at}`} className="text-sm">
+          <li
+            key={`${line.type}${at}`}
+            className={cn(
+              "text-sm",
+              line.type === "review.break_glass" && "font-semibold text-declined-text",
+            )}
+          >
             {line.note}
             {line.by ? ` by ${line.by}` : null}{" "}
             <Time at={line.at} className="text-xs text-muted-foreground" />
