@@ -193,7 +193,7 @@ test("an action of a system that shows no state claims none", async () => {
   };
   const observe = { path: "/orders/{/order}" };
   await expect(add({ observe })).rejects.toMatchObject({ errors: [{ pointer: "/config/observe" }] });
-  await expect(add({})).resolves.toMatchObject({ version: 2 });
+  await expect(add({})).resolves.toMatchObject({ connector_version: 2 });
 });
 
 test("a client's secret is not sent to a new token server", async () => {
