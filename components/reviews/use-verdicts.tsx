@@ -7,13 +7,14 @@ import { useKeyOf } from "@/components/shell/keymap";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { reviewDetail, reviewsKey } from "@/lib/reviews/client";
+import type { ApprovalState } from "@/lib/reviews/approvals";
 import type { BulkResult } from "@/lib/reviews/bulk";
 import type { Ruling } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
 import { type Answer, reached, type ReviewActions, type Staged } from "./answers";
 import { pass, unpass } from "./passed";
 
-type About = { id: string; summary: string };
+type About = { id: string; summary: string; approvals?: Pick<ApprovalState, "rule" | "missing"> };
 type Options = {
   actions: ReviewActions;
   /** A verdict was taken back, or could not be given: the review is to be seen again. */
@@ -21,6 +22,13 @@ type Options = {
 };
 
 const leftMs = (at: string) => Date.parse(at) - Date.now();
+// An approval that is not the last one carries nothing out yet; an edit under a rule is for others to approve.
+function titleOf({ approvals }: About, { verdict }: Ruling): string {
+  const done = capital(pastOf[verdict]);
+  if (!approvals?.rule) return done;
+  if (verdict === "edit") return `${done}; others approve it as it is now`;
+  return verdict === "approve" && approvals.missing > 1 ? `${done}; another person has to as well` : done;
+}
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Giving verdicts and taking the last one back; the server owns the undo timer, this only shows it. */
@@ -55,7 +63,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
   ): void {
     const toastId = toast({
       tone: ruling.verdict === "decline" ? "info" : "success",
-      title: capital(pastOf[ruling.verdict]),
+      title: titleOf(about, ruling),
       description: (
         <>
           <UntrustedInline text={about.summary} className="line-clamp-2" /> Takes effect in{" "}
