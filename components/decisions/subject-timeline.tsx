@@ -48,7 +48,7 @@ function Entry({ decision }: { decision: SubjectDecision }) {
       <div className="flex flex-wrap items-center gap-2">
         <StatusBadge kind="decision" status={decision.status} />
         {execution ? <StatusBadge kind="execution" status={execution.status} /> : null}
-        <StatusBadge kind="route" status={decision.route} />
+        {decision.route === "review" ? null : <StatusBadge kind="route" status={decision.route} />}
         {decision.undoes ? <Badge>Undoes another</Badge> : null}
       </div>
       <p className="text-sm text-muted-foreground">

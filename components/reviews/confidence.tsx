@@ -1,5 +1,6 @@
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { Fold } from "./fold";
 
 type Props = Pick<ReviewView, "confidence" | "calibrated">;
 
@@ -33,12 +34,7 @@ export function Confidence({ confidence, calibrated }: Props) {
         The model itself says {said}. Known from {calibrated.n.toLocaleString("en")} answers,{" "}
         {calibrated.n_alike.toLocaleString("en")} of them about as sure.
       </p>
-      <details className="text-xs text-muted-foreground">
-        <summary className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground">
-          How it is known
-        </summary>
-        <p>Calibrated by {calibrated.method}.</p>
-      </details>
+      <Fold title="How it is known">Calibrated by {calibrated.method}.</Fold>
     </div>
   );
 }

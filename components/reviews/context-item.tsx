@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { useNow } from "@/components/ui/use-now";
 import type { Citation, ContextItem as Item } from "@/lib/decisions/schema";
-import { isStale, quotesFrom } from "./cited";
+import { brokenCitations, isStale, quotesFrom } from "./cited";
 import { CitedText } from "./cited-text";
 import { linkOf } from "./evidence-kind";
 import { EvidenceValue } from "./evidence-value";
@@ -19,7 +19,11 @@ type Props = { item: Item; citations: readonly Citation[]; raw: boolean };
 export function ContextItem({ item, citations, raw }: Props) {
   const cited = citations.some(({ context_id }) => context_id === item.id);
   const quotes = quotesFrom(citations, item.id);
-  const unseen = quotes.filter((quote) => !item.text?.includes(quote.trim()));
+  const absent = brokenCitations(
+    citations.filter(({ context_id }) => context_id === item.id),
+    [item],
+  ).flatMap(({ citation: { quote } }) => quote ?? []);
+  const inside = quotes.filter((quote) => !absent.includes(quote) && !item.text?.includes(quote.trim()));
   return (
     <li
       className={`flex min-w-0 flex-col gap-2 rounded-card border p-3 ${cited ? "border-s-2 border-s-primary" : ""}`}
@@ -64,7 +68,8 @@ export function ContextItem({ item, citations, raw }: Props) {
           quotes={quotes}
         />
       )}
-      {unseen.length === 0 ? null : <Quotes quotes={unseen} />}
+      <Quotes said="The rationale quotes" quotes={inside} />
+      <Quotes said="The rationale quotes what is not here:" quotes={absent} />
       <ItemLink url={item.url} />
     </li>
   );
@@ -91,10 +96,11 @@ function ItemLink({ url }: { url: string | undefined }) {
   return <HostLink href={link.href} host={link.host} />;
 }
 
-function Quotes({ quotes }: { quotes: readonly string[] }) {
+function Quotes({ said, quotes }: { said: string; quotes: readonly string[] }) {
+  if (quotes.length === 0) return null;
   return (
     <p className="text-xs text-muted-foreground">
-      The rationale quotes{" "}
+      {said}{" "}
       {quotes.map((quote, index) => (
         <span key={quote}>
           {index > 0 ? ", " : null}“<UntrustedInline text={quote.slice(0, 200)} className="text-foreground" />

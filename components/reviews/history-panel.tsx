@@ -5,6 +5,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { Fold } from "./fold";
 
 /** What happened, oldest first: who, when, and what changed by it. */
 export function HistoryPanel({ lines }: { lines: ReviewView["history"] }) {
@@ -40,10 +41,7 @@ export function Changed({ data }: { data: JsonObject }) {
   const told = Object.entries(data).filter(([name, value]) => isTold(name, value));
   if (told.length === 0) return null;
   return (
-    <details className="text-xs text-muted-foreground">
-      <summary className="inline-flex min-h-6 items-center rounded-sm hover:text-foreground">
-        What changed
-      </summary>
+    <Fold title="What changed">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 ps-2">
         {told.map(([name, value]) => (
           <div key={name} className="contents">
@@ -54,7 +52,7 @@ export function Changed({ data }: { data: JsonObject }) {
           </div>
         ))}
       </dl>
-    </details>
+    </Fold>
   );
 }
 

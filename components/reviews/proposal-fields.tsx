@@ -79,5 +79,6 @@ function labelOf(schema: JsonObject, field: string, amountPointer: string | null
   // A title such as "Amount in minor units" would be wrong beside money as people read it.
   if (isRecord(rule) && typeof rule["title"] === "string" && amountPointer !== `/${field}`)
     return rule["title"];
-  return field.replaceAll("_", " ");
+  const words = field.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -12,6 +12,7 @@ import { similarTo } from "@/lib/reviews/case-client";
 import { standingOf } from "@/lib/reviews/precedents";
 import type { SimilarDecision, SimilarDecisions } from "@/lib/reviews/similar";
 import { ChangesList } from "./changes-list";
+import { Fold } from "./fold";
 import { QuietLink } from "./impact";
 
 type Props = { decisionId: string; view: "open" | "blind" };
@@ -96,14 +97,7 @@ function Past({ past }: { past: SimilarDecision }) {
       {past.differs.length === 0 ? (
         <p className="text-xs text-muted-foreground">The same arguments as here.</p>
       ) : (
-        <details className="text-xs">
-          <summary className="inline-flex min-h-6 items-center rounded-sm text-muted-foreground hover:text-foreground">
-            Differs in{" "}
-            {past.differs
-              .map(({ field }) => field.replaceAll("_", " "))
-              .join(", ")
-              .slice(0, 80)}
-          </summary>
+        <Fold title={differenceOf(past)}>
           <ChangesList
             changes={past.differs.map(({ field, here, there }) => ({
               pointer: field,
@@ -111,10 +105,14 @@ function Past({ past }: { past: SimilarDecision }) {
               after: here,
             }))}
           />
-        </details>
+        </Fold>
       )}
     </li>
   );
+}
+
+function differenceOf({ differs }: SimilarDecision): string {
+  return `Differs in ${differs.map(({ field }) => field.replaceAll("_", " ")).join(", ")}`.slice(0, 90);
 }
 
 function Outcome({ past: { outcome } }: { past: SimilarDecision }) {

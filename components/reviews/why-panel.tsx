@@ -8,6 +8,7 @@ import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import { subjectAddress } from "@/lib/decisions/subject-address";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { Confidence } from "./confidence";
+import { Fold } from "./fold";
 import { QuietLink } from "./impact";
 import { ReasonList } from "./reason-list";
 
@@ -137,12 +138,9 @@ function MadeBy({ review }: { review: ReviewView }) {
   ].filter((item) => item !== null && item !== false);
   if (items.length === 0) return null;
   return (
-    <details className="text-sm">
-      <summary className="inline-flex min-h-6 items-center rounded-sm text-xs text-muted-foreground hover:text-foreground">
-        Model and prompt
-      </summary>
-      <DefinitionList items={items} className="mt-2" />
-    </details>
+    <Fold title="Model and prompt">
+      <DefinitionList items={items} />
+    </Fold>
   );
 }
 
