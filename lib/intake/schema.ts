@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DecisionView, Submission, decisionStatuses, Reason, routes } from "@/lib/decisions/schema";
 import { autonomyLevels } from "@/lib/apps/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
+import { severities } from "@/lib/reviews/schema";
 
 const idempotencyHeader = {
   name: "Idempotency-Key",
@@ -105,6 +106,14 @@ export const Evaluation = z.object({
     reasons: z.array(Reason),
     audit_probability: z.number(),
   }),
+  review: z
+    .object({
+      queue: z.object({ id: z.string(), name: z.string() }),
+      severity: z.enum(severities),
+      sla_minutes: z.int(),
+    })
+    .nullable()
+    .describe("Where a person would be asked, and how soon; null: nobody would be"),
 });
 
 export const evaluateDecisionEndpoint = endpoint({

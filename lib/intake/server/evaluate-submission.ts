@@ -34,7 +34,7 @@ export async function evaluateSubmission(
   const schemas = (await schemasOf(ctx.db, [type])).get(`${type.typeId}@${type.typeVersion}`);
   if (!schemas)
     throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-  const { routing } = planDecision(body, checkAgainstType(body, type, schemas), type);
+  const { routing, placement } = planDecision(body, checkAgainstType(body, type, schemas), type);
   const alone = routing.route === "execute" || routing.route === "decline";
   return {
     object: "evaluation",
@@ -44,6 +44,11 @@ export async function evaluateSubmission(
       threshold: routing.threshold,
       reasons: routing.reasons,
       audit_probability: alone ? routing.piLabel : 0,
+    },
+    review: placement && {
+      queue: { id: placement.queueId, name: placement.queueName },
+      severity: placement.severity,
+      sla_minutes: placement.slaMinutes,
     },
   };
 }

@@ -5,6 +5,7 @@ import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import type { Submission } from "@/lib/decisions/schema";
 import { newId } from "@/lib/kernel/ids";
+import { evaluateSubmission } from "./evaluate-submission";
 import { submitDecisions } from "./submit-decisions";
 
 const { db } = await testDatabase();
@@ -121,6 +122,23 @@ describe("what a review is born with", () => {
     const medium = await submit({ amount: 500 });
     expect(medium.review?.severity).toBe("medium");
     expect(minutesOf(medium.review)).toBeCloseTo(240, 3);
+  });
+
+  test("an evaluation says where it would wait, and for how long, and stores nothing", async () => {
+    const { queue, desk, org } = await aDesk();
+    const id = await queue({ rule: "decision.amount > 1000", name: "Large", slaMinutes: { medium: 45 } });
+    const body: Submission = {
+      type: desk.typeKey,
+      input: { message: "charged twice" },
+      proposal: { arguments: { invoice: "INV-1", amount: 5000, currency: "EUR" }, predicted: "positive" },
+    };
+    const key = await org.keyOf(desk.app, ["decisions:write"]);
+    expect((await evaluateSubmission(key, { body })).review).toEqual({
+      queue: { id, name: "Large" },
+      severity: "medium",
+      sla_minutes: 45,
+    });
+    expect(await db.select().from(schema.reviews).where(eq(schema.reviews.orgId, org.orgId))).toEqual([]);
   });
 
   test("its expected loss is kept where its queue orders by it, and only there", async () => {

@@ -21,6 +21,7 @@ export type Proposed = {
 /** Where a review goes and when it is due. */
 export type Placement = {
   queueId: string;
+  queueName: string;
   severity: Severity;
   /** Minor units; null where the queue does not order by it. */
   expectedLoss: number | null;
@@ -43,6 +44,7 @@ export function placeReview(proposed: Proposed): Placement {
   const stake = { ...type, predicted: submission.proposal.predicted, confidence, amount: money };
   return {
     queueId: queue.id,
+    queueName: queue.name,
     severity,
     expectedLoss: queue.order === "expected_loss" ? expectedLoss(stake) : null,
     slaMinutes: queue.slaMinutes[severity] ?? type.slaMinutes,
