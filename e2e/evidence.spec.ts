@@ -25,7 +25,7 @@ function aCase(words: string, customer: string) {
         kind: "payments",
         title: "Payments",
         source: "billing",
-        fetched_at: "2026-11-01T09:00:00Z",
+        fetched_at: new Date(Date.now() - 3 * 86_400_000).toISOString(),
         url: "https://billing.example/invoices/1",
         data: [
           { payment: "p1", paid: { amount: 18_000, currency: "EUR" } },
