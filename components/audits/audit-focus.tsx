@@ -20,10 +20,16 @@ import { NextButton } from "./next-button";
 import { RevealPanel } from "./reveal-panel";
 
 export type AuditViewer = { id: string; mayJudge: boolean };
-type Props = { initial: AuditView; viewer: AuditViewer; actions: AuditActions };
+type Props = {
+  initial: AuditView;
+  viewer: AuditViewer;
+  /** The plan whose audits the auditor goes through. */
+  plan?: string | undefined;
+  actions: AuditActions;
+};
 
 /** One audit: the evidence, one's own answer, then what the model proposed and the judgement of it. */
-export function AuditFocus({ initial, viewer, actions }: Props) {
+export function AuditFocus({ initial, viewer, plan, actions }: Props) {
   const [audit, setAudit] = useState(initial);
   const [raw, setRaw] = useState(false);
   const { toast } = useToast();
@@ -57,6 +63,7 @@ export function AuditFocus({ initial, viewer, actions }: Props) {
           viewer.mayJudge ? (
             <NextButton
               next={actions.next}
+              filter={{ plan }}
               exclude={[audit.id]}
               label={audit.status === "done" ? "Next" : "Another one"}
             />

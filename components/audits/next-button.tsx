@@ -15,7 +15,7 @@ type Props = {
   label: string;
 };
 
-/** Takes the oldest audit that nobody holds and opens it. */
+/** Takes the oldest audit with a place for this auditor and opens it; of a plan, the next one is of that plan too. */
 export function NextButton({ next, filter = {}, exclude = [], label }: Props) {
   const router = useRouter();
   const { toast } = useToast();
@@ -24,7 +24,10 @@ export function NextButton({ next, filter = {}, exclude = [], label }: Props) {
     onSuccess: (answer) => {
       if (!answer.ok) toast({ tone: "error", title: answer.error.message });
       else if (answer.data === null) toast({ title: "Nothing is left to judge" });
-      else router.push(`/audits/${answer.data.id}`);
+      else
+        router.push(
+          `/audits/${answer.data.id}${filter.plan ? `?plan=${encodeURIComponent(filter.plan)}` : ""}`,
+        );
     },
   });
   useShortcuts("Audits", [{ keys: "n", label, when: !isPending, run: () => mutate() }]);

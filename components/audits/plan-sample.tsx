@@ -2,6 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
@@ -113,7 +114,9 @@ function Strata({ draft, strata, preview, change }: Pick<Props, "draft" | "strat
           <TableHeading>Stratum</TableHeading>
           <TableHeading>Chance, %</TableHeading>
           <TableHeading align="end">Eligible</TableHeading>
-          <TableHeading align="end">Audited already</TableHeading>
+          <TableHeading align="end" className="max-md:hidden">
+            Audited already
+          </TableHeading>
           <TableHeading align="end">Would draw</TableHeading>
           <TableHeading align="end">Margin</TableHeading>
         </tr>
@@ -147,6 +150,8 @@ function Strata({ draft, strata, preview, change }: Pick<Props, "draft" | "strat
   );
 }
 
+const lineColumns = ["eligible", "before", "draw", "margin"];
+
 function Line({ line }: { line: PlanPreview["total"] | undefined }) {
   const cells = line
     ? [
@@ -160,9 +165,9 @@ function Line({ line }: { line: PlanPreview["total"] | undefined }) {
     <>
       {cells.map((text, i) => (
         <TableCell
-          key={["eligible", "before", "draw", "margin"][i]}
+          key={lineColumns[i]}
           align="end"
-          className="whitespace-nowrap tabular-nums"
+          className={cn("whitespace-nowrap tabular-nums", lineColumns[i] === "before" && "max-md:hidden")}
         >
           {text}
         </TableCell>

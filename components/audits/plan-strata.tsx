@@ -34,7 +34,7 @@ export function PlanStrata({ plan }: { plan: PlanView }) {
             {plan.strata.map((line) => (
               <TableRow key={line.name}>
                 <TableCell className="min-w-32">{line.name}</TableCell>
-                <TableCell align="end" className="tabular-nums">
+                <TableCell align="end" className="whitespace-nowrap tabular-nums">
                   {percentText(line.rate)}
                 </TableCell>
                 <Count value={line.eligible} />

@@ -33,6 +33,11 @@ test("a small population needs fewer, never more than it has", () => {
   expect(marginOf(0)).toBe(0.5);
 });
 
+test("less than one judgement expected leaves everything open, not more", () => {
+  expect(marginOf(0.15, { population: 3, share: 0.05 })).toBeLessThanOrEqual(0.5);
+  expect(marginOf(0.15, { share: 0.05 })).toBeLessThanOrEqual(0.5);
+});
+
 test("a margin that no sample gives is refused", () => {
   expect(() => requiredSampleSize(0)).toThrow(RangeError);
   expect(() => requiredSampleSize(0.5)).toThrow(RangeError);

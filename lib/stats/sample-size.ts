@@ -22,7 +22,9 @@ export function marginOf(n: number, options: MarginOptions = {}): number {
   if (n === 0) return 0.5;
   if (population === undefined) return plainMargin(n, options);
   if (n >= population) return 0;
-  return plainMargin(n, options) * Math.sqrt((population - n) / (population - 1));
+  // Fewer than one judgement (an expected number) leaves as much open as none.
+  const correction = Math.min(1, Math.sqrt((population - n) / (population - 1)));
+  return Math.min(0.5, plainMargin(n, options) * correction);
 }
 
 /**

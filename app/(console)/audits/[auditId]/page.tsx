@@ -9,13 +9,19 @@ import { auditActions } from "../audit-actions";
 
 export const metadata: Metadata = { title: "Audit" };
 
-export default async function AuditPage({ params }: { params: Promise<{ auditId: string }> }) {
-  const [ctx, { auditId }] = [await userContext(), await params];
+type Props = {
+  params: Promise<{ auditId: string }>;
+  searchParams: Promise<{ plan?: string | string[] }>;
+};
+
+export default async function AuditPage({ params, searchParams }: Props) {
+  const [ctx, { auditId }, { plan }] = [await userContext(), await params, await searchParams];
   if (!roleMay(ctx.actor.role, "audits.read")) notFound();
   const audit = await getAudit(ctx, { auditId }).catch(absent);
   if (!audit) notFound();
   const viewer = { id: ctx.actor.id, mayJudge: roleMay(ctx.actor.role, "audits.judge") };
-  return <AuditFocus key={audit.id} initial={audit} viewer={viewer} actions={auditActions} />;
+  const ofPlan = typeof plan === "string" ? plan : undefined;
+  return <AuditFocus key={audit.id} initial={audit} viewer={viewer} plan={ofPlan} actions={auditActions} />;
 }
 
 function absent(error: unknown): undefined {

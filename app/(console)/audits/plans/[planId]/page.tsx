@@ -29,7 +29,7 @@ export default async function PlanPage({ params }: { params: Promise<{ planId: s
   const plan = await getPlan(ctx, { planId }).catch(absent);
   if (!plan) notFound();
   const [agreement, expected] = await Promise.all([
-    plan.judges_needed > 1 ? auditAgreement(ctx, { plan: planId }) : null,
+    plan.judges_needed > 1 && plan.status !== "draft" ? auditAgreement(ctx, { plan: planId }) : null,
     expectedOf(ctx, plan),
   ]);
   const judges = roleMay(ctx.actor.role, "audits.judge") && plan.status !== "draft";
@@ -63,7 +63,7 @@ export default async function PlanPage({ params }: { params: Promise<{ planId: s
       <PlanTiles plan={plan} expected={expected} />
       <PlanStrata plan={plan} />
       {agreement ? <AgreementPanel agreement={agreement} /> : null}
-      <RubricResults plan={plan} />
+      {plan.status === "draft" ? null : <RubricResults plan={plan} />}
       <PlanAbout plan={plan} />
     </Page>
   );
