@@ -1,13 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { attempts, events } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
+import { closeConnectors } from "./connectors/connector-of";
 import { resolveExecution } from "./resolve-execution";
 import { executionRow, somePending } from "./testing";
 import { cancelUnsent } from "./testing-callbacks";
 import { aLedgerDesk, ledger, reconcile, refusals, sent } from "./testing-ledger";
 
 const { db } = await testDatabase();
+afterAll(closeConnectors);
 const statusOf = async (id: string) => (await executionRow(db, id)).status;
 
 test("both sides alike: everything matches, over several pages, and nothing changes", async () => {

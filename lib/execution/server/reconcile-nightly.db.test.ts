@@ -1,8 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { events, executions, journal, reconciliations } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
+import { closeConnectors } from "./connectors/connector-of";
 import { getReconciliation, listReconciliations } from "./list-reconciliations";
 import { reconcileConnector } from "./reconcile-connector";
 import { reconcileNightly } from "./reconcile-nightly";
@@ -10,6 +11,7 @@ import { startReconciliation } from "./start-reconciliation";
 import { aLedgerDesk, reconcile, sent } from "./testing-ledger";
 
 const { db } = await testDatabase();
+afterAll(closeConnectors);
 
 describe("when a comparison is made", () => {
   test("once a night for each connector with a ledger, whoever calls, from where the last one ended", async () => {

@@ -8,8 +8,6 @@ import { callbackBytes } from "../callback";
 import { answerCallbackIn } from "./receive-callback";
 import { claimOne, executionRow, somePending } from "./testing";
 
-process.env.COUNTERSIGN_ENCRYPTION_KEY ??= Buffer.alloc(32, 7).toString("base64");
-
 type Send = {
   id?: string;
   secret?: string;
@@ -22,6 +20,7 @@ let messages = 0;
 
 /** A desk whose system reports back, with one execution claimed and under way. */
 export async function aReportingDesk(db: Database, connectorClass: "A" | "B" | "C" = "A") {
+  process.env.COUNTERSIGN_ENCRYPTION_KEY ??= Buffer.alloc(32, 7).toString("base64");
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org, { connectorClass });
   const { secret } = await setCallbackSecret(org.admin, { connector: desk.connector, keep_previous: true });

@@ -1,10 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import type { Database } from "@/db/client";
 import { aRefundDesk, anOrg, type TestOrg } from "@/db/testing-fixtures";
-import { closeConnectors } from "./connectors/connector-of";
 import { getReconciliation } from "./list-reconciliations";
 import { reconcileConnector } from "./reconcile-connector";
 import { settleExecutions } from "./settle-executions";
@@ -29,13 +28,9 @@ const server = createServer((request, response) => {
   return say(200, { data: all.slice(from, from + 2), has_more: all.length > from + 2 });
 });
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+// It serves every test file of this worker, and keeps nothing alive.
+server.unref();
 const { port } = server.address() as AddressInfo;
-process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = `127.0.0.1:${port}`;
-afterAll(async () => {
-  await closeConnectors();
-  server.closeAllConnections();
-  server.close();
-});
 
 export const ledger = {
   path: "/v1/refunds?limit=2",
@@ -50,6 +45,7 @@ export const ledger = {
 let refunds = 0;
 
 export async function aLedgerDesk(db: Database, { lookup = true }: { lookup?: boolean } = {}) {
+  process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = `127.0.0.1:${port}`;
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org, { baseUrl: `http://127.0.0.1:${port}/${org.orgId}` });
   await db.execute(sql`update connector_actions set config = config || ${JSON.stringify({ ledger })}::jsonb
