@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { DecisionView } from "@/lib/decisions/schema";
+import { answersFirst, isBlindNow } from "@/lib/decisions/server/blind-now";
 import { rowConditions } from "@/lib/decisions/server/decision-rows-sql";
 import { decisionViews } from "@/lib/decisions/server/decision-view";
 import { authorize, may } from "@/lib/server/authorize";
@@ -25,7 +26,7 @@ type Withheld =
   | "edited_arguments"
   | "updated_at";
 
-/** A decision as the API lists it; `withheld` are those of an audit that the exporter may still have to judge. */
+/** A decision as the API lists it; `withheld` are those that the exporter may still have to judge blind. */
 type Exported = Omit<DecisionView, Withheld | "proposal"> & {
   proposal: Omit<DecisionView["proposal"], "predicted"> & { predicted: string | null };
   withheld: boolean;
@@ -92,7 +93,7 @@ async function readDecisions(ctx: Context, slice: Slice<"decisions">): Promise<R
     sql`d.created_at desc, d.id desc`,
     limit,
   );
-  const blind = may(ctx.actor, "audits.judge") ? await unanswered(ctx, views) : new Set<string>();
+  const blind = await keptBack(ctx, views);
   const rows = views.map((view) => (blind.has(view.id) ? withheld(view) : { ...view, withheld: false }));
   return rowsUpTo(rows, limit);
 }
@@ -101,6 +102,18 @@ function beyond(after: string | null): SQL {
   if (after === null) return sql`true`;
   const from = sql`(select created_at from decisions where id = ${after})`;
   return sql`d.created_at <= ${from} and (d.created_at < ${from} or d.id < ${after})`;
+}
+
+/** Of these decisions, those of which the exporter may still have to say what is right before the model's word is shown. */
+async function keptBack(ctx: Context, views: readonly DecisionView[]): Promise<Set<string>> {
+  if (may(ctx.actor, "audits.judge")) return unanswered(ctx, views);
+  if (!answersFirst(ctx)) return new Set();
+  const ids = sql.param(views.map(({ id }) => id));
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`select d.id from decisions d where d.id = any (${ids}) and ${isBlindNow}`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Of these decisions, those whose audit waits for an answer that this auditor has not given. */

@@ -147,6 +147,23 @@ describe("whoever takes it out sees what the list would show", () => {
     });
   });
 
+  test("a reviewer's file withholds the model's side of what waits for a blind answer", async () => {
+    const { id, reviewId } = await aDecision(db, org, desk);
+    await db.execute(sql`update reviews set blind = true where id = ${reviewId}`);
+    expect(await taken(org.reviewer, decisionsAs("jsonl"))).toMatchObject([
+      { id, withheld: true, confidence: null, proposal: { predicted: null } },
+    ]);
+    expect(await taken(org.admin, decisionsAs("jsonl"))).toMatchObject([{ id, withheld: false }]);
+    const open: CreateExport = { kind: "reviews", format: "jsonl", filter: { tab: "open" } };
+    expect(await taken(org.reviewer, open)).toMatchObject([
+      { id: reviewId, predicted: null, confidence: null },
+    ]);
+    await db.execute(
+      sql`update reviews set staged_verdict = 'approve', staged_by = 'user:x' where id = ${reviewId}`,
+    );
+    expect(await taken(org.reviewer, decisionsAs("jsonl"))).toMatchObject([{ id, withheld: false }]);
+  });
+
   test("who is disabled half-way gets nothing, and the reason is kept", async () => {
     const { id } = await createExport(org.reviewer, decisionsAs("csv"));
     await db.execute(sql`update users set disabled_at = now() where id = ${org.reviewer.actor.id}`);
