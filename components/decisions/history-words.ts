@@ -39,6 +39,10 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
   "note.added": "Note written",
+  "appeal.offered": "Link made for the person concerned",
+  "appeal.submitted": "The person concerned appealed",
+  "appeal.upheld": "Appeal answered: the decision stands",
+  "appeal.overturned": "Appeal answered: the decision was wrong",
 };
 
 const details = ["verdict", "judgement", "vote", "status", "truth", "reason"] as const;

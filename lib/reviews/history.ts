@@ -35,6 +35,10 @@ const sentences: Partial<Record<EventType, string>> = {
   "review.sla_warning": "Half of its time is gone",
   "feedback.created": "Feedback received",
   "note.added": "Note written",
+  "appeal.offered": "Link made for the person concerned",
+  "appeal.submitted": "The person concerned appealed",
+  "appeal.upheld": "Appeal answered: the decision stands",
+  "appeal.overturned": "Appeal answered: the decision was wrong",
 };
 
 /** One line of history in words; `data` is what the event carries. */
