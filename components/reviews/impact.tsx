@@ -42,7 +42,7 @@ export function Impact({ review }: { review: ReviewView }) {
         ) : null}
         {subject ? (
           <li>
-            It concerns {subject.type === "customer" ? "the customer" : "one subject"}:{" "}
+            It concerns{" "}
             <QuietLink href={subjectAddress(subject)}>
               <UntrustedInline text={`${subject.type} ${subject.id}`} />
             </QuietLink>
