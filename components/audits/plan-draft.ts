@@ -1,4 +1,5 @@
-import type { PlanKind, PlanPreview, PlanSpec, Stratum } from "@/lib/audits/plans";
+import type { PlanPreview, PlanSpec, Stratum } from "@/lib/audits/plans";
+import type { PlanKind } from "@/lib/audits/plan-words";
 
 /** A plan as its form holds it: texts as typed. Percentages are of the person, shares of the machine. */
 export type PlanDraft = {

@@ -11,7 +11,7 @@ import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { PlanPreview } from "@/lib/audits/plans";
-import { mostJudges } from "@/lib/audits/schema";
+import { mostJudges } from "@/lib/audits/plan-words";
 import type { PlanActions } from "./plan-actions";
 import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf, type Spread } from "./plan-draft";
 import { PlanPopulation, type Named } from "./plan-population";

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { planKindWords } from "@/lib/audits/client";
-import { planKinds, planRoutes } from "@/lib/audits/plans";
+import { planKinds, planRoutes } from "@/lib/audits/plan-words";
 import type { PlanDraft } from "./plan-draft";
 
 export type Named = { id: string; name: string };

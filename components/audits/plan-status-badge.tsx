@@ -1,5 +1,5 @@
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { PlanStatus } from "@/lib/audits/plans";
+import type { PlanStatus } from "@/lib/audits/plan-words";
 
 const looks: Record<PlanStatus, [tone: Tone, word: string]> = {
   draft: ["idle", "Draft"],

@@ -11,13 +11,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import {
-  planKinds,
-  planStatuses,
-  type PlanSpec,
-  type RubricKey,
-  type StratumResult,
-} from "@/lib/audits/plans";
+import { type PlanSpec, type RubricKey, type StratumResult } from "@/lib/audits/plans";
+import { planKinds, planStatuses } from "@/lib/audits/plan-words";
 import { auditStatuses, judgements } from "@/lib/audits/schema";
 import { truths } from "@/lib/decisions/schema";
 import { causes } from "@/lib/feedback/schema";

@@ -1,5 +1,6 @@
 import { borderlineSentence } from "./loss";
-import type { PlanKind, Share } from "./plans";
+import type { Share } from "./plans";
+import type { PlanKind } from "./plan-words";
 import type { AuditTab } from "./schema";
 
 /** Filters of the worklist as its address spells them. */

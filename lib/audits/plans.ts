@@ -1,16 +1,6 @@
 import { z } from "zod";
 import { predictions } from "@/lib/decisions/schema";
-
-/** How a plan chooses: each alike; by confidence and action; what a policy touched; one segment. */
-export const planKinds = ["random", "stratified", "policy_hit", "segment"] as const;
-export type PlanKind = (typeof planKinds)[number];
-
-/** `draft` until drawn; a plan is drawn once. */
-export const planStatuses = ["draft", "drawn", "closed"] as const;
-export type PlanStatus = (typeof planStatuses)[number];
-
-/** Routes a plan may draw from; what is in shadow has done nothing that could be judged. */
-export const planRoutes = ["execute", "decline", "review"] as const;
+import { mostJudges, planKinds, planRoutes, planStatuses, type PlanKind } from "./plan-words";
 
 /** One part of a plan's population and the probability with which each decision in it is drawn. */
 export const Stratum = z.strictObject({
@@ -64,7 +54,12 @@ const shape = {
   name: Name,
   kind: z.enum(planKinds),
   spec: PlanSpec,
-  judges_needed: z.int().min(1).max(5).default(1).describe("Auditors an audit needs, blind to each other"),
+  judges_needed: z
+    .int()
+    .min(1)
+    .max(mostJudges)
+    .default(1)
+    .describe("Auditors an audit needs, blind to each other"),
   rubric: z.string().max(64).nullable().default(null).describe("Id of a rubric"),
 };
 

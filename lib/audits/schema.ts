@@ -28,9 +28,6 @@ export const auditDueHours = 72;
 export const auditStates = [...auditStatuses, "waiting", "disputed"] as const;
 export type AuditState = (typeof auditStates)[number];
 
-/** How many auditors may be asked for one audit. */
-export const mostJudges = 5;
-
 /**
  * Parts of the worklist. `open` is everything one may still judge (for an admin: all that is not done); `waiting` is
  * what one has judged and others have not (for an admin: what is disputed).

@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { PlanKind, PlanSpec, PlanStatus, PlanSummary, RubricKey, StratumResult } from "../plans";
+import type { PlanSpec, PlanSummary, RubricKey, StratumResult } from "../plans";
+import type { PlanKind, PlanStatus } from "../plan-words";
 import { viewerOf } from "./viewer";
 
 export type PlanRow = {
