@@ -31,10 +31,13 @@ const columns: Column<ApprovalRuleView>[] = [
       <span className="flex flex-wrap items-center gap-2">
         <UntrustedInline text={rule.name} />
         {rule.enabled ? null : <Badge tone="idle">Off</Badge>}
+        <span className="w-full text-xs font-normal text-muted-foreground md:hidden">
+          <When rule={rule} />
+        </span>
       </span>
     ),
   },
-  { id: "when", header: "When", cell: (rule) => <When rule={rule} /> },
+  { id: "when", header: "When", className: "max-md:hidden", cell: (rule) => <When rule={rule} /> },
   { id: "who", header: "Who approves", cell: (rule) => <UntrustedInline text={stagesText(rule.stages)} /> },
 ];
 

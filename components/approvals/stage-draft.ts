@@ -33,12 +33,15 @@ export function stagesOf(drafts: readonly StageDraft[]): ApprovalStage[] {
   }));
 }
 
-/** `2 of any reviewer, then 1 of Ana, Bo`: a rule's stages in a line. */
+/** `any 2 reviewers, then 1 of Ana, Bo`: a rule's stages in a line. */
 export function stagesText(stages: ApprovalRuleView["stages"]): string {
   return stages.map(stageText).join(", then ");
 }
 
 function stageText({ minimum, members, skills }: ApprovalRuleView["stages"][number]): string {
-  const who = members.length > 0 ? members.map(({ name }) => name).join(", ") : "any reviewer";
-  return `${minimum} of ${who}${skills.length > 0 ? ` with ${skills.join(", ")}` : ""}`;
+  const names = members.map(({ name }) => name);
+  const anybody = minimum === 1 ? "any reviewer" : `any ${minimum} reviewers`;
+  const named = names.length === minimum ? names.join(" and ") : `${minimum} of ${names.join(", ")}`;
+  const who = names.length === 0 ? anybody : named;
+  return skills.length > 0 ? `${who} with ${skills.join(", ")}` : who;
 }
