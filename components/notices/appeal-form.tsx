@@ -75,6 +75,7 @@ export function AppealForm({ token, refused }: Props) {
           <Textarea
             name="statement"
             rows={7}
+            className="min-h-36"
             required
             maxLength={appealLimits.statement}
             onChange={(event) => setLength(event.target.value.length)}
