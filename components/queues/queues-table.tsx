@@ -68,11 +68,7 @@ function Times({ queue: { sla_minutes: sla } }: { queue: QueueView }) {
     const minutes = sla[severity];
     return minutes === undefined ? [] : [`${severity} ${minutesText(minutes)}`];
   });
-  return own.length === 0 ? (
-    <span className="text-muted-foreground">As the autonomy says</span>
-  ) : (
-    own.join(", ")
-  );
+  return own.length === 0 ? <span className="text-muted-foreground">By autonomy</span> : own.join(", ");
 }
 
 type Props = { queues: QueueView[]; create?: CreateQueueAction; nextHref?: string };

@@ -22,11 +22,13 @@ export function EvidenceTable({ name, columns, rows }: Props) {
     <div className="flex min-w-0 flex-col gap-2">
       <Table caption={`${name}: ${rows.length === 1 ? "1 record" : `${rows.length} records`}`}>
         <TableHead>
-          {columns.map((column) => (
-            <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>
-              <UntrustedInline text={column.replaceAll("_", " ")} />
-            </TableHeading>
-          ))}
+          <TableRow>
+            {columns.map((column) => (
+              <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>
+                <UntrustedInline text={column.replaceAll("_", " ")} />
+              </TableHeading>
+            ))}
+          </TableRow>
         </TableHead>
         <tbody>
           {shown.map((row, index) => (

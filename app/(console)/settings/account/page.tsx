@@ -4,6 +4,7 @@ import { RoleBadge } from "@/components/identity/key-badges";
 import { SessionsList } from "@/components/identity/sessions-list";
 import { SettingsSection } from "@/components/identity/settings-section";
 import { AwayForm } from "@/components/queues/away-form";
+import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { deviceName } from "@/lib/identity/device-name";
@@ -32,7 +33,9 @@ export default async function AccountPage() {
       </SettingsSection>
       {role === "reviewer" ? (
         <SettingsSection title="Availability" description="Whether reviews are kept for you.">
-          <AwayForm person="me" awayUntil={person.away_until} setAway={setAwayAction} />
+          <Card className="max-w-sm p-4">
+            <AwayForm person="me" awayUntil={person.away_until} setAway={setAwayAction} />
+          </Card>
         </SettingsSection>
       ) : null}
       <SettingsSection title="Sessions" description="Where you are signed in. End what you do not know.">
