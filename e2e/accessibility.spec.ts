@@ -9,6 +9,15 @@ import { expectNoSidewaysScroll } from "./check-page";
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 1024, 390];
 const themes = ["light", "dark"] as const;
+type Theme = (typeof themes)[number];
+/** Every width in both themes when asked (`npm test -- looks`); each theme and the two ends of the widths otherwise. */
+const looks: [number, Theme][] =
+  process.env.COUNTERSIGN_E2E_LOOKS === "all"
+    ? widths.flatMap((width) => themes.map((theme): [number, Theme] => [width, theme]))
+    : [
+        [1440, "light"],
+        [390, "dark"],
+      ];
 type Visitor = Role | "nobody";
 
 /** Who looks at a page; whoever is not named here sees it as an admin. */
@@ -119,7 +128,7 @@ for (const route of pageRoutes()) {
       // What streams in is part of the page; a heading says that it has come.
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       await expect(page.locator("[role=status]").filter({ hasText: "Loading" })).toHaveCount(0);
-      for (const width of widths) for (const theme of themes) await look({ page, width, theme });
+      for (const [width, theme] of looks) await look({ page, width, theme });
       await page.close();
     });
   }
@@ -132,7 +141,7 @@ async function addressOf(route: string, page: Page): Promise<string> {
   return address(page);
 }
 
-type Look = { page: Page; width: number; theme: (typeof themes)[number] };
+type Look = { page: Page; width: number; theme: Theme };
 
 async function look({ page, width, theme }: Look): Promise<void> {
   await page.setViewportSize({ width, height: 900 });

@@ -1,4 +1,5 @@
-// `npm test`: every test. `npm test -- unit db neon browser kills torture` runs some of the parts.
+// `npm test`: every test. `npm test -- unit db neon browser kills torture` runs some of the parts; `looks` only when
+// asked: every page at every width in both themes.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -28,7 +29,12 @@ const parts = {
         COUNTERSIGN_STOP_USES: "8",
       }),
   },
-  browser: { title: "Stories in a browser", run: browser },
+  browser: { title: "Stories in a browser", run: () => browser() },
+  looks: {
+    title: "Every page, width and theme",
+    run: () => browser(["accessibility"], { COUNTERSIGN_E2E_LOOKS: "all" }),
+    onlyWhenAsked: true,
+  },
   kills: { title: "Twenty kills of the whole stack", run: kills },
   torture: { title: "Torture, and its negative control", run: torture },
 };
@@ -58,7 +64,7 @@ async function torture() {
   return promiseCounts(report, code);
 }
 
-async function browser() {
+async function browser(stories = [], more = {}) {
   const { ensureChromium } = await import("./lib/chromium.mjs");
   await prepare("build");
   const chromium = await ensureChromium();
@@ -69,8 +75,9 @@ async function browser() {
     COUNTERSIGN_DATA_DIR: path.join(folder, "data"),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     ...(chromium && { COUNTERSIGN_CHROMIUM: chromium }),
+    ...more,
   };
-  const { code } = await runTool(["@playwright/test", "test", "--pass-with-no-tests"], {
+  const { code } = await runTool(["@playwright/test", "test", "--pass-with-no-tests", ...stories], {
     env,
     bin: "playwright",
   });
@@ -88,8 +95,8 @@ try {
   mkdirSync(results, { recursive: true });
 
   const rows = [];
-  for (const [name, { title, run }] of Object.entries(parts)) {
-    if (asked.length && !asked.includes(name)) continue;
+  for (const [name, { title, run, onlyWhenAsked = false }] of Object.entries(parts)) {
+    if (asked.length ? !asked.includes(name) : onlyWhenAsked) continue;
     const began = Date.now();
     const counts = await run();
     rows.push({ title, counts, seconds: Math.round((Date.now() - began) / 1000) });
