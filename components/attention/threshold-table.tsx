@@ -27,7 +27,10 @@ export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[
         </tr>
       </TableHead>
       {thresholds.map((one) => (
-        <tbody key={`${one.app.id}/${one.type.id}`}>
+        <tbody
+          key={`${one.app.id}/${one.type.id}`}
+          className="[&:not(:last-child)>tr:last-child>td]:border-b"
+        >
           {one.changes.map((change, index) => (
             <TableRow key={change.by}>
               {index === 0 ? (
@@ -39,12 +42,15 @@ export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[
                   {one.app.name}
                   <span className="block text-xs font-normal text-muted-foreground">{one.type.name}</span>
                   <span className="block text-xs font-normal text-muted-foreground tabular-nums">
-                    acts alone from {one.threshold}; a review takes {spanText(one.handling_seconds)}
+                    acts alone from {one.threshold}
+                    {one.handling_seconds === null
+                      ? ""
+                      : `; a review takes ${spanText(one.handling_seconds)}`}
                   </span>
                 </th>
               ) : null}
               <TableCell align="end" className="whitespace-nowrap tabular-nums">
-                {(one.threshold + change.by).toFixed(2)}
+                {Number((one.threshold + change.by).toFixed(3))}
               </TableCell>
               <TableCell align="end" className="tabular-nums">
                 {signedText(change.reviews_per_day)}

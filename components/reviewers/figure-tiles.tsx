@@ -60,7 +60,7 @@ function ShareTile({ question, share, population }: { question: string; share: S
       question={question}
       value={
         <>
-          {countsText(share)}
+          {share.n === 0 ? "–" : countsText(share)}
           {share.value === null ? null : (
             <span className="ms-2 text-base font-normal text-muted-foreground">
               {percentText(share.value)}
