@@ -34,6 +34,7 @@ export function FocusHeader({ review, viewer, place, listHref }: Props) {
         </Link>
         {place ? <span className="tabular-nums">{place}</span> : null}
         <span>
+          {review.kind === "appeal" ? "Appeal · " : null}
           {review.app.name} · {review.type.name}
         </span>
         {live ? <Due review={review} /> : null}
