@@ -36,7 +36,13 @@ export function AppealPanel({ review, viewer }: Props) {
         onRetry={() => void refetch()}
       />
     );
-  if (!appeal) return <SkeletonRows rows={4} label="Reading the appeal" />;
+  if (!appeal) {
+    return (
+      <div className="mb-6">
+        <SkeletonRows rows={4} label="Reading the appeal" />
+      </div>
+    );
+  }
   const part = appeal.first_ruled_by.some(({ id }) => id === viewer.id);
   const open = appeal.status === "submitted" && review.resolved_at === null;
   return (
