@@ -78,10 +78,7 @@ export const problems = {
     "What this would change cannot be seen",
     "Nobody approves what cannot be seen: try again once its system answers.",
   ],
-  answer_first: [
-    "A blind review waits for an answer",
-    "Answer the review; the decision is shown then.",
-  ],
+  answer_first: ["A blind review waits for an answer", "Answer the review; the decision is shown then."],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
   own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
   not_decided: ["It is not decided yet", "Tell the person once the decision was made."],

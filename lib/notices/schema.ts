@@ -1,8 +1,6 @@
 export const channelKinds = ["email", "slack"] as const;
-export type ChannelKind = (typeof channelKinds)[number];
 
 export const deliveryStatuses = ["pending", "sent", "failed", "cancelled"] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 /** `offered`: the link exists; `submitted`: they wrote; `upheld`: the decision stands; `overturned`: it was wrong. */
 export const appealStatuses = [

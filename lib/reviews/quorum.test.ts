@@ -17,7 +17,7 @@ const rule = (id: string, minimum: number, more: Partial<RuleInForce> = {}): Rul
   position: 0,
   queue_id: null,
   min_amount: null,
-  then: true,
+  when_submitted: true,
   now: true,
   ...more,
 });
@@ -55,19 +55,19 @@ describe("the rule that binds", () => {
     ],
     [
       "a weaker one made since does not let it off",
-      [rule("old", 2, { now: false }), rule("new", 1, { then: false })],
+      [rule("old", 2, { now: false }), rule("new", 1, { when_submitted: false })],
       here,
       "old",
     ],
     [
       "a stricter one made since holds",
-      [rule("old", 2, { now: false }), rule("new", 3, { then: false })],
+      [rule("old", 2, { now: false }), rule("new", 3, { when_submitted: false })],
       here,
       "new",
     ],
     [
       "of equals, what was promised first",
-      [rule("old", 2, { now: false }), rule("new", 2, { then: false })],
+      [rule("old", 2, { now: false }), rule("new", 2, { when_submitted: false })],
       here,
       "old",
     ],
@@ -79,7 +79,7 @@ describe("the rule that binds", () => {
   test("what an earlier review was held to stays, unless something stricter came", () => {
     const kept = { id: "kept", version: 1, name: "kept", stages: [stage(2)] };
     expect(bindingRule([kept], [], here)?.id).toBe("kept");
-    expect(bindingRule([kept], [rule("new", 3, { then: false })], here)?.id).toBe("new");
+    expect(bindingRule([kept], [rule("new", 3, { when_submitted: false })], here)?.id).toBe("new");
   });
 });
 

@@ -6,7 +6,7 @@ export type RuleInForce = ApprovalRuleSnapshot & {
   queue_id: string | null;
   min_amount: number | null;
   /** In force when the decision was submitted; in force now. */
-  then: boolean;
+  when_submitted: boolean;
   now: boolean;
 };
 
@@ -42,7 +42,7 @@ export function bindingRule(
   rules: readonly RuleInForce[],
   facts: RuleFacts,
 ): ApprovalRuleSnapshot | null {
-  const at = (when: "then" | "now") =>
+  const at = (when: "when_submitted" | "now") =>
     facts.queues.map((queue) =>
       firstThatFits(
         rules.filter((rule) => rule[when]),
@@ -50,7 +50,7 @@ export function bindingRule(
         facts.amount,
       ),
     );
-  const candidates = [...kept, ...at("then"), ...at("now")].filter((rule) => rule !== undefined);
+  const candidates = [...kept, ...at("when_submitted"), ...at("now")].filter((rule) => rule !== undefined);
   const [first, ...others] = candidates;
   if (!first) return null;
   const strictest = others.reduce(

@@ -108,7 +108,7 @@ function lendersOf(me: string): SQL {
 const fitsType = sql`(x.type_id is null or x.type_id = d.type_id)`;
 const rulesColumn = sql`(select coalesce(json_agg(json_build_object('id', x.id, 'version', x.version, 'name', x.name,
       'stages', x.stages, 'position', x.position, 'queue_id', x.queue_id, 'min_amount', x.min_amount,
-      'then', x.held_from <= d.created_at, 'now', x.now)), '[]')
+      'when_submitted', x.held_from <= d.created_at, 'now', x.now)), '[]')
     from (select id, version, name, stages, position, type_id, queue_id, min_amount, updated_at as held_from, true as now
         from approval_rules where org_id = r.org_id and enabled
       union all
