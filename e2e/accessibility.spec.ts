@@ -24,7 +24,7 @@ type Visitor = Role | "nobody";
 const visitors: [RegExp, Visitor[]][] = [
   [/^\/$/, [...roles]],
   [/^\/(sign-in|setup|invite|docs|appeal|approve)/, ["nobody"]],
-  [/^\/inbox/, ["reviewer"]],
+  [/^\/(inbox|reviewers\/me)/, ["reviewer"]],
   [/^\/decisions\/\[/, ["reviewer", "admin"]],
   [/^\/audits/, ["auditor"]],
 ];
@@ -125,6 +125,7 @@ for (const route of pageRoutes()) {
       const page = await context.newPage();
       if (!known && visitor !== "nobody") await signInAs(page, visitor);
       await page.goto(await addressOf(route, page));
+      await expect(page).toHaveTitle(/\S/);
       // What streams in is part of the page; a heading says that it has come.
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       await expect(page.locator("[role=status]").filter({ hasText: "Loading" })).toHaveCount(0);

@@ -3,6 +3,7 @@ import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
+import { pressUntil } from "./press-key";
 
 /** A decision that the demo's reviewer declined, and the link that tells of it. */
 async function aDeclinedDecision(page: Page, request: Parameters<typeof demoApp>[0], subject: string) {
@@ -10,7 +11,8 @@ async function aDeclinedDecision(page: Page, request: Parameters<typeof demoApp>
   const decision = await mailGuard.submit(aMessage(subject));
   await signInAs(page, "reviewer", decision.reviewPath);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(subject);
-  await page.keyboard.press("d");
+  await expect(page.getByText("Claimed by you")).toBeVisible();
+  await pressUntil(page, "d", page.getByRole("region", { name: "Reason" }));
   await page.keyboard.press("1");
   await expect.poll(() => mailGuard.statusOf(decision.id), { timeout: 30_000 }).toBe("declined");
   return { ...decision, mailGuard };

@@ -57,16 +57,14 @@ test("an auditor is blind until their own answer is stored", async () => {
 
 test("once judged, everybody sees the audit; people are named", async () => {
   const judgedBy = actorName(org.auditor.actor);
-  await db
-    .update(audits)
-    .set({
-      status: "done",
-      blindAnswer: "positive",
-      judgement: "incorrect",
-      judgedBy,
-      judgedAt: new Date(),
-      cause: "input",
-    });
+  await db.update(audits).set({
+    status: "done",
+    blindAnswer: "positive",
+    judgement: "incorrect",
+    judgedBy,
+    judgedAt: new Date(),
+    cause: "input",
+  });
   await db.insert(labels).values({
     id: newId("label"),
     orgId: org.orgId,
