@@ -54,7 +54,14 @@ export function inboxColumns({ tab, viewer, selected, onSelect }: Options): Colu
       className: "w-24 max-md:hidden",
       cell: (row) => <SeverityMark severity={row.severity} />,
     },
-    { id: "proposal", header: "Proposal", role: "primary", cell: (row) => <Proposal row={row} /> },
+    {
+      id: "proposal",
+      header: "Proposal",
+      role: "primary",
+      // The rest of the width, however long its line is.
+      className: "w-full max-w-0 max-md:min-w-48 md:min-w-60",
+      cell: (row) => <Proposal row={row} />,
+    },
     {
       id: "amount",
       header: "Amount",
