@@ -4,6 +4,7 @@ import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
+import { pressUntil } from "./press-key";
 
 /** A message that the router quarantined alone and did not draw for an audit; answers its subject. */
 async function quarantinedAlone(auditor: Page, request: APIRequestContext): Promise<string> {
@@ -56,8 +57,7 @@ async function drawPlanOf(auditor: Page, subject: string): Promise<string> {
 async function takeNext(page: Page, plan: string): Promise<string> {
   await page.goto(plan);
   await expect(page.getByRole("button", { name: "Judge next of plan" })).toBeVisible();
-  await page.keyboard.press("n");
-  await expect(page.getByRole("heading", { name: "Should this have been done?" })).toBeVisible();
+  await pressUntil(page, "n", page.getByRole("heading", { name: "Should this have been done?" }));
   return `/api/v1${new URL(page.url()).pathname}`;
 }
 
