@@ -6,7 +6,7 @@ import { StackedBars } from "@/components/charts/stacked-bars";
 import { statusWord } from "@/components/ui/status-badge";
 import { calibrationMetricOf, type Shown, volumeOf } from "@/lib/evaluations/client";
 import type { Calibration, Volume } from "@/lib/evaluations/schema";
-import { routes } from "@/lib/decisions/schema";
+import { routes } from "@/lib/decisions/routes";
 import { since } from "./since";
 import { Answered } from "./tile";
 

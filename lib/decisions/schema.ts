@@ -5,6 +5,9 @@ import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { executionStatuses, reviewStatuses, verdicts } from "@/lib/kernel/statuses";
+import { routes } from "./routes";
+
+export { routes, type Route } from "./routes";
 
 export const decisionStatuses = [
   "in_review",
@@ -30,9 +33,6 @@ export const decisionTransitions: Record<DecisionStatus, readonly DecisionStatus
   superseded: [],
   recorded: [],
 };
-
-export const routes = ["execute", "review", "decline", "shadow"] as const;
-export type Route = (typeof routes)[number];
 
 /** What the model proposes: to act (positive) or to leave things as they are (negative). */
 export const predictions = ["positive", "negative"] as const;
