@@ -62,12 +62,12 @@ test("a filter is kept under a name, shared, opened from the menu, and its addre
   await expectClean(page);
   await page.getByRole("link", { name }).click();
   await expect(page).toHaveURL(/app=mail-guard&status=declined/);
-  await expect(page.getByLabel("Status", { exact: true })).toHaveValue("declined");
-  await expect(page.getByLabel("App", { exact: true })).toHaveValue("mail-guard");
+  await expect(page.getByRole("search").getByLabel("Status", { exact: true })).toHaveValue("declined");
+  await expect(page.getByRole("search").getByLabel("App", { exact: true })).toHaveValue("mail-guard");
 
   const admin = await (await browser.newContext({ baseURL })).newPage();
   await signInAs(admin, "admin", new URL(page.url()).pathname + new URL(page.url()).search);
-  await expect(admin.getByLabel("Status", { exact: true })).toHaveValue("declined");
+  await expect(admin.getByRole("search").getByLabel("Status", { exact: true })).toHaveValue("declined");
   await admin.getByRole("button", { name: "Views" }).click();
   await expect(admin.getByRole("link", { name })).toContainText("shared by");
   await admin.context().close();
