@@ -10,6 +10,8 @@ const amount = 432_198;
 
 /** Approves what is deliberate: once for the sheet that asks, once in it. */
 async function approveTwice(page: Page): Promise<void> {
+  // Seen is not yet loaded: what is claimed listens.
+  await expect(page.getByText("Claimed by you")).toBeVisible();
   await page.getByRole("toolbar", { name: "Verdict" }).getByRole("button", { name: "Approve" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
 }

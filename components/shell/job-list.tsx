@@ -12,12 +12,15 @@ import type { ExportView } from "@/lib/exports/contract";
 import { listNames, milestoneOf, progressWords, shareDone } from "@/lib/exports/progress";
 
 const shownForMs = 24 * 3_600_000;
+const newsForMs = 2 * 60_000;
 const storedAs = "countersign.jobs-put-away";
 
 /** The tray at the bottom right. A finished job stays a day, or until it is put away. */
 export function JobList({ jobs }: { jobs: ExportView[] }) {
   const [putAway, setPutAway] = useState(readPutAway);
-  const [open, setOpen] = useState(() => window.matchMedia("(min-width: 48rem)").matches);
+  const [open, setOpen] = useState(
+    () => jobs.some(isNews) && window.matchMedia("(min-width: 48rem)").matches,
+  );
   const shown = jobs.filter((job) => isShown(job, putAway));
   const frame = useTrayHeight();
   function dismiss(id: string) {
@@ -34,7 +37,7 @@ export function JobList({ jobs }: { jobs: ExportView[] }) {
         <section
           ref={frame}
           aria-label="Exports"
-          className="fixed end-4 bottom-20 z-40 w-72 max-w-[calc(100vw-2rem)] animate-rise-in overflow-hidden rounded-card border bg-popover text-sm text-popover-foreground shadow-floating md:bottom-4 md:w-80"
+          className="fixed end-4 bottom-20 z-40 w-72 max-w-[calc(100vw-2rem)] animate-rise-in overflow-hidden rounded-card border bg-popover text-sm text-popover-foreground shadow-floating md:bottom-16 md:w-80"
         >
           <TrayHead jobs={shown} open={open} onToggle={() => setOpen(!open)} />
           {open ? (
@@ -48,6 +51,11 @@ export function JobList({ jobs }: { jobs: ExportView[] }) {
       ) : null}
     </>
   );
+}
+
+/** Under way, or just finished: worth room by itself. What is done for longer waits behind its line. */
+function isNews({ finished_at: at }: ExportView): boolean {
+  return at === null || Date.now() - Date.parse(at) < newsForMs;
 }
 
 function TrayHead({ jobs, open, onToggle }: { jobs: ExportView[]; open: boolean; onToggle: () => void }) {
