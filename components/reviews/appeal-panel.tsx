@@ -122,7 +122,7 @@ function Decided({ appeal }: { appeal: AppealView }) {
       {names ? ` by ${names}` : " without a person"}.{" "}
       <Link
         href={`/decisions/${appeal.decision_id}`}
-        className="text-primary-text underline-offset-2 hover:underline"
+        className="text-primary-text underline underline-offset-2"
       >
         See the decision
       </Link>
