@@ -1,19 +1,20 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { AgainstPrecedents } from "./against-precedents";
 import type { Viewer } from "./answers";
-import { EditForm } from "./edit-form";
 import { EvidencePanel } from "./evidence-panel";
 import { ProposalPanel } from "./proposal-panel";
 import { WhyPanel } from "./why-panel";
 
 // Few reviews are appeals: it is fetched with the first.
+const loadEditForm = () => import("./edit-form");
+const EditForm = dynamic(() => loadEditForm().then((module) => module.EditForm));
 const AppealPanel = dynamic(() => import("./appeal-panel").then((module) => module.AppealPanel));
 
 const parts = ["Proposal", "Evidence", "Why"] as const;
@@ -32,6 +33,8 @@ type Props = {
 /** Three zones side by side; two columns on a tablet; one at a time on a phone. */
 export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props) {
   const [part, setPart] = useState<Part>("Proposal");
+  // Fetched once the page stands: there when somebody edits, and none of what is loaded first.
+  useEffect(() => void loadEditForm(), []);
   return (
     <div className="flex min-h-0 grow flex-col">
       <nav aria-label="Parts of the review" className="flex gap-1 border-b bg-surface px-4 md:hidden">

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { CircleStop, Clock, Eye, Lock, Moon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useKeyOf } from "@/components/shell/keymap";
@@ -11,8 +12,10 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
 import type { ReviewActions, Viewer } from "./answers";
-import { ApprovalsNotice } from "./approvals-notice";
-import { HolderActions } from "./holder-actions";
+
+// Most reviews need one approval, and are nobody else's.
+const HolderActions = dynamic(() => import("./holder-actions").then((module) => module.HolderActions));
+const ApprovalsNotice = dynamic(() => import("./approvals-notice").then((module) => module.ApprovalsNotice));
 
 type Props = {
   review: ReviewView;
@@ -21,12 +24,14 @@ type Props = {
   breakGlass?: ReviewActions["breakGlass"];
 };
 
+const asksMore = ({ approvals }: ReviewView) => approvals.rule !== null || approvals.refusal !== null;
+
 /** Why this review cannot be ruled on as usual, if so: who was first and how, or what stands still. */
 export function StateNotice({ review, viewer, onUndo, breakGlass }: Props) {
   return (
     <div role="status" className="empty:hidden">
       <Standing review={review} viewer={viewer} onUndo={onUndo} />
-      <ApprovalsNotice review={review} viewer={viewer} breakGlass={breakGlass} />
+      {asksMore(review) ? <ApprovalsNotice review={review} viewer={viewer} breakGlass={breakGlass} /> : null}
       {review.stop ? (
         <Notice icon={<CircleStop aria-hidden />} tone="alert">
           {review.stop.scope === "global" ? "Everything is stopped" : `${review.app.name} is stopped`}:
