@@ -8,7 +8,7 @@ const budgets: { path: string; role: Role | null; most: number }[] = [
   { path: "/sign-in", role: null, most: 155 },
   { path: "/docs/api", role: null, most: 155 },
   { path: "/inbox", role: "reviewer", most: 235 },
-  { path: "/inbox/[reviewId]", role: "reviewer", most: 235 },
+  { path: "/inbox/[reviewId]", role: "reviewer", most: 240 },
   { path: "/", role: "reviewer", most: 235 },
   { path: "/decisions", role: "reviewer", most: 235 },
   { path: "/evaluation", role: "reviewer", most: 250 },

@@ -183,7 +183,8 @@ export async function writeAbout(
   });
   await call("POST", "/saved_views", {
     page: "inbox",
-    name: cut(strings[3] ?? "", 60),
+    // A second try of the story is another view.
+    name: `${cut(strings[3] ?? "", 50)} ${Date.now() % 100_000}`,
     query: "",
     shared: true,
   });

@@ -26,14 +26,14 @@ async function somebody(browser: Browser, baseURL: string | undefined): Promise<
 /** Notes everything a page does that no text may bring about. */
 async function watched(page: Page): Promise<string[]> {
   const alarms: string[] = [];
-  const own = () => new URL(page.url()).origin;
+  const own = new URL(test.info().project.use.baseURL ?? "").origin;
   page.on("dialog", (dialog) => {
     alarms.push(`a dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (!["data:", "blob:"].includes(protocol) && origin !== own()) alarms.push(`asked ${request.url()}`);
+    if (!["data:", "blob:"].includes(protocol) && origin !== own) alarms.push(`asked ${request.url()}`);
   });
   page.on("popup", (popup) => alarms.push(`opened ${popup.url()}`));
   await page.addInitScript(() => {
