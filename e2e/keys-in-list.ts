@@ -6,7 +6,7 @@ import { pressKey } from "./press-key";
 export const inList: Checks = {
   async next(page, request) {
     const row = await aRow(page, request);
-    const first = await row.innerText();
+    const first = (await row.textContent()) ?? "";
     await pressKey(page, "next");
     await expect(row).not.toHaveText(first);
     await pressKey(page, "previous");
@@ -15,7 +15,7 @@ export const inList: Checks = {
   },
   async previous(page, request) {
     const row = await aRow(page, request);
-    const name = await row.getByRole("link").innerText();
+    const name = (await row.getByRole("link").textContent()) ?? "";
     await pressKey(page, "next");
     await pressKey(page, "previous");
     await expect(row.getByRole("link")).toHaveText(name);
@@ -110,7 +110,7 @@ export const inList: Checks = {
   },
   async skip(page, request) {
     const row = await aRow(page, request);
-    const name = await row.getByRole("link").innerText();
+    const name = (await row.getByRole("link").textContent()) ?? "";
     await pressKey(page, "skip");
     await expect(page.getByRole("link", { name, exact: true })).toHaveCount(0);
   },
