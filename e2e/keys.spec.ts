@@ -53,6 +53,7 @@ test.describe("everywhere", () => {
   }
   for (const role of roles) {
     test(`G and a letter lead a person who is ${role} to each of their sections`, async ({ page }) => {
+      test.setTimeout(180_000);
       await signInAs(page, role, "/settings");
       for (const id of keyIds) {
         const section = id.slice("go.".length) as ConsoleSection;
