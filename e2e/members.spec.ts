@@ -62,7 +62,13 @@ test("a reviewer cannot open members or keys, is told who can, and gets 403 from
 }) => {
   await signInAs(page, "reviewer", "/settings");
   const tabs = page.getByRole("navigation", { name: "Settings" });
-  await expect(tabs.getByRole("link")).toHaveText(["Personal tokens", "Account"]);
+  await expect(tabs.getByRole("link")).toHaveText([
+    "Approvals",
+    "Personal tokens",
+    "Keyboard",
+    "Notifications",
+    "Account",
+  ]);
   await expect(page.getByText("The organisation's settings are not yours to open")).toBeVisible();
   for (const [path, what] of [
     ["/settings/members", "Members"],

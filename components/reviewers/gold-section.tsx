@@ -67,7 +67,7 @@ export function GoldSection({ queue, items, nextHref, proposals, mark, retire }:
     },
   ];
   return (
-    <section aria-labelledby="gold" className="flex min-w-0 flex-col gap-3">
+    <section className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-2">
         <div className="min-w-0">
           <h2 id="gold" className="text-md font-semibold">
