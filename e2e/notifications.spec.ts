@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
@@ -71,6 +72,7 @@ test("an admin adds a webhook, tests it, and sees that it cannot be reached", as
     calls += 1;
     response.end("ok");
   }).listen(0, "127.0.0.1");
+  await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   await signInAs(page, "admin", "/settings/notifications");
   await page.getByRole("button", { name: "Webhook", exact: true }).click();

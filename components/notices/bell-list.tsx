@@ -24,14 +24,14 @@ export function BellList() {
   const isUnread = data?.some(({ read_at }) => read_at === null) ?? false;
   return (
     <>
-      <header className="flex min-h-11 shrink-0 items-center justify-between gap-2 border-b ps-4 pe-2">
+      <div className="flex min-h-11 shrink-0 items-center justify-between gap-2 border-b ps-4 pe-2">
         <h2 className="text-sm font-semibold">Notifications</h2>
         {newest && isUnread ? (
           <Button variant="ghost" size="sm" onClick={() => mark({ up_to: newest.id })}>
             Mark all as read
           </Button>
         ) : null}
-      </header>
+      </div>
       <div className="min-h-0 grow overflow-y-auto">
         {error ? (
           <div className="p-4">
@@ -49,10 +49,10 @@ export function BellList() {
           <Lines items={data} onFollow={(id) => mark({ ids: [id] })} />
         )}
       </div>
-      <footer className="flex shrink-0 items-center justify-between gap-2 border-t px-4 py-2 text-xs">
+      <div className="flex shrink-0 items-center justify-between gap-2 border-t px-4 py-2 text-xs">
         <PanelLink href="/notifications">See all</PanelLink>
         <PanelLink href="/settings/notifications">What you are told</PanelLink>
-      </footer>
+      </div>
     </>
   );
 }
