@@ -68,9 +68,9 @@ test.describe("a person's own keys", () => {
     const field = page.getByLabel("New key of Approve");
     await expect(field).toBeFocused();
     await page.keyboard.press("d");
-    await expect(page.getByRole("alert")).toContainText("Decline");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("Decline");
     await page.keyboard.press("Control+w");
-    await expect(page.getByRole("alert")).toContainText("browser");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("browser");
     const changed = kept(page);
     await page.keyboard.press("y");
     await changed;
