@@ -158,7 +158,7 @@ export function useShortcuts(title: string, shortcuts: (Shortcut | MappedShortcu
       latest.current.find((each) => each.id === name && each.when !== false)?.run(event);
     registry.put(id, { title, shortcuts: live.map((each) => ({ ...each, run: run(each.id) })) });
     const bindings = live.flatMap(({ id: name, keys }) =>
-      keys.map((chord) => [
+      keys.map((chord): [string, (event: KeyboardEvent) => void] => [
         chord,
         (event: KeyboardEvent) => {
           const shortcut = latest.current.find((each) => each.id === name);
@@ -171,9 +171,12 @@ export function useShortcuts(title: string, shortcuts: (Shortcut | MappedShortcu
         },
       ]),
     );
-    const unbind = tinykeys(window, Object.fromEntries(bindings), { ignore: () => false });
+    // Each by itself: of a key and a sequence that ends in it, one listener hears only the key.
+    const unbinds = bindings.map(([chord, hear]) =>
+      tinykeys(window, { [chord]: hear }, { ignore: () => false }),
+    );
     return () => {
-      unbind();
+      for (const unbind of unbinds) unbind();
       registry.drop(id);
     };
   }, [registry, id, title, signature]);
