@@ -27,5 +27,21 @@ export async function signInAs(page: Page, role: Role, next = "/"): Promise<Demo
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
   await fillSignIn(page, person);
   await expect(page).not.toHaveURL(/\/sign-in/);
+  await listening(page);
   return person;
+}
+
+/** What the server drew is seen before it listens: React leaves a mark on what it has taken over. */
+async function listening(page: Page): Promise<void> {
+  await page
+    .waitForFunction(
+      () =>
+        [...document.querySelectorAll("main button")].every((button) =>
+          Object.keys(button).some((key) => key.startsWith("__react")),
+        ),
+      undefined,
+      { timeout: 10_000 },
+    )
+    // A page that is left meanwhile has nothing to wait for.
+    .catch(() => undefined);
 }

@@ -41,6 +41,13 @@ const reviewOf = (page: Page) => /\/inbox\/([^/?]+)/.exec(page.url())?.[1];
 const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 
+async function rule(page: Page, approves: boolean): Promise<void> {
+  if (approves) return page.keyboard.press("a");
+  await page.keyboard.press("d");
+  await expect(page.getByRole("region", { name: "Reason" })).toBeVisible({ timeout: 3000 });
+  await page.keyboard.press("1");
+}
+
 test("fifty decisions take at most a hundred keys and no pointer", async ({ page, request }) => {
   test.setTimeout(180_000);
   const mailGuard = demoApp(request, "mail-guard");
@@ -61,13 +68,11 @@ test("fifty decisions take at most a hundred keys and no pointer", async ({ page
     expect(id).toBeDefined();
     expect(ruled, "an item comes once").not.toContain(id);
     await page.waitForTimeout(readMs);
-    if (n % 2 === 0) await page.keyboard.press("a");
-    else {
-      await page.keyboard.press("d");
-      await expect(page.getByRole("region", { name: "Reason" })).toBeVisible();
-      await page.keyboard.press("1");
-    }
-    await expect.poll(() => reviewOf(page), { intervals: [10, 20, 50] }).not.toBe(id);
+    // A key that came too early for the item is pressed again, and counts again.
+    await expect(async () => {
+      if (reviewOf(page) === id) await rule(page, n % 2 === 0);
+      await expect.poll(() => reviewOf(page), { intervals: [10, 20, 50], timeout: 3000 }).not.toBe(id);
+    }).toPass({ timeout: 15_000 });
     ruled.push(id ?? "");
   }
   const seconds = (Date.now() - began) / 1000;
