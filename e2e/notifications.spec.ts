@@ -81,7 +81,7 @@ test("an admin adds a webhook, tests it, and sees that it cannot be reached", as
   await page.getByLabel("Address").fill(`https://127.0.0.1:${port}/services/canary`);
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
   await expect(page.getByText(name)).toBeVisible();
-  await expect(page.getByText("canary")).toHaveCount(0);
+  await expect.poll(() => page.locator("body").innerText()).not.toContain("canary");
   await page.getByRole("button", { name: `Test ${name}` }).click();
   await expect(page.getByRole("button", { name: "Send again: Test message" }).first()).toBeVisible({
     timeout: 20_000,
