@@ -28,7 +28,7 @@ const tones = {
 export function DeliveriesTable({ deliveries, nextHref, retry }: Props) {
   return (
     <DataTable
-      caption="Messages"
+      caption="Messages and their delivery"
       columns={[...columns, retryColumn(retry)]}
       rows={deliveries}
       rowKey={({ id }) => id}
