@@ -17,7 +17,7 @@ export default defineConfig({
     // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. A test that
     // changes what others share (environment, globals) puts it back.
     isolate: false,
-    setupFiles: ["./scripts/test/seed.ts"],
+    setupFiles: ["./scripts/test/setup.ts"],
     // A race on a busy machine gets a second try in CI; what needed it is named in the report.
     retry: process.env.CI ? 1 : 0,
     projects: [

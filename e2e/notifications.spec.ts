@@ -77,9 +77,10 @@ test("an admin adds a webhook, tests it, and sees that it cannot be reached", as
   await signInAs(page, "admin", "/settings/notifications");
   await page.getByRole("button", { name: "Webhook", exact: true }).click();
   const name = `Room ${Date.now()}`;
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Address").fill(`https://127.0.0.1:${port}/services/canary`);
-  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  await dialog.getByLabel("Address").fill(`https://127.0.0.1:${port}/services/canary`);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText(name)).toBeVisible();
   await expect.poll(() => page.locator("body").innerText()).not.toContain("canary");
   await page.getByRole("button", { name: `Test ${name}` }).click();

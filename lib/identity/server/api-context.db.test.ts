@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { apiKeys, apps, sessions, users } from "@/db/schema";

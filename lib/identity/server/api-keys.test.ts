@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { expect, test } from "vitest";
 import { hashSecret, makeKey, parseKey } from "./api-keys";
 

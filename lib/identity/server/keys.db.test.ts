@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { apiKeys, apps } from "@/db/schema";

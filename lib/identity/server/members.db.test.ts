@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { invitations, sessions, users } from "@/db/schema";

@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { createHmac } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { cookieValue, readSid, sessionCookieName, signSid } from "./session-cookie";

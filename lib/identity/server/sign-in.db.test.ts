@@ -1,4 +1,3 @@
-import "./testing-secrets";
 import { and, count, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { invitations, journal, oneTimeTokens, sessions, signInTries, users } from "@/db/schema";

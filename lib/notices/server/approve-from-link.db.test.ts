@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import * as schema from "@/db/schema";
-import "@/lib/identity/server/testing-secrets";
 import { createSession, findSession } from "@/lib/identity/server/sessions";
 import type { Context } from "@/lib/server/context";
 import { approveFromLink, describeLink } from "./approve-from-link";

@@ -3,7 +3,6 @@ import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import * as schema from "@/db/schema";
-import "@/lib/identity/server/testing-secrets";
 import { serveRaw } from "@/lib/server/serve";
 import { openNotice } from "./open-notice";
 import { offerAppeal } from "./offer-appeal";

@@ -2,7 +2,6 @@ import { and, eq, inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
-import "@/lib/identity/server/testing-secrets";
 import type { Context } from "@/lib/server/context";
 import type { BulkPreview, BulkResult, BulkRuling } from "../bulk";
 import { readPromise, signPromise } from "./bulk-token";

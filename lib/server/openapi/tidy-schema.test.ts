@@ -39,3 +39,12 @@ test("a union told apart by a word that may be left out is any of its members", 
   const closed = z.toJSONSchema(union, { io: "output" }) as JsonSchema;
   expect(tidySchema(closed)).toMatchObject({ oneOf: [{}, {}] });
 });
+
+test("a tuple says how long it is", () => {
+  expect(tidied(z.tuple([z.int(), z.string()]))).toMatchObject({
+    prefixItems: [{ type: "integer" }, { type: "string" }],
+    items: {},
+    minItems: 2,
+    maxItems: 2,
+  });
+});

@@ -44,7 +44,14 @@ function tidyObject(written: JsonSchema): JsonSchema {
   if (Array.isArray(anyOf) && anyOf.some((one) => isSchema(one) && Object.keys(one).length === 0)) {
     return tidyEach(rest);
   }
-  return tidyEach(withKnownKeys(anyOf === undefined ? rest : { ...rest, anyOf }));
+  return tidyEach(withLength(withKnownKeys(anyOf === undefined ? rest : { ...rest, anyOf })));
+}
+
+/** A tuple says how long it is, which leaves no item unsaid (linters ask for `items` all the same). */
+function withLength(schema: JsonSchema): JsonSchema {
+  const { prefixItems } = schema;
+  if (!Array.isArray(prefixItems)) return schema;
+  return { ...schema, items: {}, minItems: prefixItems.length, maxItems: prefixItems.length };
 }
 
 /** A union whose word of kind may be left out (it has a default) does not keep its members apart: any of them. */
