@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import type { Role } from "@/lib/identity/schema";
 
 type DemoPerson = { role: Role; email: string; password: string };
@@ -21,14 +21,26 @@ export async function fillSignIn(page: Page, { email, password }: { email: strin
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** Signs the demo's person of a role in, and waits for the console. */
+// A session outlives a story: the next story of the same person takes it up, unless it was ended.
+const sessions = new Map<Role, Cookie[]>();
+
+/** Opens a page as the demo's person of a role, who signs in when they have not before. */
 export async function signInAs(page: Page, role: Role, next = "/"): Promise<DemoPerson> {
   const person = demoPerson(role);
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await fillSignIn(page, person);
-  await expect(page).not.toHaveURL(/\/sign-in/);
+  await page.context().addCookies(sessions.get(role) ?? []);
+  await page.goto(sessions.has(role) ? next : signInPath(next));
+  if (/\/sign-in/.test(page.url())) {
+    await page.goto(signInPath(next));
+    await fillSignIn(page, person);
+    await expect(page).not.toHaveURL(/\/sign-in/);
+    sessions.set(role, await page.context().cookies());
+  }
   await listening(page);
   return person;
+}
+
+function signInPath(next: string): string {
+  return `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
 /** What the server drew is seen before it listens: React leaves a mark on what it has taken over. */
