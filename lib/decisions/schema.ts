@@ -47,7 +47,17 @@ export const labelSources = ["review", "audit", "outcome"] as const;
 export type LabelSource = (typeof labelSources)[number];
 
 /** Why the router sent a decision where it did; every reason that held is kept, the first decided. `queue`: where it waits. */
-export const reasonKinds = ["stop", "level", "cap", "confidence", "threshold", "queue"] as const;
+export const reasonKinds = [
+  "stop",
+  "level",
+  "contract",
+  "policy",
+  "finding",
+  "cap",
+  "confidence",
+  "threshold",
+  "queue",
+] as const;
 export const Reason = z.object({
   kind: z.enum(reasonKinds),
   code: z.string(),

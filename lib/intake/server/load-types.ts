@@ -9,7 +9,8 @@ import type {
   SeverityMinutes,
 } from "@/lib/apps/schema";
 import type { JsonObject } from "@/lib/kernel/json";
-import type { Stop } from "@/lib/routing/route-decision";
+import type { Contract, Stop } from "@/lib/routing/route-decision";
+import type { Calibration } from "@/lib/routing/calibrated";
 import { hotRowsOf } from "@/lib/server/rows";
 
 /** A queue as it was when the decision came in. */
@@ -58,11 +59,13 @@ export type TypeInForce = {
     holdSeconds: number;
   } | null;
   stops: Stop[];
+  contracts: readonly Contract[];
+  calibrations: readonly Calibration[];
 };
 
 type Row = Omit<
   TypeInForce,
-  "action" | "stops" | "queue" | "ruledQueues" | "costWrongYes" | "costWrongNo"
+  "action" | "stops" | "contracts" | "calibrations" | "queue" | "ruledQueues" | "costWrongYes" | "costWrongNo"
 > & {
   queueId: string;
   queueName: string;
@@ -79,6 +82,8 @@ type Row = Omit<
   maxAttempts: number | null;
   holdSeconds: number | null;
   stops: Stop[] | null;
+  contracts: Contract[] | null;
+  calibrations: Calibration[] | null;
 };
 
 /** The map's key of one app and type. */
@@ -107,6 +112,13 @@ export async function loadTypes(
             order by array_position(array['global', 'app', 'type', 'connector'], s.scope)) from stops s
           where s.org_id = ${orgId} and s.active and (s.scope, s.scope_id) in
             (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops,
+        (select json_agg(json_build_object('id', k.id, 'epochId', k.epoch_id, 'predicted', k.predicted,
+            'amountFrom', k.amount_from, 'amountTo', k.amount_to, 'level', k.level, 'threshold', k.threshold,
+            'auditRate', k.audit_rate, 'rampShare', k.ramp_share) order by k.id)
+          from contracts k where k.app_id = a.id and k.type_id = t.id and k.archived_at is null) as contracts,
+        (select json_agg(json_build_object('id', m.id, 'predicted', m.predicted, 'kind', m.kind,
+            'parameters', m.parameters))
+          from calibration_maps m where m.app_id = a.id and m.type_id = t.id and m.retired_at is null) as calibrations,
         (select json_agg(json_build_object('id', r.id, 'name', r.name, 'rule', r.rule, 'order', r.order_by,
             'slaMinutes', r.sla_minutes) order by r.position, r.id)::text
           from queues r where r.org_id = ${orgId} and r.rule is not null and r.archived_at is null) as "ruledQueues"
@@ -153,6 +165,8 @@ function inForce(row: Row, ruledQueues: readonly QueueInForce[]): TypeInForce {
     costWrongYes: Number(row.costWrongYes),
     costWrongNo: Number(row.costWrongNo),
     stops: stops ?? [],
+    contracts: row.contracts ?? [],
+    calibrations: row.calibrations ?? [],
     action: complete
       ? {
           id: actionId,

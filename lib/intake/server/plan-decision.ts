@@ -8,7 +8,8 @@ import { DomainError, type FieldError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
-import { routeDecision, type Routing } from "@/lib/routing/route-decision";
+import { calibrated } from "@/lib/routing/calibrated";
+import { routeDecision, type Draws, type Routing } from "@/lib/routing/route-decision";
 import type { TypeInForce, TypeSchemas } from "./load-types";
 import { placeReview, type Placement } from "./place-review";
 
@@ -25,6 +26,8 @@ export type Plan = {
   placement: Placement | null;
   money: Money | null;
   confidence: number | null;
+  /** What that confidence means by the map in force, and which map that was. */
+  calibrated: ReturnType<typeof calibrated>;
   drawU: number;
   /** Present when the router lets it run: what the execution will carry. */
   digest: string | null;
@@ -78,7 +81,7 @@ function checkAction(submission: Submission, type: TypeInForce): FieldError[] {
  */
 export function planDecision(submission: Submission, args: JsonObject, type: TypeInForce): Plan {
   const id = newId("decision");
-  const drawU = drawOf(id);
+  const draws = drawsOf(id);
   const money = amountOf(args, type);
   const confidence = rawConfidence(submission);
   const proposal = {
@@ -91,7 +94,7 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     proposal,
     { ...type, movesMoney: type.amountPointer !== null },
     type.stops,
-    drawU,
+    draws,
   );
   const placement =
     routed.route === "review"
@@ -118,7 +121,8 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     placement,
     money,
     confidence,
-    drawU,
+    calibrated: calibrated(type.calibrations, proposal),
+    drawU: draws.audit,
     digest,
   };
 }
@@ -134,9 +138,15 @@ export function requestHash(submission: Submission): string {
   return hash("sha256", JSON.stringify(submission));
 }
 
-/** Uniform in [0, 1): HMAC-SHA256(audit secret, decision id), its first 48 bits. */
+/** The audit's draw: HMAC-SHA256(audit secret, decision id), its first 48 bits as a share of 1. */
 export function drawOf(decisionId: string, secret: string | KeyObject = auditSecret()): number {
-  return createHmac("sha256", secret).update(decisionId).digest().readUIntBE(0, 6) / 2 ** 48;
+  return drawsOf(decisionId, secret).audit;
+}
+
+/** Draws of one decision, each from 48 bits of their own, so that one says nothing about another. */
+export function drawsOf(decisionId: string, secret: string | KeyObject = auditSecret()): Draws {
+  const digest = createHmac("sha256", secret).update(decisionId).digest();
+  return { audit: digest.readUIntBE(0, 6) / 2 ** 48, ramp: digest.readUIntBE(6, 6) / 2 ** 48 };
 }
 
 let known: { secret: string; key: KeyObject } | undefined;

@@ -133,6 +133,9 @@ const stored = {
   decided_by: "text",
   expires_at: "timestamptz",
   submitted_by: "text",
+  epoch_id: "text",
+  calibrated: "float8",
+  calibration_id: "text",
 } as const;
 /** What their reviews, their executions and the journal need besides. */
 const columns = {
@@ -197,6 +200,9 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     decided_by: runs || routing.route === "decline" ? "router" : null,
     expires_at: submission.expires_at,
     submitted_by: actor,
+    epoch_id: routing.epochId,
+    calibrated: plan.calibrated?.probability,
+    calibration_id: plan.calibrated?.mapId,
     line: [plan.id, actor, routing.route, plan.requestHash, plan.digest ?? "-"].join(" "),
     execution_id: action ? newId("execution") : null,
     action_key: action ? actionKeyOf(plan.id) : null,

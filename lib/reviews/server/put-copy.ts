@@ -106,7 +106,7 @@ function routedToday(source: Source): Routed | null {
       movesMoney: source.moves_money,
     },
     [],
-    1,
+    { audit: 1, ramp: 0 },
   );
   if (today.route === "review") {
     return { reasons: today.reasons, level: source.now_level, threshold: today.threshold };
