@@ -1,0 +1,48 @@
+import type { AgentKind, Finding } from "@/lib/policies/schema";
+import type { AgentInForce, Detector, PlacedText, Sighting } from "./agent-in-force";
+
+export { textsOf } from "./texts-of";
+export type { AgentInForce, PlacedText } from "./agent-in-force";
+
+/** Findings one agent may report of one decision; more of them would say nothing new. */
+export const mostFindings = 50;
+
+/** The category of what an agent did not look at: too long, or too much. */
+export const truncated = "truncated";
+
+const detectors: Partial<Record<AgentKind, Detector>> = {};
+
+/**
+ * What the agents see in the texts, in the order of agents and texts. Synchronous, pure, linear in the length of the
+ * texts; an agent of kind `model` needs the network and is not asked here. Never throws.
+ */
+export function inspect(agents: readonly AgentInForce[], texts: readonly PlacedText[]): Finding[] {
+  return agents.flatMap((agent) => {
+    const detect = detectors[agent.kind];
+    return detect ? seenBy(agent, detect, texts) : [];
+  });
+}
+
+function seenBy(agent: AgentInForce, detect: Detector, texts: readonly PlacedText[]): Finding[] {
+  const found: Finding[] = [];
+  for (const { at, text, cut } of texts) {
+    const own = detect(text).filter(({ category }) => Object.hasOwn(agent.thresholds, category));
+    found.push(...own.map((sighting) => findingOf(agent, at, sighting)));
+    if (cut)
+      found.push(
+        findingOf(agent, at, { category: truncated, score: 1, start: text.length, end: text.length + cut }),
+      );
+    if (found.length > mostFindings) return mostTelling(found);
+  }
+  return found;
+}
+
+// The highest scores stay, in the order in which they were seen.
+function mostTelling(found: readonly Finding[]): Finding[] {
+  const kept = new Set(found.toSorted((a, b) => b.score - a.score).slice(0, mostFindings));
+  return found.filter((finding) => kept.has(finding));
+}
+
+function findingOf(agent: AgentInForce, at: string, { category, score, start, end }: Sighting): Finding {
+  return { agent: agent.key, version: agent.version, category, score, at, start, end };
+}
