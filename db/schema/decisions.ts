@@ -159,8 +159,9 @@ export const decisions = pgTable(
     index("decisions_uncommon_idx")
       .on(t.orgId, t.status, t.createdAt, t.appId, t.typeId)
       .where(sql`status not in ('approved', 'recorded') and (status <> 'declined' or route <> 'decline')`),
+    // Newest first by id, so that a policy's look at one subject's history is bounded however long that is.
     index("decisions_subject_idx")
-      .on(t.orgId, t.subjectType, t.subjectId)
+      .on(t.orgId, t.subjectType, t.subjectId, t.id)
       .where(sql`subject_id is not null`),
     // Partial: the few that set a limit of their own and still wait for a person.
     index("decisions_expiry_idx")

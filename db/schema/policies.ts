@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -108,6 +110,24 @@ export const policyDivergences = pgTable(
     createdAt: bornAt(),
   },
   (t) => [unique("policy_divergences_unique").on(t.versionId, t.decisionId)],
+);
+
+/**
+ * How often a live version's rules were asked and held, by UTC day. Figures for the eye, written after decisions were
+ * answered: a process that dies loses its last seconds.
+ */
+export const policyDays = pgTable(
+  "policy_days",
+  {
+    orgId: text().notNull(),
+    versionId: text().notNull(),
+    ruleId: text().notNull(),
+    day: date().notNull(),
+    asked: integer().notNull(),
+    hits: integer().notNull(),
+    failed: integer().notNull(),
+  },
+  (t) => [primaryKey({ name: "policy_days_pk", columns: [t.versionId, t.ruleId, t.day] })],
 );
 
 /** What looks for harm in text, per organisation; its findings can only add caution. */
