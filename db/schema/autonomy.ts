@@ -22,6 +22,7 @@ import {
   segmentLevels,
   type Terms,
 } from "@/lib/autonomy/schema";
+import type { Deployment } from "@/lib/autonomy/fold";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { apps, decisionTypes } from "./apps";
 import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
@@ -94,6 +95,10 @@ export const contractEpochs = pgTable(
     /** Thresholds, ascending; null until enough unlabelled scores were seen. */
     grid: jsonb().$type<number[]>(),
     gridFrozenAt: moment(),
+    /** Its grid was taken from the scores up to this decision: what counts as evidence comes after it. */
+    evidenceAfter: text(),
+    /** From which decision on which threshold ran alone, in order: the fold's other input. */
+    deployments: jsonb().$type<Deployment[]>().notNull().default([]),
     /** Lower bound of the reviewers' sensitivity that alpha is tightened by; null: none measured, or not asked for. */
     sensitivity: doublePrecision(),
     /** The fold: a pure function of the ordered records, so it can be computed again and compared. */
