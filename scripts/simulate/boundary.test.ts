@@ -18,15 +18,21 @@ test.each<[Partial<Boundary>, number, number]>([
   expect(Math.abs(chanceEverCertified({ ...boundary, ...change }) - chance)).toBeLessThan(within);
 });
 
-test.each(["certificate", "clopper_pearson"] as const)("%s: simulated streams agree with the exact chance", (method) => {
-  const short: Boundary = { ...boundary, decisions: 800, method };
-  const chance = chanceEverCertified(short);
-  const size = 4000;
-  const seen = Array.from({ length: size }, (_, index) => isEverCertified(short, randomOf(9, method, index)));
-  const share = seen.filter(Boolean).length / size;
-  expect(Math.abs(share - chance)).toBeLessThan(4 * Math.sqrt((chance * (1 - chance)) / size));
-});
+test.each(["certificate", "clopper_pearson"] as const)(
+  "%s: simulated streams agree with the exact chance",
+  (method) => {
+    const short: Boundary = { ...boundary, decisions: 800, method };
+    const chance = chanceEverCertified(short);
+    const size = 4000;
+    const seen = Array.from({ length: size }, (_, index) =>
+      isEverCertified(short, randomOf(9, method, index)),
+    );
+    const share = seen.filter(Boolean).length / size;
+    expect(Math.abs(share - chance)).toBeLessThan(4 * Math.sqrt((chance * (1 - chance)) / size));
+  },
+);
 
 test("a certificate never promises more than delta", () => {
-  for (const delta of [0.01, 0.05, 0.2]) expect(chanceEverCertified({ ...boundary, delta })).toBeLessThan(delta);
+  for (const delta of [0.01, 0.05, 0.2])
+    expect(chanceEverCertified({ ...boundary, delta })).toBeLessThan(delta);
 });

@@ -13,7 +13,10 @@ export type Boundary = {
 };
 
 /** Whether one stream was certified at any of its looks. */
-export function isEverCertified({ alpha, rate, delta, decisions, method }: Boundary, random: Random): boolean {
+export function isEverCertified(
+  { alpha, rate, delta, decisions, method }: Boundary,
+  random: Random,
+): boolean {
   const bets = certificateBets(alpha);
   const wealth = newWealth();
   const target = -Math.log(delta);

@@ -40,7 +40,11 @@ export type World = {
 };
 
 /** Draws a day in place: a Poisson number of decisions in every bin, split by truth and by the audit coin. */
-export function drawDay(day: Day, { auto, auditRate }: Control, { random, rates, perDay, sees }: World): void {
+export function drawDay(
+  day: Day,
+  { auto, auditRate }: Control,
+  { random, rates, perDay, sees }: World,
+): void {
   const mean = perDay / bins;
   for (let bin = 0; bin < bins; bin += 1) {
     const wrong = mean * (rates[bin] ?? 0);
