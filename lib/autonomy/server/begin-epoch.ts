@@ -1,12 +1,13 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { contractChanges, contractEpochs, contracts, decisions } from "@/db/schema";
-import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { gridOf } from "../grid";
 import type { ChangeKind, EpochCause, SegmentLevel, Terms } from "../schema";
+import { lockLiveContract } from "./contract-rows";
+import { lapseProposals } from "./lapse-proposals";
 import { readPins } from "./read-pins";
 
 export type NewEpoch = {
@@ -28,6 +29,8 @@ export type EpochBegun = {
   /** The contract's, after. */
   version: number;
   level: SegmentLevel;
+  /** As it was before. */
+  contract: Contract;
   before: { epochId: string; level: SegmentLevel; threshold: number | null };
 };
 
@@ -42,7 +45,7 @@ type Epoch = typeof contractEpochs.$inferSelect;
  */
 export async function beginEpoch(ctx: Context, input: NewEpoch): Promise<EpochBegun> {
   authorize(ctx, "contracts.step_down");
-  const contract = await lockContract(ctx, input.contractId);
+  const contract = await lockLiveContract(ctx, input.contractId);
   const [old] = await ctx.db
     .update(contractEpochs)
     .set({ endedAt: sql`now()` })
@@ -64,21 +67,10 @@ export async function beginEpoch(ctx: Context, input: NewEpoch): Promise<EpochBe
     .update(contracts)
     .set({ ...after, deployedAt: null, rampedAt: null, lookedOn: null, updatedAt: sql`now()` })
     .where(eq(contracts.id, contract.id));
+  await lapseProposals(ctx, contract.id);
   await writeChange(ctx, { contract, after, ...input, kind: input.kind ?? "epoch" });
   const before = { epochId: contract.epochId, level: contract.level, threshold: contract.threshold };
-  return { epochId, number, version: after.version, level, before };
-}
-
-/** Holds a contract until commit. Throws `not_found`, and `conflict` for an archived one. */
-export async function lockContract(ctx: Context, contractId: string): Promise<Contract> {
-  const [contract] = await ctx.db
-    .select()
-    .from(contracts)
-    .where(and(eq(contracts.id, contractId), eq(contracts.orgId, ctx.orgId)))
-    .for("update");
-  if (!contract) throw new DomainError("not_found", `There is no contract ${contractId}`);
-  if (contract.archivedAt) throw new DomainError("conflict", "This contract is archived");
-  return contract;
+  return { epochId, number, version: after.version, level, contract, before };
 }
 
 type FirstOfIts = {

@@ -1,11 +1,10 @@
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
-import { emit } from "@/lib/server/events";
-import { record } from "@/lib/server/journal";
 import type { EpochCause } from "../schema";
 import { beginEpoch, type EpochBegun } from "./begin-epoch";
 import { recallUnsent } from "./recall-unsent";
+import { tellChange } from "./tell-change";
 
 export type StepDown = {
   contractId: string;
@@ -24,11 +23,24 @@ export async function stepDown(ctx: Context, input: StepDown): Promise<EpochBegu
   authorize(ctx, "contracts.step_down");
   return inTransaction(ctx, async (ctx) => {
     const begun = await beginEpoch(ctx, { ...input, kind: "stepped_down" });
-    const { contractId, cause, why } = input;
     const recalled = await recallUnsent(ctx, begun.before.epochId);
-    const data = { cause, why, epoch: begun.epochId, was: begun.before, recalled };
-    await emit(ctx, { type: "contract.stepped_down", subject: contractId, data });
-    await record(ctx, "contract.stepped_down", contractId, { ...data, ...input.evidence });
+    const { cause, why } = input;
+    const { epochId, level, threshold } = begun.before;
+    const data = {
+      cause,
+      epoch: begun.epochId,
+      ended: epochId,
+      level,
+      threshold,
+      recalled,
+      ...input.evidence,
+    };
+    await tellChange(ctx, begun.contract, {
+      event: level === "auto" ? "contract.stepped_down" : "contract.changed",
+      did: "stepped_down",
+      data,
+      why,
+    });
     return { ...begun, recalled };
   });
 }
