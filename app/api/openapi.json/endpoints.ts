@@ -5,6 +5,8 @@ import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { budgetEndpoints } from "@/lib/apps/budgets";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
+import { contractEndpoints } from "@/lib/autonomy/endpoints";
+import { thresholdEndpoints } from "@/lib/autonomy/threshold-endpoints";
 import { auditEndpoints } from "@/lib/audits/endpoints";
 import { planEndpoints } from "@/lib/audits/plan-endpoints";
 import { decisionEndpoints } from "@/lib/decisions/schema";
@@ -60,6 +62,8 @@ export const endpoints: readonly Endpoint[] = [
   ...metricEndpoints,
   attentionEndpoint,
   ...appsEndpoints,
+  ...contractEndpoints,
+  ...thresholdEndpoints,
   ...budgetEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
@@ -97,6 +101,8 @@ export const tags: Record<string, string> = {
   Metrics: "Figures with their population, weighting and interval.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",
+  Contracts:
+    "Autonomy that evidence earns: a promise, what audits show of it, and who signed. Taken back by anybody, and by itself.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",
