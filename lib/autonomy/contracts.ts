@@ -116,8 +116,6 @@ export const ProposalRef = ContractRef.extend({
 });
 export type ProposalRef = z.output<typeof ProposalRef>;
 
-/** Signing says which figures were looked at: none, the ones of now are checked in any case. */
-export const Empty = z.strictObject({});
 export const ReasonBody = z.strictObject({ reason: Reason });
 export const DeclineProposal = ProposalRef.extend(ReasonBody.shape);
 export type DeclineProposal = z.output<typeof DeclineProposal>;

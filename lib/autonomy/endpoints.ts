@@ -4,7 +4,6 @@ import {
   ContractFilter,
   ContractRef,
   CreateContract,
-  Empty,
   ProposalBody,
   ProposalRef,
   ReasonBody,
@@ -112,7 +111,6 @@ export const signProposalEndpoint = endpoint({
   path: `${proposals}/{proposal}/sign`,
   summary: "Sign what another admin proposed",
   description: "It is in force at once. Whoever proposed it does not sign it.",
-  body: Empty,
   response: ContractView,
   problems: {
     403: "own_proposal",
@@ -135,7 +133,6 @@ export const withdrawProposalEndpoint = endpoint({
   id: "withdrawContractProposal",
   path: `${proposals}/{proposal}/withdraw`,
   summary: "Withdraw one's own proposal",
-  body: Empty,
   response: ProposalView,
   problems: { 404: "not_found", 409: "conflict" },
 });

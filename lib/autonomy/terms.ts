@@ -131,3 +131,8 @@ function isLooser(key: keyof Terms, before: Terms, after: Terms): boolean {
 function stepOf({ ramp }: Terms, at: number): number {
   return ramp[at] ?? 1;
 }
+
+/** A term's name as the API spells it. */
+export function wireKeyOf(key: keyof Terms): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -75,7 +75,8 @@ export const EpochView = z.object({
   why: z.string().describe("One sentence"),
   pins: Loose.describe("Model, prompt and policies its decisions come from"),
   sensitivity: Share.nullable(),
-  decisions: z.int().describe("Decisions that are evidence in it, up to ten thousand"),
+  labelled: z.int().describe("Labelled decisions that are evidence in it"),
+  audited: z.int().describe("Of these, ran alone and were audited"),
   started_at: z.string(),
   ended_at: z.string().nullable(),
 });
