@@ -101,6 +101,8 @@ export const contractEpochs = pgTable(
     deployments: jsonb().$type<Deployment[]>().notNull().default([]),
     /** Lower bound of the reviewers' sensitivity that alpha is tightened by; null: none measured, or not asked for. */
     sensitivity: doublePrecision(),
+    /** The certified threshold that admins were told of, so that they are told once. */
+    offered: doublePrecision(),
     /** The fold: a pure function of the ordered records, so it can be computed again and compared. */
     state: jsonb().$type<JsonValue>(),
     /** The last decision folded. */

@@ -98,7 +98,7 @@ export function deploy(state: Fold, deployment: Deployment): void {
 /** Folds one decision, in place. */
 export function fold(state: Fold, evidence: Evidence, terms: FoldTerms): void {
   const inForce = deploymentFor(state, evidence.id);
-  if (evidence.ranAlone) countAuto(state, evidence, inForce);
+  if (evidence.ranAlone) countAuto(state, evidence, inForce ?? state.deployments[0]);
   if (evidence.ranAlone && !evidence.audited) return;
   state.records += 1;
   if (evidence.expired) state.expired += 1;
@@ -181,7 +181,7 @@ function betsAt(alpha: number): Bets {
   return known;
 }
 
-function countAuto(state: Fold, { day, audited, loss }: Evidence, inForce: Deployment | null): void {
+function countAuto(state: Fold, { day, audited, loss }: Evidence, inForce: Deployment | undefined): void {
   const account = accountOf(state, day.slice(0, 7));
   account.autos += 1;
   account.piMin = Math.min(account.piMin, inForce?.auditRate ?? 1);
