@@ -4,9 +4,11 @@ import type { Actor } from "@/lib/identity/schema";
 import type { Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { noteTrials } from "@/lib/policies/server/note-trials";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
+import { loadRulebook, type Rulebook } from "./rulebook";
 import { writeDecisions, type Entry, type Written } from "./write-decisions";
 
 /** One submission and whose it is; a set may hold many apps'. */
@@ -31,18 +33,33 @@ export type Outcome = Accepted | { kind: "refused"; error: DomainError };
 export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
   const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
   const schemas = await schemasOf(ctx.db, types.values());
-  const work = { submitted, types, schemas };
+  const rulebook = await loadRulebook(ctx, types.values(), submitted.map(askingOf));
+  const work = { submitted, types, schemas, rulebook };
   // One statement is a transaction by itself.
-  return submitted.length <= planned ? store(ctx, work) : inTransaction(ctx, (ctx) => store(ctx, work));
+  const outcomes =
+    submitted.length <= planned
+      ? await store(ctx, work)
+      : await inTransaction(ctx, (ctx) => store(ctx, work));
+  for (const outcome of outcomes) noteOutcome(ctx, outcome);
+  return outcomes;
+}
+
+const askingOf = ({ submission, livemode }: Submitted) => ({ subject: submission.subject, livemode });
+
+function noteOutcome({ db, orgId }: Context, outcome: Outcome): void {
+  if (outcome.kind !== "created" || !outcome.plan.trials) return;
+  noteTrials({ db, orgId, decisionId: outcome.plan.id, trials: outcome.plan.trials });
 }
 
 type Work = {
   submitted: readonly Submitted[];
   types: Map<string, TypeInForce>;
   schemas: Map<string, TypeSchemas>;
+  rulebook: Rulebook;
 };
 
-async function store(ctx: Context, { submitted, types, schemas }: Work): Promise<Outcome[]> {
+async function store(ctx: Context, work: Work): Promise<Outcome[]> {
+  const { submitted } = work;
   const outcomes: (Plan | DomainError)[] = [];
   const entries: Entry[] = [];
   const written = new Map<string, Written>();
@@ -50,7 +67,7 @@ async function store(ctx: Context, { submitted, types, schemas }: Work): Promise
   for (let from = 0; from < submitted.length; from += planned) {
     const part: Entry[] = [];
     for (const item of submitted.slice(from, from + planned)) {
-      const plan = planOf(item, types, schemas);
+      const plan = planOf(item, work);
       outcomes.push(plan);
       if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
     }
@@ -77,11 +94,7 @@ async function store(ctx: Context, { submitted, types, schemas }: Work): Promise
 /** Decisions checked and routed before the database is given them. */
 const planned = 128;
 
-function planOf(
-  item: Submitted,
-  types: Map<string, TypeInForce>,
-  schemas: Map<string, TypeSchemas>,
-): Plan | DomainError {
+function planOf(item: Submitted, { types, schemas, rulebook }: Work): Plan | DomainError {
   try {
     authorize({ actor: item.actor }, "decisions.submit");
     requireKey(item);
@@ -90,7 +103,8 @@ function planOf(
     // The type changed between two reads: the caller's retry sees the new one.
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-    return planDecision(item.submission, checkAgainstType(item.submission, type, pair), type);
+    const { submission, livemode } = item;
+    return planDecision(submission, checkAgainstType(submission, type, pair), type, { rulebook, livemode });
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
