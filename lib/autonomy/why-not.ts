@@ -1,7 +1,7 @@
 import type { Candidate } from "./certify-history";
 import { type ErrorRate, errorOf, type ScoreIndex } from "./score-index";
+import { percentText } from "./percent-text";
 import type { ThresholdView } from "./views";
-import { percentText } from "./words";
 
 /** Why no threshold can be certified yet, and whether more audits would help. */
 export type Obstacle =

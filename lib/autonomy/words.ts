@@ -1,12 +1,9 @@
 import type { Prediction } from "@/lib/decisions/schema";
 import { formatMoney } from "@/lib/kernel/money";
+import { percentText } from "./percent-text";
 import type { ChangeKind, EpochCause, ProposalKind, ProposalStatus, SegmentLevel, Terms } from "./schema";
 
-/** 0.02 → "2 %", 0.005 → "0.5 %": as many digits as it takes, at most two after the point. */
-export function percentText(share: number): string {
-  const percent = share * 100;
-  return `${Number(percent.toFixed(percent < 1 ? 2 : percent < 10 ? 1 : 0))} %`;
-}
+export { percentText };
 
 /** "At most 2 % wrong, 95 % sure." */
 export function promiseText({ alpha, delta, family, cost }: Terms, currency: string): string {
