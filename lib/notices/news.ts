@@ -65,6 +65,11 @@ export const newsworthy = [
   "autonomy.paused",
   "connector.breaker_opened",
   "appeal.submitted",
+  "contract.proposed",
+  "contract.promoted",
+  "contract.stepped_down",
+  "contract.rolled_back",
+  "contract.changed",
 ] as const;
 
 type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
@@ -107,6 +112,12 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
       return stopped(event);
     case "appeal.submitted":
       return appealed(event, members);
+    case "contract.proposed":
+    case "contract.promoted":
+    case "contract.stepped_down":
+    case "contract.rolled_back":
+    case "contract.changed":
+      return contracted(event);
     default:
       return undefined;
   }
@@ -211,6 +222,33 @@ function appealed(event: HeardEvent, members: Members): Draft {
     body: "Somebody a decision is about asks for another look.",
     href: hrefOf(event),
     may: worksOn(event, members),
+  };
+}
+
+const contractTitles: Record<string, string> = {
+  proposed: "Second signature wanted",
+  promoted: "Runs alone now",
+  expanded: "More runs alone now",
+  rolled_back: "Rolled back",
+  terms: "New terms",
+  signed: "New terms",
+  archived: "Contract archived",
+  proposal_declined: "Your proposal was declined",
+};
+
+/** Admins, of what they may have to sign and of what was given or taken back; of a refusal, whoever had proposed it. */
+function contracted(event: HeardEvent): Draft | undefined {
+  const { did, why, proposed_by } = event.data;
+  const title =
+    event.type === "contract.stepped_down" ? "Autonomy was taken back" : contractTitles[String(did)];
+  if (!title || !event.app) return undefined;
+  const proposer = userOf(proposed_by);
+  return {
+    ...once(event, "autonomy"),
+    title: `${title}: ${aboutOf(event)}`,
+    body: typeof why === "string" ? why : "",
+    href: `/apps/${event.app.id}/contracts/${event.subject}`,
+    may: did === "proposal_declined" ? ({ id }) => id === proposer : everybody,
   };
 }
 
