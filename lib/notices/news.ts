@@ -2,6 +2,7 @@ import { roleMay } from "@/lib/identity/matrix";
 import type { Role } from "@/lib/identity/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { formatMoney, type Money } from "@/lib/kernel/money";
+import { contractTitle } from "./contract-titles";
 import { noticeWords, type NoticeKind } from "./kinds";
 
 /** An event of the outbox with what one has to know of it to tell somebody. */
@@ -112,14 +113,8 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
       return stopped(event);
     case "appeal.submitted":
       return appealed(event, members);
-    case "contract.proposed":
-    case "contract.promoted":
-    case "contract.stepped_down":
-    case "contract.rolled_back":
-    case "contract.changed":
-      return contracted(event);
     default:
-      return undefined;
+      return contracted(event);
   }
 }
 
@@ -225,22 +220,10 @@ function appealed(event: HeardEvent, members: Members): Draft {
   };
 }
 
-const contractTitles: Record<string, string> = {
-  proposed: "Second signature wanted",
-  promoted: "Runs alone now",
-  expanded: "More runs alone now",
-  rolled_back: "Rolled back",
-  terms: "New terms",
-  signed: "New terms",
-  archived: "Contract archived",
-  proposal_declined: "Your proposal was declined",
-};
-
 /** Admins, of what they may have to sign and of what was given or taken back; of a refusal, whoever had proposed it. */
 function contracted(event: HeardEvent): Draft | undefined {
   const { did, why, proposed_by } = event.data;
-  const title =
-    event.type === "contract.stepped_down" ? "Autonomy was taken back" : contractTitles[String(did)];
+  const title = contractTitle(event.type, did);
   if (!title || !event.app) return undefined;
   const proposer = userOf(proposed_by);
   return {
