@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { runReplays } from "@/lib/autonomy/server/run-replays";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { observeLeft } from "@/lib/execution/server/observe-left";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
@@ -58,6 +59,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "reviews.warn_due", everyMs: 5000, run: eachOrg(quietly(warnDueReviews)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
+    { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },

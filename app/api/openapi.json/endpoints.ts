@@ -7,6 +7,7 @@ import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
 import { contractEndpoints } from "@/lib/autonomy/endpoints";
 import { thresholdEndpoints } from "@/lib/autonomy/threshold-endpoints";
+import { replayEndpoints } from "@/lib/autonomy/replay-endpoints";
 import { auditEndpoints } from "@/lib/audits/endpoints";
 import { planEndpoints } from "@/lib/audits/plan-endpoints";
 import { decisionEndpoints } from "@/lib/decisions/schema";
@@ -64,6 +65,7 @@ export const endpoints: readonly Endpoint[] = [
   ...appsEndpoints,
   ...contractEndpoints,
   ...thresholdEndpoints,
+  ...replayEndpoints,
   ...budgetEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
@@ -103,6 +105,7 @@ export const tags: Record<string, string> = {
   Autonomy: "How far an app may act alone with one decision type.",
   Contracts:
     "Autonomy that evidence earns: a promise, what audits show of it, and who signed. Taken back by anybody, and by itself.",
+  Replays: "The time machine: past decisions routed again under a draft, before it is in force.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",
