@@ -1,4 +1,7 @@
 import type { AgentKind, Finding } from "@/lib/policies/schema";
+import { detectInjection } from "./injection/detect-injection";
+import { detectPii } from "./pii/detect-pii";
+import { detectToxicity } from "./toxicity/detect-toxicity";
 import type { AgentInForce, Detector, PlacedText, Sighting } from "./agent-in-force";
 
 export { textsOf } from "./texts-of";
@@ -10,7 +13,12 @@ export const mostFindings = 50;
 /** The category of what an agent did not look at: too long, or too much. */
 export const truncated = "truncated";
 
-const detectors: Partial<Record<AgentKind, Detector>> = {};
+/** What each kind looks with; a model is asked over the network, elsewhere. */
+export const detectors: Readonly<Partial<Record<AgentKind, Detector>>> = {
+  pii: detectPii,
+  prompt_injection: detectInjection,
+  toxicity: detectToxicity,
+};
 
 /**
  * What the agents see in the texts, in the order of agents and texts. Synchronous, pure, linear in the length of the

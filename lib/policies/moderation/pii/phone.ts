@@ -43,7 +43,7 @@ function isNoNumber(raw: string): boolean {
 // 555-123-4567 and (555) 123-4567 are written like nothing else; blanks alone part any number.
 function groupedScore(raw: string): number {
   if (/^\(\d{2,5}\)|^\d{3}[-.]\d{3}[-.]\d{4}$/.test(raw)) return 0.85;
-  return /^0/.test(raw) ? 0.75 : 0.45;
+  return raw.startsWith("0") ? 0.75 : 0.45;
 }
 
 function standingOf(raw: string): "valid" | null {
