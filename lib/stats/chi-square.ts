@@ -1,4 +1,5 @@
 import { lnGamma } from "./ln-gamma";
+import { sum } from "./sum";
 
 /** Pearson's statistic, its degrees of freedom, and the chance of as much by chance alone. */
 export type ChiSquareTest = { statistic: number; df: number; p: number };
@@ -70,8 +71,4 @@ function upperFraction(a: number, x: number): number {
 
 function positive(values: readonly number[]): number {
   return values.filter((value) => value > 0).length;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { adwinMean, newAdwin, updateAdwin } from "./adwin";
 import { largestCusum } from "./cusum";
 import { jensenShannonDistance, jensenShannonDivergence } from "./jensen-shannon";
-import { adwinCuts, firstYear, nile, pageHinkleyAlarms } from "./known-answers-drift-fixture";
+import { adwinCuts, firstYear, nile, pageHinkleyAlarms } from "./known-answers/drift-fixture";
 import { newPageHinkley, updatePageHinkley } from "./page-hinkley";
 import { populationStability } from "./population-stability";
 import { seededRandom } from "./seeded-random";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { binomialPValue } from "./binomial-p";
 import { addEvidence, certificateBets, logE, logEOfCounts, newWealth } from "./certificate";
 import { clopperPearsonUpper } from "./clopper-pearson";
-import { shared } from "./known-answers-fixture";
+import { shared } from "./known-answers/compare-fixture";
 import {
   certifiedBound,
   certifiedBoundOf,

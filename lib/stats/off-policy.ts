@@ -1,4 +1,5 @@
 import { effectiveSampleSize } from "./effective-sample-size";
+import { sum } from "./sum";
 
 /**
  * One logged action: its `reward`, the chance `behaviour` in (0,1] with which the policy in force took it, and the chance
@@ -49,8 +50,4 @@ function weightsOf(log: readonly LoggedAction[]): number[] {
     }
     return target / behaviour;
   });
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,14 +1,13 @@
-import { newAdwin, updateAdwin } from "./adwin";
-import { chiSquareTest } from "./chi-square";
-import { largestCusum } from "./cusum";
-import { jensenShannonDistance, jensenShannonDivergence } from "./jensen-shannon";
-import { detectorSums } from "./known-answers-evidence-fixture";
-import { knownAnswers } from "./known-answers-fixture";
-import type { Reproduction } from "./known-answers-reproductions-fixture";
-import type { Vectors } from "./known-answers-vectors-fixture";
-import { kolmogorovSmirnov } from "./kolmogorov-smirnov";
-import { newPageHinkley, type PageHinkleyOptions, updatePageHinkley } from "./page-hinkley";
-import { populationStability } from "./population-stability";
+import { newAdwin, updateAdwin } from "../adwin";
+import { chiSquareTest } from "../chi-square";
+import { largestCusum } from "../cusum";
+import { jensenShannonDistance, jensenShannonDivergence } from "../jensen-shannon";
+import { detectorSums } from "./evidence-fixture";
+import { knownAnswers, type Reproduction } from "./compare-fixture";
+import type { Vectors } from "./vectors-fixture";
+import { kolmogorovSmirnov } from "../kolmogorov-smirnov";
+import { newPageHinkley, type PageHinkleyOptions, updatePageHinkley } from "../page-hinkley";
+import { populationStability } from "../population-stability";
 
 const vectors = knownAnswers<Vectors>();
 

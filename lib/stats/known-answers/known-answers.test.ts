@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compare, knownAnswers, present } from "./known-answers-fixture";
-import { reproductions } from "./known-answers-reproductions-fixture";
+import { compare, knownAnswers, present } from "./compare-fixture";
+import { reproductions } from "./reproductions-fixture";
 
 const vectors = knownAnswers<Record<string, unknown>>();
 /** Fifteen digits were computed; what came from an optimiser, or was rounded, says so itself. */

@@ -1,16 +1,15 @@
-import { accountBound } from "./account";
-import { diversifiedCapital, hedgedCapital, hedgedSequence, predictableBets } from "./betting";
-import { binomialPValue } from "./binomial-p";
-import { addEvidence, certificateBets, logE, logEOfCounts, newWealth } from "./certificate";
-import { clopperPearson, clopperPearsonUpper } from "./clopper-pearson";
-import { hoeffdingBentkus } from "./hoeffding-bentkus";
-import type { Interval } from "./interval";
-import { knownAnswers } from "./known-answers-fixture";
-import type { Reproduction } from "./known-answers-reproductions-fixture";
-import type { Vectors } from "./known-answers-vectors-fixture";
-import { mixtureBernstein, mixtureHoeffding } from "./predictable-mixture";
-import { detectorSum, newDetector, updateDetector } from "./shiryaev-roberts";
-import { wilsonInterval } from "./wilson";
+import { accountBound } from "../account";
+import { diversifiedCapital, hedgedCapital, hedgedSequence, predictableBets } from "../betting";
+import { binomialPValue } from "../binomial-p";
+import { addEvidence, certificateBets, logE, logEOfCounts, newWealth } from "../certificate";
+import { clopperPearson, clopperPearsonUpper } from "../clopper-pearson";
+import { hoeffdingBentkus } from "../hoeffding-bentkus";
+import type { Interval } from "../interval";
+import { knownAnswers, type Reproduction } from "./compare-fixture";
+import type { Vectors } from "./vectors-fixture";
+import { mixtureBernstein, mixtureHoeffding } from "../predictable-mixture";
+import { detectorSum, newDetector, updateDetector } from "../shiryaev-roberts";
+import { wilsonInterval } from "../wilson";
 
 const vectors = knownAnswers<Vectors>();
 const nineDecimals = { relative: 0, absolute: 5.1e-10 };

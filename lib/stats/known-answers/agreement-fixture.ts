@@ -1,12 +1,11 @@
-import { percentAgreement } from "./agreement";
-import { cohenKappa, crossTable } from "./cohen-kappa";
-import { effectiveSampleSize } from "./effective-sample-size";
-import { fleissKappa, ratingCounts } from "./fleiss-kappa";
-import { hajek, horvitzThompson } from "./horvitz-thompson";
-import { cellsOf, knownAnswers } from "./known-answers-fixture";
-import type { Reproduction } from "./known-answers-reproductions-fixture";
-import type { Vectors } from "./known-answers-vectors-fixture";
-import { krippendorffAlpha } from "./krippendorff-alpha";
+import { percentAgreement } from "../agreement";
+import { cohenKappa, crossTable } from "../cohen-kappa";
+import { effectiveSampleSize } from "../effective-sample-size";
+import { fleissKappa, ratingCounts } from "../fleiss-kappa";
+import { hajek, horvitzThompson } from "../horvitz-thompson";
+import { cellsOf, knownAnswers, type Reproduction } from "./compare-fixture";
+import type { Vectors } from "./vectors-fixture";
+import { krippendorffAlpha } from "../krippendorff-alpha";
 
 const vectors = knownAnswers<Vectors>();
 

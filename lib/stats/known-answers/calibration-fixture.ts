@@ -1,19 +1,18 @@
-import { auroc } from "./auroc";
-import { fitBeta, applyBeta } from "./beta-calibration";
-import { brierScore, murphyDecomposition } from "./brier";
+import { auroc } from "../auroc";
+import { fitBeta, applyBeta } from "../beta-calibration";
+import { brierScore, murphyDecomposition } from "../brier";
 import {
   adaptiveCalibrationError,
   expectedCalibrationError,
   maximumCalibrationError,
-} from "./calibration-error";
-import { cellsOf, knownAnswers } from "./known-answers-fixture";
-import type { Reproduction } from "./known-answers-reproductions-fixture";
-import type { Vectors } from "./known-answers-vectors-fixture";
-import { logLoss } from "./log-loss";
-import { pava } from "./pava";
-import { applyPlatt, fitPlatt } from "./platt";
-import { areaUnderRiskCoverage } from "./risk-coverage";
-import { type Scored, weightedMean } from "./scored";
+} from "../calibration-error";
+import { cellsOf, knownAnswers, type Reproduction } from "./compare-fixture";
+import type { Vectors } from "./vectors-fixture";
+import { logLoss } from "../log-loss";
+import { pava } from "../pava";
+import { applyPlatt, fitPlatt } from "../platt";
+import { areaUnderRiskCoverage } from "../risk-coverage";
+import { type Scored, weightedMean } from "../scored";
 
 const vectors = knownAnswers<Vectors>();
 /** The reference came from an optimiser that stops early. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-export const shared = new URL("../../../shared/", import.meta.url);
+export const shared = new URL("../../../../shared/", import.meta.url);
 const file = new URL("vectors/vectors.json", shared);
 
 /** Whether the folder of known answers lies beside the checkout. */
@@ -21,6 +21,9 @@ export function cellsOf(name: string): string[][] {
 
 /** How a figure must agree: to this relative or absolute difference, whichever is larger. */
 export type Tolerance = { relative: number; absolute: number };
+
+/** How one part of the known answers comes about: which of its fields are given, and the rest, computed. */
+export type Reproduction = { inputs?: readonly string[]; tolerance?: Tolerance; reproduce: () => unknown };
 
 export type Comparison = { compared: number; mismatches: string[] };
 
