@@ -84,7 +84,8 @@ export function alarmSentence({ alarm, audited, auditedWrong, today }: Fold): st
   return `Audits found too much wrong among what ran alone: ${auditedWrong} of ${audited} since it does.`;
 }
 
-function firstGrid({ level, scores }: Standing): Step[] {
+/** The thresholds on trial, once enough confidences were seen. */
+export function firstGrid({ level, scores }: Pick<Standing, "level" | "scores">): Step[] {
   const grid = gridOf(scores);
   if (!grid) return [];
   const why = `${scores.length.toLocaleString("en")} confidences were seen (it takes ${scoresForGrid}): the ${grid.length} thresholds on trial are set from them.`;

@@ -1,4 +1,5 @@
 import type { AutonomyLevel } from "@/lib/apps/schema";
+import { foreign, type Pins } from "@/lib/autonomy/pins";
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
 
@@ -9,6 +10,9 @@ export type Proposal = {
   confidence: number | null;
   amount: number | null;
   currency: string | null;
+  /** What it comes from, for the contracts that are pinned to that; null: the app names none. */
+  model?: string | null;
+  prompt?: string | null;
 };
 
 /** How far the app may go with this type, and what stands in the way right now. */
@@ -38,6 +42,8 @@ export type Contract = {
   auditRate: number;
   /** Share of what may run alone that does, while autonomy is being widened. */
   rampShare: number;
+  /** The model and the prompt its evidence is of; of another one nothing runs alone. */
+  pins?: Pins;
 };
 
 /** What policies and agents say of a proposal. They only ever ask for more caution. */
@@ -133,7 +139,7 @@ function inForce(proposal: Proposal, autonomy: Autonomy): Force {
   const { predicted, amount } = proposal;
   const own = (autonomy.contracts ?? []).filter((contract) => contract.predicted === predicted);
   const contract = own.find((one) => covers(one, amount));
-  if (contract) return { ...contract, obstacles: [] };
+  if (contract) return { ...contract, obstacles: anotherOrigin(proposal, contract) };
   const { level, auditRate } = autonomy;
   const threshold = predicted === "positive" ? autonomy.threshold : autonomy.declineThreshold;
   const obstacles = own.length > 0 ? [uncovered] : [];
@@ -150,6 +156,14 @@ const uncovered: Reason = {
   code: "no_contract",
   message: "No contract covers proposals of this amount",
 };
+
+// What another model or prompt proposes is no evidence of this one, and is not covered by it.
+function anotherOrigin({ model = null, prompt = null }: Proposal, { pins = {} }: Contract): Reason[] {
+  const code = foreign(pins, { model, prompt });
+  if (code === null) return [];
+  const what = code === "model_changed" ? "model" : "prompt";
+  return [{ kind: "contract", code, message: `Another ${what} than the one its contract is certified for` }];
+}
 
 function ramped(share: number): Reason {
   return {

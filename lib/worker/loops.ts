@@ -1,5 +1,8 @@
 import type { Database } from "@/db/client";
 import { runReplays } from "@/lib/autonomy/server/run-replays";
+import { foldEpochs } from "@/lib/autonomy/server/fold-epochs";
+import { lookAtContracts } from "@/lib/autonomy/server/look-at-contracts";
+import { watchContracts } from "@/lib/autonomy/server/watch-contracts";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { observeLeft } from "@/lib/execution/server/observe-left";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
@@ -66,6 +69,9 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
+    { name: "contracts.fold", everyMs: 3000, run: eachOrg(foldEpochs) },
+    { name: "contracts.watch", everyMs: 3000, run: eachOrg(quietly(watchContracts)) },
+    { name: "contracts.look", everyMs: 60_000, run: eachOrg(quietly(lookAtContracts)) },
   ];
 }
 

@@ -134,8 +134,8 @@ export async function loadTypes(
             (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops,
         (select json_agg(json_build_object('id', k.id, 'epochId', k.epoch_id, 'predicted', k.predicted,
             'amountFrom', k.amount_from, 'amountTo', k.amount_to, 'level', k.level, 'threshold', k.threshold,
-            'auditRate', k.audit_rate, 'rampShare', k.ramp_share) order by k.id)
-          from contracts k where k.app_id = a.id and k.type_id = t.id and k.archived_at is null) as contracts,
+            'auditRate', k.audit_rate, 'rampShare', k.ramp_share, 'pins', ep.pins) order by k.id)
+          from contracts k join contract_epochs ep on ep.id = k.epoch_id where k.app_id = a.id and k.type_id = t.id and k.archived_at is null) as contracts,
         (select json_agg(json_build_object('id', m.id, 'predicted', m.predicted, 'kind', m.kind,
             'parameters', m.parameters))
           from calibration_maps m where m.app_id = a.id and m.type_id = t.id and m.retired_at is null) as calibrations,

@@ -98,6 +98,8 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     confidence,
     amount: money?.amount ?? null,
     currency: money?.currency ?? null,
+    model: submission.model?.name ?? null,
+    prompt: submission.prompt_version ?? null,
   };
   const checked = { submission, arguments: args, type, money, confidence };
   const findings = findingsIn(submission, args, type);
