@@ -1,13 +1,16 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { contractChanges, contractEpochs, contracts, decisions } from "@/db/schema";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { contractChanges, contractEpochs, contracts } from "@/db/schema";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { gridOf } from "../grid";
+import { leastSensitivity } from "../look";
 import type { ChangeKind, EpochCause, SegmentLevel, Terms } from "../schema";
 import { lockLiveContract } from "./contract-rows";
+import { earlierScores, epochScores } from "./epoch-scores";
 import { lapseProposals } from "./lapse-proposals";
+import { sensitivityOf } from "./measure-sensitivity";
 import { readPins } from "./read-pins";
 
 export type NewEpoch = {
@@ -52,7 +55,10 @@ export async function beginEpoch(ctx: Context, input: NewEpoch): Promise<EpochBe
     .where(and(eq(contractEpochs.contractId, contract.id), isNull(contractEpochs.endedAt)))
     .returning();
   const number = (old?.number ?? 0) + 1;
-  const epochId = await insertEpoch(ctx, { contract, number, ...input, grid: await nextGrid(ctx, old) });
+  const terms = input.terms ?? contract.terms;
+  const { cause, why } = input;
+  const grid = await nextGrid(ctx, old);
+  const epochId = await insertEpoch(ctx, { contract: { ...contract, terms }, number, cause, why, grid });
   const level = contract.level === "shadow" ? "shadow" : "review_all";
   const after = {
     epochId,
@@ -60,7 +66,7 @@ export async function beginEpoch(ctx: Context, input: NewEpoch): Promise<EpochBe
     threshold: null,
     auditRate: 1,
     rampShare: 1,
-    terms: input.terms ?? contract.terms,
+    terms,
     version: contract.version + 1,
   } as const;
   await ctx.db
@@ -73,19 +79,24 @@ export async function beginEpoch(ctx: Context, input: NewEpoch): Promise<EpochBe
   return { epochId, number, version: after.version, level, contract, before };
 }
 
-type FirstOfIts = {
-  contract: Pick<Contract, "id">;
+type FreshEpoch = {
+  contract: Pick<Contract, "id" | "typeId" | "terms" | "level">;
   /** Made before the contract's row, which names it. */
   epochId?: string;
   number: number;
   cause: EpochCause;
   why: string;
+  /** Null: from the segment's decisions of before, if there were enough; a shadow waits for its own. */
   grid: number[] | null;
 };
 
 /** Writes the row of a certification period, pinned to what the segment's decisions come from now. Answers its id. */
-export async function insertEpoch(ctx: Context, epoch: FirstOfIts): Promise<string> {
-  const { contract, epochId = newId("epoch"), number, cause, why, grid } = epoch;
+export async function insertEpoch(ctx: Context, epoch: FreshEpoch): Promise<string> {
+  const { contract, epochId = newId("epoch"), number, cause, why } = epoch;
+  const earlier = contract.level === "shadow" ? [] : await earlierScores(ctx, contract.id);
+  const grid = epoch.grid ?? gridOf(earlier);
+  // Whoever begins a period need not be allowed to read reviewers' figures.
+  const measured = await sensitivityOf({ ...ctx, actor: { kind: "system", id: "autonomy" } }, contract);
   await ctx.db.insert(contractEpochs).values({
     id: epochId,
     orgId: ctx.orgId,
@@ -96,21 +107,14 @@ export async function insertEpoch(ctx: Context, epoch: FirstOfIts): Promise<stri
     pins: await readPins(ctx, contract.id),
     grid,
     gridFrozenAt: grid ? sql`now()` : null,
+    sensitivity: measured !== null && measured >= leastSensitivity ? measured : null,
   });
   return epochId;
 }
 
-const mostScores = 20_000;
-
 async function nextGrid(ctx: Context, old: Epoch | undefined): Promise<number[] | null> {
   if (!old) return null;
-  const scores = await ctx.db
-    .select({ score: decisions.confidence })
-    .from(decisions)
-    .where(eq(decisions.epochId, old.id))
-    .orderBy(desc(decisions.id))
-    .limit(mostScores);
-  return gridOf(scores.flatMap(({ score }) => score ?? [])) ?? old.grid;
+  return gridOf(await epochScores(ctx, old.id)) ?? old.grid;
 }
 
 type Standing = Pick<Contract, "epochId" | "level" | "threshold" | "auditRate" | "rampShare" | "terms">;

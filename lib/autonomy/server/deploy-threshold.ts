@@ -75,7 +75,7 @@ export async function putDeployment(
 
 async function firstRate(
   ctx: Context,
-  { terms, id }: ContractRow,
+  { terms }: ContractRow,
   { epoch, threshold }: { epoch: EpochRow; threshold: number },
 ): Promise<number> {
   const recent = await recentScores(ctx, epoch.id);
