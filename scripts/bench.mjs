@@ -1,5 +1,6 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts.
+// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts; `-- certificate` needs
+// no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -10,7 +11,7 @@ const { root } = await import("./lib/runtime.mjs");
 const { runTool } = await import("./lib/tools.mjs");
 
 /** Each bench, and how much must be prepared for it. */
-const benches = { intake: "build", lists: "install", reviewers: "install" };
+const benches = { intake: "build", lists: "install", reviewers: "install", certificate: "install" };
 
 try {
   const [first = "", ...rest] = process.argv.slice(2);
