@@ -7,6 +7,13 @@ export const middleOf = (bin: number): number => (bin + 0.5) / bins;
 /** What the simulated model says of itself in bin b: its claimed error is .3u². */
 export const confidenceOf = (bin: number): number => 1 - claimed(middleOf(bin));
 
+/** How many bins reach a threshold: the confidences of a bin are all alike. */
+export function autoOf(threshold: number): number {
+  let auto = 0;
+  while (auto < bins && confidenceOf(auto) >= threshold) auto += 1;
+  return auto;
+}
+
 const claimed = (u: number): number => 0.3 * u ** 2;
 
 /** True error rates by confidence, named as in the method's own simulations. */

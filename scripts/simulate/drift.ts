@@ -1,9 +1,7 @@
-import { auditRateFor } from "./audit-rate";
 import { ratesOf } from "./curves";
 import { drawDay, newDay, sumTo, type Control } from "./day";
 import { certificateMethod } from "./methods";
 import { randomOf } from "./random";
-import { rulesOf } from "./stationary";
 import type { Detectors, Mutation, SimulatedTerms } from "./terms";
 import { ratesAfter, type Drift } from "./worlds";
 
@@ -38,10 +36,9 @@ export function runDrift(job: Drifting, seed: number, index: number): DriftOutco
   const { terms, perDay, driftDay, days, drift } = job;
   const base = ratesOf("CAL", terms.alpha);
   const random = randomOf(seed, `drift ${perDay}`, index);
-  const rules = rulesOf(job.mutation);
-  const detectors = rules.detectors === "none" ? "none" : job.detectors;
   const order = randomOf(seed, `drift ${perDay} order`, index);
-  const method = certificateMethod(terms, { ...rules, detectors }, order);
+  const { detectors, mutation } = job;
+  const method = certificateMethod({ terms, perDay, detectors, mutation, random: order });
   const outcome: DriftOutcome = {
     falseAlarm: 0,
     exposed: 0,
@@ -53,22 +50,21 @@ export function runDrift(job: Drifting, seed: number, index: number): DriftOutco
   };
   const day = newDay();
   let control: Control = { auto: 0, auditRate: 1 };
-  let audited = 0;
   for (let at = 1; at <= days; at += 1) {
     const since = at - driftDay - 1;
     if (since === 0) outcome.exposed = control.auto > 0 ? 1 : 0;
     drawDay(day, control, { random, rates: ratesAfter(base, drift, since), perDay, sees: "everything" });
     if (since >= 0) countAfter(outcome, { wrong: wrongOf(day), right: rightOf(day), base, control, perDay });
-    audited += sumTo(day.auditedRight) + sumTo(day.auditedWrong);
-    const { auto, alarm } = method(day, control);
-    if (alarm) {
-      audited = 0;
-      if (since < 0) outcome.falseAlarm = 1;
-      else if (outcome.exposed && outcome.delay < 0) outcome.delay = since + 1;
-    }
-    control = { auto, auditRate: auditRateFor(auto, audited, { perDay, ...terms }) };
+    const decided = method(day, control);
+    if (decided.steppedDown) noteStepDown(outcome, since);
+    control = decided;
   }
   return outcome;
+}
+
+function noteStepDown(outcome: DriftOutcome, since: number): void {
+  if (since < 0) outcome.falseAlarm = 1;
+  else if (outcome.exposed && outcome.delay < 0) outcome.delay = since + 1;
 }
 
 type Counts = { wrong: number; right: number; base: readonly number[]; control: Control; perDay: number };

@@ -1,3 +1,5 @@
+import { foldTermsOf } from "@/lib/autonomy/fold-terms";
+import { defaultTerms } from "@/lib/autonomy/terms";
 import { addEvidence, certificateBets, logE, newWealth } from "@/lib/stats/certificate";
 import { clopperPearsonLower } from "@/lib/stats/clopper-pearson";
 import { randomOf } from "./random";
@@ -68,12 +70,13 @@ export function runRubberStamp(job: RubberStamp, seed: number, index: number): {
   const isCorrected = job.gold > 0 && job.mutation !== "no_gold";
   let caught = 0;
   for (let item = 0; item < job.gold; item += 1) if (random() < job.sensitivity) caught += 1;
-  const delta = isCorrected ? job.delta / 2 : job.delta;
-  const lower = isCorrected ? clopperPearsonLower(caught, job.gold, 1 - job.delta / 2) : 1;
-  if (lower <= 0) return { certified: 0 };
-  const bets = certificateBets(job.alpha * lower);
+  const sensitivity = isCorrected ? clopperPearsonLower(caught, job.gold, 1 - job.delta / 2) : null;
+  const asked = { ...defaultTerms, alpha: job.alpha, delta: job.delta, goldCorrection: isCorrected };
+  const terms = foldTermsOf(asked, { grid: [0], sensitivity });
+  if (!terms) return { certified: 0 };
+  const bets = certificateBets(terms.alpha);
   const wealth = newWealth();
-  const target = -Math.log(delta);
+  const target = -Math.log(terms.delta);
   for (let n = 0; n < job.decisions; n += 1) {
     const loss = random() < job.rate * job.sensitivity ? 1 : 0;
     addEvidence(wealth, bets, { omega: 1, loss });

@@ -1,17 +1,9 @@
-import {
-  deploy,
-  fold,
-  newFold,
-  thresholdsOf,
-  type Evidence,
-  type Fold,
-  type FoldTerms,
-} from "@/lib/autonomy/fold";
-import { certificateBets, logE } from "@/lib/stats/certificate";
-import { auditRateFor } from "./audit-rate";
-import { foldDay, newEvidence } from "./counted-evidence";
+import { fold, newFold, type Evidence, type Fold } from "@/lib/autonomy/fold";
+import { logE } from "@/lib/stats/certificate";
+import { countDay } from "./count-day";
 import { bins, confidenceOf, isViolated, ratesOf, risksOf, type CurveName } from "./curves";
 import { drawDay, newDay, type Control, type Day } from "./day";
+import { dateOf, openDesk } from "./desk";
 import { randomOf, type Random } from "./random";
 import type { SimulatedTerms } from "./terms";
 
@@ -29,63 +21,47 @@ export type RecordedOutcome = {
   share: number;
   /** 1: an alarm sounded, and the stream ended there. */
   alarmed: number;
-  /** The greatest difference between ln E of the fold and of the same evidence counted by the day, at any look. */
+  /** The greatest difference of ln E between the fold and the same evidence counted by the day, at any look. */
   difference: number;
-  /** Thresholds whose p is greater than that of looking once a day, or grew: never. */
-  risen: number;
+  /** Times a threshold's counts differed, its p rose, or was above that of looking once a day: never. */
+  disagreed: number;
 };
 
-export function runRecorded(
-  { curve, terms, perDay, days }: Recorded,
-  seed: number,
-  index: number,
-): RecordedOutcome {
+export function runRecorded(job: Recorded, seed: number, index: number): RecordedOutcome {
+  const { curve, terms, perDay, days } = job;
   const rates = ratesOf(curve, terms.alpha);
   const risks = risksOf(rates);
   const random = randomOf(seed, `recorded ${curve}`, index);
-  const folded: FoldTerms = { ...terms, grid: grid() };
-  const state = newFold(folded);
-  const counted = newEvidence();
-  const bets = certificateBets(terms.alpha);
-  const outcome: RecordedOutcome = { violated: 0, share: 0, alarmed: 0, difference: 0, risen: 0 };
+  const desk = openDesk(terms, perDay);
+  const beside = newFold(desk.foldTerms);
+  const counting = { terms: desk.foldTerms, weights: "propensity", detectors: "none", random } as const;
+  const outcome: RecordedOutcome = { violated: 0, share: 0, alarmed: 0, difference: 0, disagreed: 0 };
   const day = newDay();
   let control: Control = { auto: 0, auditRate: 1 };
   let made = 0;
-  for (let at = 0; at < days && !state.alarm; at += 1) {
+  for (let at = 0; at < days && outcome.alarmed === 0; at += 1) {
     drawDay(day, control, { random, rates, perDay, sees: "labels" });
-    const before = state.thresholds.map(({ pMin }) => pMin);
-    made = foldAll(state, evidenceOf(day, control, { at, from: made, random }), folded);
-    foldDay(counted, bets, day, control);
-    compare(outcome, state, { counted: counted.wealth, p: counted.p, before });
-    const rows = thresholdsOf(state, folded);
-    const auto = Math.max(control.auto, rows.findLastIndex(({ certified }) => certified) + 1);
-    if (isViolated(risks, auto, terms.alpha)) outcome.violated = 1;
-    const auditRate = auditRateFor(auto, state.audited, { perDay, ...terms });
-    if (auto !== control.auto || auditRate !== control.auditRate) {
-      if (auto > 0)
-        deploy(state, { after: idOf(made), day: dateOf(at), threshold: confidenceOf(auto - 1), auditRate });
-      control = { auto, auditRate };
-    }
+    const before = desk.fold.thresholds.map(({ pMin }) => pMin);
+    const records = recordsOf(day, control, { at, from: made, random });
+    for (const record of records) fold(desk.fold, record, desk.foldTerms);
+    made += records.length;
+    countDay(beside, day, control, counting);
+    compare(outcome, { folded: desk.fold, beside, before });
+    const decided = desk.decide({ day: dateOf(at), last: idOf(made) });
+    if (decided.steppedDown) outcome.alarmed = 1;
+    else if (isViolated(risks, decided.auto, terms.alpha)) outcome.violated = 1;
+    outcome.share = decided.auto / bins;
+    control = decided;
   }
-  outcome.share = control.auto / bins;
-  outcome.alarmed = state.alarm ? 1 : 0;
   return outcome;
 }
 
-const grid = () => Array.from({ length: bins }, (_, bin) => confidenceOf(bin)).toReversed();
 const idOf = (number: number) => `dec_${String(number).padStart(10, "0")}`;
-const dateOf = (at: number) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10);
-
-/** Folds records in order, each with the id after the one before; answers the last number given. */
-function foldAll(state: Fold, records: readonly Evidence[], terms: FoldTerms): number {
-  for (const record of records) fold(state, record, terms);
-  return Number(records.at(-1)?.id.slice(4) ?? state.records);
-}
 
 type Making = { at: number; from: number; random: Random };
 
 /** A day's labels as records, shuffled: within a day decisions come in any order. */
-export function evidenceOf(day: Day, { auto, auditRate }: Control, { at, from, random }: Making): Evidence[] {
+function recordsOf(day: Day, { auto, auditRate }: Control, { at, from, random }: Making): Evidence[] {
   const made: Omit<Evidence, "id">[] = [];
   for (let bin = 0; bin < bins; bin += 1) {
     const common = { day: dateOf(at), score: confidenceOf(bin) };
@@ -107,15 +83,15 @@ function shuffled<T>(items: T[], random: Random): T[] {
   return keyed.toSorted((a, b) => a.key - b.key).map(({ item }) => item);
 }
 
-type Beside = { counted: readonly number[][]; p: readonly number[]; before: readonly number[] };
+type Compared = { folded: Fold; beside: Fold; before: readonly number[] };
 
-function compare(outcome: RecordedOutcome, state: Fold, { counted, p, before }: Beside): void {
-  state.thresholds.forEach((row, ascending) => {
-    const strict = bins - 1 - ascending;
-    const difference = Math.abs(logE(row.logw) - logE(counted[strict] ?? []));
-    outcome.difference = Math.max(outcome.difference, difference);
+function compare(outcome: RecordedOutcome, { folded, beside, before }: Compared): void {
+  folded.thresholds.forEach((row, at) => {
+    const counted = beside.thresholds[at];
+    if (!counted) return;
+    outcome.difference = Math.max(outcome.difference, Math.abs(logE(row.logw) - logE(counted.logw)));
     // Looking after every decision finds at least what looking once a day does, but for rounding.
-    const most = Math.min(before[ascending] ?? 1, (p[strict] ?? 1) * (1 + 1e-9));
-    if (row.pMin > most) outcome.risen += 1;
+    const most = Math.min(before[at] ?? 1, counted.pMin * (1 + 1e-9));
+    if (row.n !== counted.n || row.wrong !== counted.wrong || row.pMin > most) outcome.disagreed += 1;
   });
 }

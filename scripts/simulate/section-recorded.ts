@@ -26,7 +26,11 @@ export function recordedSection({ recorded: { streams, days } }: Plan): Section 
           ),
         ),
         noMoreThan("Counted by the day and folded one by one differ in ln E by", apart, 1e-9),
-        noMoreThan("Times a p-value rose, or was above that of looking once a day", sumOf(all, "risen"), 0),
+        noMoreThan(
+          "Times counts differed, or a p-value rose or was above that of looking once a day",
+          sumOf(all, "disagreed"),
+          0,
+        ),
       ];
     },
     table: (outcomes) => [

@@ -21,7 +21,7 @@ const usefulness: Partial<Record<CurveName, number>> = {
   BLIND: 0.7,
   STEP: 0.75,
 };
-const curves: readonly CurveName[] = [
+const everyCurve: readonly CurveName[] = [
   "CAL",
   "OVER3",
   "UNDER3",
@@ -35,7 +35,10 @@ const curves: readonly CurveName[] = [
 const methods = ["certificate", "plug_in", "clopper_pearson"] as const;
 
 /** Worlds that stand still: how often the promise was ever broken, and how much runs alone; beside two controls. */
-export function stationarySection({ streams, isFull, mutation }: Plan): Section {
+export function stationarySection(
+  { streams, isFull, mutation }: Plan,
+  curves: readonly CurveName[] = everyCurve,
+): Section {
   const jobOf = (curve: CurveName, change: Partial<Stationary> = {}): Stationary => ({
     kind: "stationary",
     curve,
@@ -46,11 +49,11 @@ export function stationarySection({ streams, isFull, mutation }: Plan): Section 
     mutation,
     ...change,
   });
-  const shown = isFull ? curves : (["CONST"] as const);
+  const controlled = isFull ? curves : (["CONST"] as const);
   const tenth = { ...promise, delta: 0.1 };
   const jobs: Planned[] = [
     ...curves.map((curve) => ({ name: curve, job: jobOf(curve), streams })),
-    ...shown.flatMap((curve) =>
+    ...controlled.flatMap((curve) =>
       (["plug_in", "clopper_pearson"] as const).map((method) => {
         return { name: `${curve} ${method}`, job: jobOf(curve, { method }), streams };
       }),

@@ -1,14 +1,7 @@
-import { auditRateFor } from "./audit-rate";
 import { bins, isViolated, ratesOf, risksOf, type CurveName } from "./curves";
-import { drawDay, newDay, sumTo, type Control } from "./day";
-import {
-  certificateMethod,
-  clopperPearsonMethod,
-  plugInMethod,
-  type CertificateRules,
-  type Method,
-} from "./methods";
-import { randomOf, type Random } from "./random";
+import { drawDay, newDay, type Control } from "./day";
+import { certificateMethod, clopperPearsonMethod, plugInMethod, type Method } from "./methods";
+import { randomOf } from "./random";
 import type { Mutation, SimulatedTerms } from "./terms";
 
 /** A world that stands still, looked at once a day. */
@@ -36,33 +29,26 @@ export function runStationary(job: Stationary, seed: number, index: number): Sta
   const rates = ratesOf(curve, terms.alpha);
   const risks = risksOf(rates);
   const random = randomOf(seed, `${curve} ${perDay}`, index);
-  const method = methodOf(job, randomOf(seed, `${curve} ${perDay} order`, index));
+  const method = methodOf(job, seed, index);
   const day = newDay();
   let control: Control = { auto: 0, auditRate: 1 };
-  let [audited, violated, firstDay] = [0, 0, 0];
+  let [violated, firstDay] = [0, 0];
   for (let at = 1; at <= days; at += 1) {
     drawDay(day, control, { random, rates, perDay, sees: "labels" });
-    audited += sumTo(day.auditedRight) + sumTo(day.auditedWrong);
-    const { auto, alarm } = method(day, control);
-    if (alarm) audited = 0;
-    if (isViolated(risks, auto, terms.alpha)) violated = 1;
-    if (auto > 0 && firstDay === 0) firstDay = at;
-    control = { auto, auditRate: auditRateFor(auto, audited, { perDay, ...terms }) };
+    control = method(day, control);
+    if (isViolated(risks, control.auto, terms.alpha)) violated = 1;
+    if (control.auto > 0 && firstDay === 0) firstDay = at;
   }
   return { violated, share: control.auto / bins, firstDay };
 }
 
-function methodOf({ method, terms, mutation }: Stationary, random: Random): Method {
-  if (method === "plug_in") return plugInMethod(terms);
-  if (method === "clopper_pearson" || mutation === "clopper_pearson") return clopperPearsonMethod(terms);
-  return certificateMethod(terms, rulesOf(mutation), random);
-}
-
-/** The product's rules, or what a mutation makes of them. */
-export function rulesOf(mutation: Mutation): CertificateRules {
-  return {
-    correction: mutation === "no_correction" ? "none" : "fallback",
-    weights: mutation === "no_weights" ? "none" : "propensity",
-    detectors: mutation === "no_alarm" ? "none" : "both",
-  };
+function methodOf(
+  { method, terms, perDay, curve, mutation }: Stationary,
+  seed: number,
+  index: number,
+): Method {
+  if (method === "plug_in") return plugInMethod(terms, perDay);
+  if (method === "clopper_pearson") return clopperPearsonMethod(terms, perDay);
+  const random = randomOf(seed, `${curve} ${perDay} order`, index);
+  return certificateMethod({ terms, perDay, detectors: "both", mutation, random });
 }
