@@ -192,6 +192,18 @@ export const problems = {
   ],
   export_not_finished: ["The export is not finished", "Ask for it until its status is done."],
   export_finished: ["The export is finished", "There is nothing left to cancel; its file goes by itself."],
+  policy_in_force: [
+    "The policy is in force",
+    "Publish a version without rules first; that takes a second admin.",
+  ],
+  no_draft: ["There is no draft", "Save one first."],
+  in_shadow: ["The version runs in shadow", "Take it back to draft before you change it."],
+  not_in_shadow: ["The version does not run in shadow", "Let it run in shadow first."],
+  same_person: [
+    "This takes a second person",
+    "Ask another admin: whoever edited it last does not publish it.",
+  ],
+  fixtures_failed: ["A fixture does not pass", "Change the rule, or what the fixture expects of it."],
   replay_required: [
     "The draft was not replayed",
     "Run a replay of it over past decisions, open what it lists, then publish.",

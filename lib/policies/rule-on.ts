@@ -1,5 +1,4 @@
-import type { Reason } from "@/lib/decisions/schema";
-import type { Caution } from "@/lib/routing/route-decision";
+import type { CautionReason as Reason, PolicyCaution as Caution } from "./caution";
 import { keptPolicyRule, type PolicyRuleCheck } from "./policy-cel";
 import type { PolicyFacts } from "./facts";
 import { historyKey, type HistoryAnswers, type HistoryAsk } from "./history";

@@ -22,7 +22,7 @@ export type PolicyRule = {
 /** A decision made up by the author, and what the policy must say of it before it can be published. */
 export type Fixture = {
   name: string;
-  /** Facts by name, as `Facts` has them; what is left out is absent. */
+  /** Facts by name, as `PolicyFacts` has them; what is left out is absent, or an everyday value where all have one. */
   decision: Record<string, unknown>;
   /** Null: no rule may hold. */
   expect: { effect: Effect | null; rule?: string };

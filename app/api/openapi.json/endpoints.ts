@@ -7,6 +7,7 @@ import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
 import { contractEndpoints } from "@/lib/autonomy/endpoints";
 import { thresholdEndpoints } from "@/lib/autonomy/threshold-endpoints";
+import { listCalibrationsEndpoint } from "@/lib/autonomy/calibrations";
 import { replayEndpoints } from "@/lib/autonomy/replay-endpoints";
 import { auditEndpoints } from "@/lib/audits/endpoints";
 import { planEndpoints } from "@/lib/audits/plan-endpoints";
@@ -36,6 +37,7 @@ import { noticeEndpoints } from "@/lib/notices/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 import { passingEndpoints } from "@/lib/reviews/passing";
+import { policyEndpoints } from "@/lib/policies/policy-endpoints";
 import { queueEndpoints } from "@/lib/reviews/queue-endpoints";
 import { measureEndpoints } from "@/lib/reviews/measures";
 
@@ -66,6 +68,8 @@ export const endpoints: readonly Endpoint[] = [
   ...contractEndpoints,
   ...thresholdEndpoints,
   ...replayEndpoints,
+  ...policyEndpoints,
+  listCalibrationsEndpoint,
   ...budgetEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
@@ -106,6 +110,9 @@ export const tags: Record<string, string> = {
   Contracts:
     "Autonomy that evidence earns: a promise, what audits show of it, and who signed. Taken back by anybody, and by itself.",
   Replays: "The time machine: past decisions routed again under a draft, before it is in force.",
+  Calibration: "What a stated confidence has been worth, as a map to the probability of being right.",
+  Policies:
+    "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",
