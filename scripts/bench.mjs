@@ -1,6 +1,6 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts; `-- certificate` needs
-// no database.
+// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts; `-- certificate`,
+// `-- moderation` and `-- thresholds` need no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -11,7 +11,14 @@ const { root } = await import("./lib/runtime.mjs");
 const { runTool } = await import("./lib/tools.mjs");
 
 /** Each bench, and how much must be prepared for it. */
-const benches = { intake: "build", lists: "install", reviewers: "install", certificate: "install" };
+const benches = {
+  intake: "build",
+  lists: "install",
+  reviewers: "install",
+  certificate: "install",
+  moderation: "install",
+  thresholds: "install",
+};
 
 try {
   const [first = "", ...rest] = process.argv.slice(2);

@@ -6,8 +6,8 @@ export type AgentInForce = {
   kind: AgentKind;
   name: string;
   version: number;
-  /** Score from which a finding of the category asks for a person; a category that is not here is not looked for. */
-  thresholds: Readonly<Record<string, number>>;
+  /** Score from which a finding of the category asks for a person; null: it is noted only. What is not here is not looked for. */
+  thresholds: Readonly<Record<string, number | null>>;
 };
 
 /** What a detector saw in one text: offsets in UTF-16 units of that text, `end` not included. */

@@ -20,8 +20,8 @@ export function cautionOf(findings: readonly Finding[], agents: readonly AgentIn
 /** True when the finding alone sends its decision to a person. */
 export function isTelling({ category, score }: Finding, { thresholds }: AgentInForce): boolean {
   if (alwaysCaution.has(category)) return true;
-  const threshold = Object.hasOwn(thresholds, category) ? thresholds[category] : undefined;
-  return threshold !== undefined && score >= threshold;
+  const threshold = Object.hasOwn(thresholds, category) ? thresholds[category] : null;
+  return typeof threshold === "number" && score >= threshold;
 }
 
 function reasonOf(agent: AgentInForce, category: string, telling: readonly Finding[]): Reason {

@@ -10,6 +10,9 @@ export type { AgentInForce, PlacedText } from "./agent-in-force";
 /** Findings one agent may report of one decision; more of them would say nothing new. */
 export const mostFindings = 50;
 
+/** The least score that is noted where no threshold is lower. */
+export const leastNoted = 0.4;
+
 /** The category of what an agent did not look at: too long, or too much. */
 export const truncated = "truncated";
 
@@ -34,7 +37,7 @@ export function inspect(agents: readonly AgentInForce[], texts: readonly PlacedT
 function seenBy(agent: AgentInForce, detect: Detector, texts: readonly PlacedText[]): Finding[] {
   const found: Finding[] = [];
   for (const { at, text, cut } of texts) {
-    const own = detect(text).filter(({ category }) => Object.hasOwn(agent.thresholds, category));
+    const own = detect(text).filter((sighting) => isWanted(agent, sighting));
     found.push(...own.map((sighting) => findingOf(agent, at, sighting)));
     if (cut)
       found.push(
@@ -43,6 +46,11 @@ function seenBy(agent: AgentInForce, detect: Detector, texts: readonly PlacedTex
     if (found.length > mostFindings) return mostTelling(found);
   }
   return found;
+}
+
+// What is far below every threshold is no finding: it would only make people look twice.
+function isWanted({ thresholds }: AgentInForce, { category, score }: Sighting): boolean {
+  return Object.hasOwn(thresholds, category) && score >= Math.min(leastNoted, thresholds[category] ?? 1);
 }
 
 // The highest scores stay, in the order in which they were seen.

@@ -11,7 +11,7 @@ export const injectionPhrases: readonly Phrase[] = [
     ["orders_forget", 0.75, ["prior", "orders", "forget"], 3],
     ["forget_prior_matters", 0.62, ["forget|despite", "prior", "matters"], 1],
     ["forget_all_prior", 0.7, ["forget", "everything|prior", "prior"], 2],
-    ["forget_everything", 0.55, ["forget", "everything|prior"], 1],
+    ["forget_everything", 0.55, ["forget", "everything"], 1],
     ["forget_matters", 0.35, ["forget|despite", "matters"], 5],
     ["forget_above", 0.5, ["forget", "above"], 2],
     ["despite_told", 0.5, ["despite", "matters"], 4],

@@ -91,7 +91,7 @@ function numberIn(run: DigitRun): PiiSighting | null {
 }
 
 function letteredIds(text: string): PiiSighting[] {
-  return [...text.matchAll(patterns.mixed)].flatMap((match) => {
+  return [...text.matchAll(patterns.lettered)].flatMap((match) => {
     const score = letteredIdScore(match[0]);
     if (score === null) return [];
     const place = { start: match.index, end: match.index + match[0].length };

@@ -11,7 +11,8 @@ export const patterns = {
   /** Digits in groups: cards, telephones and numbers of persons are looked for in these. */
   digits:
     /(?<![\w.,-])[+(]{0,2}\d(?:[ ().\u2011-]{0,3}\d){5,23}(?!\w)|(?<![\w.,-])\d(?:[ ().-]{0,3}\d){6,14}(?=x\d{1,5}\b)/g,
-  mixed: /(?<![a-z0-9])[a-z0-9](?:[ -]?[a-z0-9]){7,16}(?![a-z0-9])/gi,
+  lettered:
+    /(?<![a-z0-9])(?:[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]|[xyz]?-?\d{7,8}-?[a-z]|[a-z]{6}[a-z0-9]{2}[a-z][a-z0-9]{2}[a-z][a-z0-9]{3}[a-z])(?![a-z0-9])/gi,
   secret:
     /(?<![\w-])(?:AKIA[A-Z0-9]{16}|gh[pousr]_\w{36,80}|sk-[\w-]{20,120}|sk_live_\w{16,80}|xox[abpr]-[\w-]{10,80}|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)/g,
   birthDate:
@@ -24,7 +25,7 @@ export const patterns = {
 /** Words that, shortly before a number, say what it is. */
 export const contexts = {
   phone:
-    /\b(?:phone|telephone|tel|mobile|cell|call|fax|whatsapp|sms|text me|contact|reach|dial|number|telefon|handy|anruf\w{0,3}|rufnummer|téléphone|teléfono|telefono|nummer|ring)\b/i,
+    /\b(?:phone|telephone|tel|mobile|cell|call|fax|whatsapp|sms|text me|contact|reach|dial|my number|telefon|handy|anruf\w{0,3}|rufnummer|téléphone|teléfono|telefono|ring)\b/i,
   card: /\b(?:card|visa|mastercard|amex|credit|debit|karte|kreditkarte|carte|tarjeta|maestro|discover)\b/i,
   socialSecurity: /\b(?:ssn|social security|social insurance|sin|tax id|taxpayer)\b/i,
   taxNumber: /\b(?:steuer-?id\w{0,20}|steuerliche|identifikationsnummer|tin|tax)\b/i,

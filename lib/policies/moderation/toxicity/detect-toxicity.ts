@@ -2,11 +2,14 @@ import type { Sighting } from "../agent-in-force";
 import { phraseReader } from "../text/phrases";
 import { wordsOf, type Word } from "../text/words-of";
 import { toxicityLexicon, toxicityPhrases } from "./lexicon";
-import { swearingIn } from "./swearing";
+import { swearingIn, type Swearing } from "./swearing";
 
 /** What the agent for toxicity tells apart. */
 export const toxicityCategories = ["profanity", "insult", "threat", "identity_attack", "sexual"] as const;
 export type ToxicityCategory = (typeof toxicityCategories)[number];
+
+/** Different disguised words that are looked at in one text. */
+const mostDisguised = 500;
 
 const read = phraseReader(toxicityLexicon, toxicityPhrases);
 
@@ -21,10 +24,13 @@ export function detectToxicity(text: string): Sighting[] {
 
 // Words that were written so that a list does not see them: apart, with signs between, in another script.
 function hiddenSwearing(text: string, words: readonly Word[]): Sighting[] {
+  const known = new Map<string, Swearing[]>();
   return words.flatMap(({ word, start, end }) => {
     const asWritten = text.slice(start, end);
     if (asWritten.length > 100 || asWritten.toLowerCase() === word) return [];
-    return swearingIn(word).map(({ category, score }) => ({ category, score, start, end }));
+    const swearing = known.get(word) ?? (known.size < mostDisguised ? swearingIn(word) : []);
+    known.set(word, swearing);
+    return swearing.map(({ category, score }) => ({ category, score, start, end }));
   });
 }
 

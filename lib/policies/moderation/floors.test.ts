@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { injectionCases } from "./cases/injection-cases";
+import { piiCases } from "./cases/pii-cases";
+import { toxicityCases } from "./cases/toxicity-cases";
+import { entryOf, releasedAgent } from "./catalogue";
+import { measure, precisionOf, recallOf, type Measured } from "./measure";
+import { injectionSet, markedTexts, measureSpans, presidioTypes, sharedSet } from "./shared-sets-fixture";
+import type { AgentKind } from "@/lib/policies/schema";
+
+function expectFloor(kind: AgentKind, counts: Measured): void {
+  const { floor } = entryOf(kind);
+  expect(precisionOf(counts), `precision of ${JSON.stringify(counts)}`).toBeGreaterThanOrEqual(
+    floor?.precision ?? 1,
+  );
+  expect(recallOf(counts), `recall of ${JSON.stringify(counts)}`).toBeGreaterThanOrEqual(floor?.recall ?? 1);
+}
+
+describe("an agent keeps its floor on its own cases", () => {
+  test.each([
+    ["pii" as const, piiCases],
+    ["prompt_injection" as const, injectionCases],
+    ["toxicity" as const, toxicityCases],
+  ])("%s", (kind, cases) => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expectFloor(kind, measure(releasedAgent(kind), cases));
+  });
+});
+
+const injections = sharedSet("prompt_injection.csv");
+test.skipIf(injections === null)(
+  "the injection agent keeps its floor on the public set (skipped where the shared folder is not)",
+  () => {
+    const set = injectionSet(injections ?? "");
+    expect(set.filter(({ label }) => label)).toHaveLength(120);
+    expectFloor("prompt_injection", measure(releasedAgent("prompt_injection"), set));
+  },
+);
+
+const marked = sharedSet("pii_presidio.jsonl");
+test.skipIf(marked === null)(
+  "the personal-data agent keeps its floor on the public set (skipped where the shared folder is not)",
+  () => {
+    expectFloor("pii", measureSpans(markedTexts(marked ?? ""), Object.values(presidioTypes)));
+  },
+);
