@@ -40,7 +40,7 @@ export function Why({ record }: { record: DecisionRecord }) {
               term: isPersons ? "Proposed" : "Model proposes",
               detail: proposal.predicted === "positive" ? "To act" : "Not to act",
             },
-            { term: "Confidence", detail: <Confidence raw={confidence?.raw ?? null} /> },
+            { term: "Confidence", detail: <Confidence confidence={confidence} /> },
             { term: "Threshold", detail: route.threshold === null ? "None set" : route.threshold },
             { term: "Autonomy", detail: levelWords[route.level].name },
             ...(sampling ? samplingItems(sampling) : []),
@@ -72,12 +72,22 @@ export function Why({ record }: { record: DecisionRecord }) {
   );
 }
 
-function Confidence({ raw }: { raw: number | null }) {
-  if (raw === null) return "None given";
+function Confidence({ confidence }: Pick<DecisionRecord["decision"], "confidence">) {
+  if (confidence === null) return "None given";
+  const { raw, calibrated, map } = confidence;
   return (
     <>
       <span className="font-semibold tabular-nums">{raw.toFixed(3)}</span>
       <span className="text-muted-foreground">, the model’s own claim</span>
+      {calibrated === undefined ? null : (
+        <span className="block text-muted-foreground">
+          calibrated{" "}
+          <span className="font-semibold text-foreground tabular-nums">{calibrated.toFixed(3)}</span>
+          {map
+            ? `: map ${map.number}, ${map.kind === "platt" ? "Platt scaling" : "isotonic regression"} on ${map.labels.toLocaleString("en")} labels`
+            : null}
+        </span>
+      )}
     </>
   );
 }

@@ -172,7 +172,21 @@ export const DecisionView = z.object({
   }),
   edited_arguments: z.record(z.string(), AnyJson).nullable(),
   rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
-  confidence: z.object({ raw: z.number() }).nullable(),
+  confidence: z
+    .object({
+      raw: z.number(),
+      calibrated: z
+        .number()
+        .optional()
+        .describe(
+          "The probability of being right that the raw one meant when the decision came in; left out: no map was",
+        ),
+      map: z
+        .object({ id: z.string(), number: z.int(), kind: z.string(), labels: z.int() })
+        .optional()
+        .describe("The calibration map that says so, and how many labels it was fitted on"),
+    })
+    .nullable(),
   model: Model.nullable(),
   prompt_version: z.string().nullable(),
   status: z.enum(decisionStatuses),

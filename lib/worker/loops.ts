@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { fitCalibrationsNightly } from "@/lib/autonomy/server/fit-calibration";
 import { runReplays } from "@/lib/autonomy/server/run-replays";
 import { foldEpochs } from "@/lib/autonomy/server/fold-epochs";
 import { lookAtContracts } from "@/lib/autonomy/server/look-at-contracts";
@@ -62,6 +63,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "reviews.warn_due", everyMs: 5000, run: eachOrg(quietly(warnDueReviews)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
+    { name: "calibrations.fit_nightly", everyMs: 60_000, run: eachOrg(quietly(fitCalibrationsNightly)) },
     { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
