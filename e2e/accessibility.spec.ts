@@ -75,6 +75,19 @@ async function aPlan(page: Page): Promise<string> {
   return `/audits/plans/${((await answer.json()) as { id: string }).id}`;
 }
 
+/** A contract of the demo, made when there is none. */
+async function aContract(page: Page): Promise<string> {
+  const list = await page.request.get("/api/v1/contracts?limit=1");
+  const known = ((await list.json()) as { data: { id: string; app: { id: string } }[] }).data[0];
+  if (known) return `/apps/${known.app.id}/contracts/${known.id}`;
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const type = await firstOf({ page, path: "decision_types?limit=1" });
+  const data = { app, type, predicted: "negative", level: "shadow" };
+  const made = await page.request.post("/api/v1/contracts", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  return `/apps/${app}/contracts/${((await made.json()) as { id: string }).id}`;
+}
+
 /** Everything about one customer or order that a demo app decided about. */
 async function aCase(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/decisions?limit=100");
@@ -89,6 +102,8 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/appeal/[token]": aLetter,
   "/approve/[reviewId]/[token]": async () => "/approve/rev_none/this-link-is-over",
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
+  "/apps/[id]/contracts": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/contracts`,
+  "/apps/[id]/contracts/[contract]": aContract,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>

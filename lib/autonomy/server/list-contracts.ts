@@ -37,15 +37,6 @@ export async function listContractsOf(ctx: Context, { app }: { app: string }): P
 
 export const mostShown = 100;
 
-/** How many contracts wait for a second admin's signature. */
-export async function countAwaiting(ctx: Context): Promise<number> {
-  authorize(ctx, "contracts.read");
-  return ctx.db.$count(
-    contracts,
-    and(eq(contracts.orgId, ctx.orgId), isNull(contracts.archivedAt), isAwaiting(ctx)),
-  );
-}
-
 function isAwaiting(ctx: Context) {
   return exists(
     ctx.db

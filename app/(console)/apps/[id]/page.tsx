@@ -49,6 +49,7 @@ export default async function AppPage({ params }: Props) {
         badges={<State app={app} />}
         actions={
           <>
+            <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
             <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
             {stopped && roleMay(role, "stops.resume") ? (
