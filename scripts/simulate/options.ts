@@ -31,5 +31,6 @@ export function readOptions(argv: string[]): Options {
     throw new Error("--streams, --seed and --workers take whole numbers, such as --streams 500");
   const mutation = mutations.find((each): each is Mutation => each === values.break);
   if (mutation === undefined) throw new Error(`--break takes one of ${mutations.slice(1).join(", ")}`);
-  return { plan: { ...base, streams, mutation }, seed, workers, report: values.report ?? null };
+  const drifting = Math.min(streams, base.drifting);
+  return { plan: { ...base, streams, drifting, mutation }, seed, workers, report: values.report ?? null };
 }

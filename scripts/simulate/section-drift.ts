@@ -28,9 +28,10 @@ const driftWords: Record<Drift, string> = {
 };
 
 /** CAL for 120 days, then a drift: how soon it is stepped down, and at what cost. */
-export function driftSection({ streams, isFull, mutation }: Plan): Section {
+export function driftSection({ drifting: streams, isFull, mutation }: Plan): Section {
   const volumes = isFull ? [400, 2000] : [400];
-  const shown = volumes.flatMap((perDay) => drifts.map((drift) => ({ perDay, drift })));
+  const kinds = isFull ? drifts : (["none", "x4"] as const);
+  const shown = volumes.flatMap((perDay) => kinds.map((drift) => ({ perDay, drift })));
   const jobs: Planned[] = shown.flatMap(({ perDay, drift }) =>
     watching.map((detectors) => {
       const job: Drifting = {
@@ -48,7 +49,7 @@ export function driftSection({ streams, isFull, mutation }: Plan): Section {
   );
   return {
     title: "Drift",
-    about: `CAL for ${driftDay} days, then a drift for as long; 15 audits a day at least. *detected*: of the streams where something ran alone. *days*: to the step-down, median and 90th percentile. *wrong*: automatic executions that were, from the drift to the step-down, on average; *more*: than would have been without drift. *after*: share wrong of everything that ran alone after the drift began.`,
+    about: `${streams} streams each: CAL for ${driftDay} days, then a drift for as long; 15 audits a day at least. *detected*: of the streams where something ran alone. *days*: to the step-down, median and 90th percentile. *wrong*: automatic executions that were, from the drift to the step-down, on average; *more*: than would have been without drift. *after*: share wrong of everything that ran alone after the drift began.`,
     jobs,
     judge: (outcomes) => {
       const both = read(outcomes(nameOf(400, "x4", "both")));

@@ -19,7 +19,8 @@ async function judged(
   streams: number,
   mutation: Mutation,
 ): Promise<Criterion[]> {
-  return (await runSection(section({ ...quickPlan, streams, mutation }), seed, here)).criteria;
+  return (await runSection(section({ ...quickPlan, streams, drifting: streams, mutation }), seed, here))
+    .criteria;
 }
 
 const constant = (plan: Plan) => stationarySection(plan, ["CONST"]);
@@ -37,7 +38,8 @@ test.each<[string, (plan: Plan) => Section, number]>([
 test.each<[Mutation, (plan: Plan) => Section, number, RegExp]>([
   ["clopper_pearson", constant, 40, /CONST: the promise is ever broken/],
   ["clopper_pearson", boundarySection, 20, /certified, exactly/],
-  ["no_correction", constant, 60, /CONST: the promise is ever broken/],
+  ["no_weights", (plan) => stationarySection(plan, ["UNDER3"]), 20, /UNDER3: share that runs alone/],
+  ["no_correction", constant, 150, /CONST: the promise is ever broken/],
   ["no_gold", labelsSection, 20, /catch 50 % of what is wrong, corrected/],
   ["as_they_arrive", labelsSection, 20, /folded in order/],
   ["no_alarm", driftSection, 10, /share detected/],
