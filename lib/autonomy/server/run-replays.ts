@@ -20,17 +20,20 @@ const givenUpAfterMinutes = 60;
 const rowsAPart = { without: 5000, with: { first: 200, least: 10, most: 2000 } };
 const bytesAPart = { few: 2_000_000, many: 16_000_000 };
 
+/** How much is done at a time; left out: as much as is good for the worker. */
+export type Pace = { rowsAPart?: number; partsATurn?: number };
+
 /**
  * Goes through some parts of one replay that waits and answers 1; 0 when none waits. Many workers may do it: each part
  * stores its sums and moves the cursor on together, by compare-and-set, so that no decision counts twice, and whoever
  * comes after a crash goes on from the last part. What it remembers does not grow with the decisions.
  */
-export async function runReplays(ctx: Context): Promise<number> {
+export async function runReplays(ctx: Context, pace: Pace = {}): Promise<number> {
   authorize(ctx, "system.run");
   const job = await claim(ctx);
   if (!job) return 0;
   try {
-    await takeTurn(ctx, job);
+    await takeTurn(ctx, job, pace);
   } catch (error) {
     await leaveOrFail(ctx, job, error);
   }
@@ -50,13 +53,14 @@ async function claim(ctx: Context): Promise<ReplayJob | undefined> {
   return job;
 }
 
-async function takeTurn(ctx: Context, job: ReplayJob): Promise<void> {
+async function takeTurn(ctx: Context, job: ReplayJob, pace: Pace): Promise<void> {
   const types = await typesOfApp(ctx, job.app_id);
   const route = await draftRouter(ctx, job.spec, types);
   const state = job.state ?? (await begin(ctx, job));
   const scope: Scope = { ...scopeOf(job), from: state.from };
   const content = job.spec.draft.kind === "policy" ? "with" : "without";
-  let limit = content === "with" ? rowsAPart.with.first : rowsAPart.without;
+  let limit = pace.rowsAPart ?? (content === "with" ? rowsAPart.with.first : rowsAPart.without);
+  let parts = 0;
   const endsAt = performance.now() + turnMs;
   do {
     const rows = await readPast(ctx, scope, { after: cursorOf(job), limit, content });
@@ -72,8 +76,9 @@ async function takeTurn(ctx: Context, job: ReplayJob): Promise<void> {
       return;
     }
     if (!(await keep(ctx, job, state, { last, count: rows.length }))) return;
-    if (content === "with") limit = nextLimit(limit, rows);
-  } while (performance.now() < endsAt);
+    if (content === "with" && pace.rowsAPart === undefined) limit = nextLimit(limit, rows);
+    parts += 1;
+  } while (performance.now() < endsAt && parts < (pace.partsATurn ?? Infinity));
   // Its turn is over: whoever is least far is next.
   await rowsOf(
     ctx.db,
