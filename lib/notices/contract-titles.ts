@@ -1,5 +1,6 @@
 const titles = new Map([
   ["proposed", "Second signature wanted"],
+  ["certified", "A threshold is certified"],
   ["promoted", "Runs alone now"],
   ["expanded", "More runs alone now"],
   ["rolled_back", "Rolled back"],

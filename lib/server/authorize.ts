@@ -10,7 +10,6 @@ const ofPeople: readonly Capability[] = [
   "delegations.lend",
   "audits.judge",
   "appeals.resolve",
-  "contracts.sign",
 ];
 
 /** True when the actor holds the capability; the system actor holds every one that no person needs to sign. */

@@ -2,12 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { contractProposals } from "@/db/schema";
 import { findType } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
-import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposalRef } from "../contracts";
 import type { ContractView } from "../views";
 import { proposalWords } from "../words";
 import { lockLiveContract, readEpoch, type ContractRow } from "./contract-rows";
+import { authorizePerson } from "./authorize-person";
 import { deployThreshold } from "./deploy-threshold";
 import { lockOpenProposal } from "./lock-open-proposal";
 import { lapseProposals } from "./lapse-proposals";
@@ -23,7 +23,7 @@ import { tellChange } from "./tell-change";
  * of now no longer carries it.
  */
 export async function signProposal(ctx: Context, input: ProposalRef): Promise<ContractView> {
-  authorize(ctx, "contracts.sign");
+  authorizePerson(ctx, "contracts.sign");
   const signed = await inTransaction(ctx, async (ctx) => {
     const contract = await lockLiveContract(ctx, input.contract);
     const proposal = await lockOpenProposal(ctx, input);
