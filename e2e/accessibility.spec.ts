@@ -104,6 +104,8 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
   "/apps/[id]/contracts": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/contracts`,
   "/apps/[id]/contracts/[contract]": aContract,
+  "/apps/[id]/thresholds": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>
