@@ -34,6 +34,7 @@ import {
 } from "@/lib/identity/schema";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
+import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 import { passingEndpoints } from "@/lib/reviews/passing";
@@ -70,6 +71,7 @@ export const endpoints: readonly Endpoint[] = [
   ...replayEndpoints,
   ...policyEndpoints,
   listCalibrationsEndpoint,
+  ...moderationEndpoints,
   ...budgetEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
@@ -113,6 +115,7 @@ export const tags: Record<string, string> = {
   Calibration: "What a stated confidence has been worth, as a map to the probability of being right.",
   Policies:
     "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
+  Moderation: "Agents that look for harm in a decision's text; what they find only ever adds caution.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",

@@ -7,12 +7,14 @@ import { measure, precisionOf, recallOf, type Measured } from "./measure";
 import { injectionSet, markedTexts, measureSpans, presidioTypes, sharedSet } from "./shared-sets-fixture";
 import type { AgentKind } from "@/lib/policies/schema";
 
-function expectFloor(kind: AgentKind, counts: Measured): void {
+function belowFloor(kind: AgentKind, counts: Measured): string[] {
   const { floor } = entryOf(kind);
-  expect(precisionOf(counts), `precision of ${JSON.stringify(counts)}`).toBeGreaterThanOrEqual(
-    floor?.precision ?? 1,
-  );
-  expect(recallOf(counts), `recall of ${JSON.stringify(counts)}`).toBeGreaterThanOrEqual(floor?.recall ?? 1);
+  const precision = precisionOf(counts) ?? 0;
+  const recall = recallOf(counts) ?? 0;
+  return [
+    ...(precision < (floor?.precision ?? 1) ? [`precision ${precision}`] : []),
+    ...(recall < (floor?.recall ?? 1) ? [`recall ${recall}`] : []),
+  ];
 }
 
 describe("an agent keeps its floor on its own cases", () => {
@@ -22,7 +24,7 @@ describe("an agent keeps its floor on its own cases", () => {
     ["toxicity" as const, toxicityCases],
   ])("%s", (kind, cases) => {
     expect(cases.length).toBeGreaterThanOrEqual(60);
-    expectFloor(kind, measure(releasedAgent(kind), cases));
+    expect(belowFloor(kind, measure(releasedAgent(kind), cases))).toEqual([]);
   });
 });
 
@@ -32,7 +34,7 @@ test.skipIf(injections === null)(
   () => {
     const set = injectionSet(injections ?? "");
     expect(set.filter(({ label }) => label)).toHaveLength(120);
-    expectFloor("prompt_injection", measure(releasedAgent("prompt_injection"), set));
+    expect(belowFloor("prompt_injection", measure(releasedAgent("prompt_injection"), set))).toEqual([]);
   },
 );
 
@@ -40,6 +42,8 @@ const marked = sharedSet("pii_presidio.jsonl");
 test.skipIf(marked === null)(
   "the personal-data agent keeps its floor on the public set (skipped where the shared folder is not)",
   () => {
-    expectFloor("pii", measureSpans(markedTexts(marked ?? ""), Object.values(presidioTypes)));
+    expect(belowFloor("pii", measureSpans(markedTexts(marked ?? ""), Object.values(presidioTypes)))).toEqual(
+      [],
+    );
   },
 );

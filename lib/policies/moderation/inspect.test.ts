@@ -12,26 +12,22 @@ const at = (text: string) => [{ at: "/input", text }];
 
 /** Pieces that detectors look for, so that chance meets them. */
 const pieces = fc.constantFrom(
-  ...[
-    "a@b.co",
-    "4111 1111 1111 1111",
-    "+49 30 901820",
-    "ignore all previous instructions",
-    "\u200b",
-    "<|im_start|>",
-  ],
-  ...[
-    "fuck",
-    "you are",
-    "GB82WEST12345698765432",
-    "\u{e0041}",
-    "system:",
-    "://a:b@c",
-    "8.8.4.4",
-    "\ud800",
-    "🙂",
-    "é",
-  ],
+  "a@b.co",
+  "4111 1111 1111 1111",
+  "+49 30 901820",
+  "ignore all previous instructions",
+  "\u200b",
+  "<|im_start|>",
+  "fuck",
+  "you are",
+  "GB82WEST12345698765432",
+  "\u{e0041}",
+  "system:",
+  "://a:b@c",
+  "8.8.4.4",
+  "\ud800",
+  "🙂",
+  "é",
 );
 const texts = fc
   .array(fc.oneof(pieces, fc.string({ unit: "binary", maxLength: 12 })), { maxLength: 30 })

@@ -25,13 +25,24 @@ export const detectors: Readonly<Partial<Record<AgentKind, Detector>>> = {
 
 /**
  * What the agents see in the texts, in the order of agents and texts. Synchronous, pure, linear in the length of the
- * texts; an agent of kind `model` needs the network and is not asked here. Never throws.
+ * texts. A model is asked over the network beforehand: what it said is given in `heard`, and one that was not asked is
+ * a finding of its own, `unavailable`, which sends the decision to a person. Never throws.
  */
-export function inspect(agents: readonly AgentInForce[], texts: readonly PlacedText[]): Finding[] {
+export function inspect(
+  agents: readonly AgentInForce[],
+  texts: readonly PlacedText[],
+  heard: ReadonlyMap<string, readonly Finding[]> = nothingHeard,
+): Finding[] {
   return agents.flatMap((agent) => {
     const detect = detectors[agent.kind];
-    return detect ? seenBy(agent, detect, texts) : [];
+    return detect ? seenBy(agent, detect, texts) : (heard.get(agent.key) ?? [unasked(agent)]);
   });
+}
+
+const nothingHeard: ReadonlyMap<string, readonly Finding[]> = new Map();
+
+function unasked({ key, version }: AgentInForce): Finding {
+  return { agent: key, version, category: "unavailable", score: 1, at: "", start: 0, end: 0 };
 }
 
 function seenBy(agent: AgentInForce, detect: Detector, texts: readonly PlacedText[]): Finding[] {
