@@ -115,7 +115,7 @@ describe("while it runs alone", () => {
       {
         kind: "step_down",
         cause: "audit_alarm",
-        why: "Audits found too much wrong among what ran alone: 9 of 80 since it does.",
+        why: "Audits found too much wrong among what ran alone: 9 of 80 audits since it began.",
       },
     ]);
   });

@@ -81,7 +81,7 @@ export function alarmSentence({ alarm, audited, auditedWrong, today }: Fold): st
       : "";
     return `Reviewers overrule proposals below the threshold more often than before it ran alone${so}.`;
   }
-  return `Audits found too much wrong among what ran alone: ${auditedWrong} of ${audited} since it does.`;
+  return `Audits found too much wrong among what ran alone: ${auditedWrong} of ${audited} audits since it began.`;
 }
 
 /** The thresholds on trial, once enough confidences were seen. */
