@@ -2,49 +2,18 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { contractProposals, contracts } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
-import type { Context } from "@/lib/server/context";
 import { beginEpoch } from "./begin-epoch";
 import { declineProposal, withdrawProposal } from "./decline-proposal";
-import { foldEpoch } from "./fold-epoch";
 import { getContract } from "./get-contract";
-import { listContractChanges, listProposals } from "./list-contract-changes";
-import { proposeAutonomy } from "./propose-autonomy";
-import { rollBack } from "./roll-back";
-import { signProposal } from "./sign-proposal";
-import { stepDownContract } from "./step-down-contract";
-import { aContract, aSeries } from "./testing-contracts";
+import { listProposals } from "./list-contract-changes";
+import { aCertified, type Certified } from "./testing-certified";
 import { updateTerms } from "./update-terms";
 
 const { db } = await testDatabase();
 
-/** A contract of at most 30 % wrong whose evidence certifies 0.9 and 0.6, and not 0.3; with a second admin. */
-async function aCertified() {
-  const of = await aContract(db, { terms: { alpha: 0.3 } });
-  await aSeries(db, of, { from: 0, count: 60, score: 0.4, wrongEvery: 1 });
-  await aSeries(db, of, { from: 60, count: 60, score: 0.7 });
-  await aSeries(db, of, { from: 120, count: 60, score: 0.95 });
-  await foldEpoch(of.org.system, of.ids.contract, { settleSeconds: 0 });
-  const { admin } = of.org;
-  const other = await of.org.person("admin");
-  const contract = of.ids.contract;
-  const version = async () => (await of.contract()).version;
-  const propose = async (threshold: number, by = admin) =>
-    proposeAutonomy(by, {
-      contract,
-      kind: "threshold",
-      threshold,
-      version: await version(),
-      reason: "It has earned it",
-    });
-  const sign = async (by: Context, proposal: { id: string }) =>
-    signProposal(by, { contract, proposal: proposal.id });
-  const promote = async (threshold: number) => sign(other, await propose(threshold));
-  return { ...of, admin, other, contractId: contract, version, propose, sign, promote };
-}
-
 describe("more autonomy takes two admins", () => {
   test("one proposes with the evidence of now, another signs, and it is in force at the ramp's first step", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const proposal = await of.propose(0.9);
     expect(proposal).toMatchObject({ kind: "promote", status: "open", threshold: 0.9 });
     expect(proposal.evidence).toMatchObject({
@@ -78,7 +47,7 @@ describe("more autonomy takes two admins", () => {
   });
 
   test("whoever proposed it does not sign it, and the database refuses it as well", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const proposal = await of.propose(0.9);
     await expect(of.sign(of.admin, proposal)).rejects.toMatchObject({
       kind: "forbidden",
@@ -107,7 +76,7 @@ describe("more autonomy takes two admins", () => {
     ],
     ["the platform itself", (of: Certified) => of.org.system],
   ])("%s neither proposes, signs, declines nor withdraws", async (_who, whom) => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const proposal = await of.propose(0.9);
     const ctx = await whom(of);
     const ref = { contract: of.contractId, proposal: proposal.id };
@@ -118,7 +87,7 @@ describe("more autonomy takes two admins", () => {
   });
 
   test("of two who sign at once one does, and it is in force once", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const third = await of.org.person("admin");
     const proposal = await of.propose(0.9);
     const both = await Promise.allSettled([of.sign(of.other, proposal), of.sign(third, proposal)]);
@@ -128,7 +97,7 @@ describe("more autonomy takes two admins", () => {
   });
 
   test("another admin declines with a reason, its proposer withdraws; then another one may be made", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const first = await of.propose(0.9);
     await expect(of.propose(0.6)).rejects.toMatchObject({
       code: "proposal_open",
@@ -150,7 +119,7 @@ describe("more autonomy takes two admins", () => {
 
 describe("only what is certified", () => {
   test("is proposed: anything else is refused with the bound", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     await expect(of.propose(0.3)).rejects.toMatchObject({
       kind: "invalid",
       code: "threshold_not_certified",
@@ -163,7 +132,7 @@ describe("only what is certified", () => {
   });
 
   test("is signed: evidence that has gone since is asked again", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const proposal = await of.propose(0.9);
     await db.execute(sql`update contract_epochs set stale = 'dec_x' where id = ${of.ids.epoch}`);
     await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "threshold_not_certified" });
@@ -172,13 +141,13 @@ describe("only what is certified", () => {
   });
 
   test("lets more run: a threshold that lets no more run alone is nothing to sign", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     await of.promote(0.6);
     await expect(of.propose(0.9)).rejects.toMatchObject({ code: "validation_failed" });
   });
 
   test("expands, and the ramp goes on where it was", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     await of.promote(0.9);
     await db.update(contracts).set({ rampShare: 0.5 }).where(eq(contracts.id, of.contractId));
     expect(await of.propose(0.6)).toMatchObject({ kind: "expand" });
@@ -192,7 +161,7 @@ describe("only what is certified", () => {
 
 describe("a proposal lapses", () => {
   test("with its certification period", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const proposal = await of.propose(0.9);
     await beginEpoch(of.org.system, {
       contractId: of.contractId,
@@ -206,7 +175,7 @@ describe("a proposal lapses", () => {
   });
 
   test("when the terms are others, and not when only the audit rate moved", async () => {
-    const of = await aCertified();
+    const of = await aCertified(db);
     const kept = await of.propose(0.9);
     await db.update(contracts).set({ auditRate: 0.5, version: 2 }).where(eq(contracts.id, of.contractId));
     expect(await of.sign(of.other, kept)).toMatchObject({ level: "auto" });
@@ -220,102 +189,3 @@ describe("a proposal lapses", () => {
     await expect(of.sign(of.other, lapsed)).rejects.toMatchObject({ code: "proposal_lapsed" });
   });
 });
-
-describe("terms", () => {
-  test("looser ones take two, begin a new period, and keep who asked for them", async () => {
-    const of = await aCertified();
-    const { contractId: contract } = of;
-    const terms = { alpha: 0.4 };
-    await expect(updateTerms(of.admin, { contract, terms, version: 1, reason: "" })).rejects.toMatchObject({
-      code: "needs_two",
-      errors: [{ pointer: "/terms/alpha" }],
-    });
-    const proposal = await proposeAutonomy(of.admin, {
-      contract,
-      kind: "terms",
-      terms,
-      version: 1,
-      reason: "Cheap errors",
-    });
-    expect(proposal).toMatchObject({ kind: "terms", terms: { alpha: 0.4 }, threshold: null });
-    const signed = await of.sign(of.other, proposal);
-    expect(signed).toMatchObject({ terms: { alpha: 0.4 }, epoch: { number: 2, cause: "terms_changed" } });
-    expect(signed.epoch.why).toMatch(/at most 30 % before, at most 40 % now.*Cheap errors/);
-    expect((await of.changes()).at(-1)).toMatchObject({ kind: "terms", evidence: { proposal: proposal.id } });
-    const loosened = db
-      .update(contracts)
-      .set({ terms: sql`jsonb_set(terms, '{alpha}', '0.5')` })
-      .where(eq(contracts.id, contract));
-    await expect(loosened).rejects.toThrow();
-  });
-
-  test("tighter ones take one: at once, with a new period where the promise is another", async () => {
-    const of = await aCertified();
-    await of.promote(0.9);
-    const { contractId: contract } = of;
-    const watched = await updateTerms(of.admin, {
-      contract,
-      terms: { audit_floor: 30 },
-      version: 2,
-      reason: "",
-    });
-    expect(watched).toMatchObject({
-      level: "auto",
-      epoch: { number: 1 },
-      version: 3,
-      terms: { audit_floor: 30 },
-    });
-    const tighter = await updateTerms(of.admin, {
-      contract,
-      terms: { alpha: 0.1 },
-      version: 3,
-      reason: "Costly",
-    });
-    expect(tighter).toMatchObject({ level: "review_all", threshold: null, epoch: { number: 2 } });
-  });
-});
-
-describe("taking back takes one person", () => {
-  test("a reviewer steps it down, with a reason that stays", async () => {
-    const of = await aCertified();
-    const input = { contract: of.contractId, reason: "It feels off" };
-    await expect(stepDownContract(of.org.reviewer, input)).rejects.toMatchObject({ kind: "conflict" });
-    await of.promote(0.9);
-    await expect(stepDownContract(of.org.auditor, input)).rejects.toMatchObject({ kind: "forbidden" });
-    expect(await stepDownContract(of.org.reviewer, input)).toMatchObject({
-      level: "review_all",
-      threshold: null,
-      epoch: { number: 2, cause: "by_hand", why: "Stepped down: It feels off" },
-    });
-    const { data } = await listContractChanges(of.org.reviewer, { contract: of.contractId, limit: 2 });
-    expect(data).toMatchObject([
-      {
-        kind: "stepped_down",
-        actor: of.org.reviewer.actor.kind === "user" ? of.org.reviewer.actor.name : "",
-      },
-      { kind: "promoted" },
-    ]);
-  });
-
-  test("a roll-back goes to the stricter threshold before, and then to people", async () => {
-    const of = await aCertified();
-    await of.promote(0.9);
-    await of.promote(0.6);
-    const input = { contract: of.contractId, reason: "Complaints" };
-    expect(await rollBack(of.admin, input)).toMatchObject({
-      level: "auto",
-      threshold: 0.9,
-      epoch: { number: 1 },
-    });
-    expect((await of.epoch()).deployments.map(({ threshold }) => threshold)).toEqual([0.9, 0.6, 0.9]);
-    expect((await of.changes()).at(-1)).toMatchObject({ kind: "rolled_back", before: { threshold: 0.6 } });
-    expect(await rollBack(of.admin, input)).toMatchObject({
-      level: "review_all",
-      epoch: { number: 2, cause: "rolled_back" },
-    });
-    await expect(rollBack(of.admin, input)).rejects.toMatchObject({ kind: "conflict" });
-    await expect(rollBack(of.org.reviewer, input)).rejects.toMatchObject({ kind: "forbidden" });
-  });
-});
-
-type Certified = Awaited<ReturnType<typeof aCertified>>;
