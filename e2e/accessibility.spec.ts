@@ -88,6 +88,20 @@ async function aContract(page: Page): Promise<string> {
   return `/apps/${app}/contracts/${((await made.json()) as { id: string }).id}`;
 }
 
+/** What a lower threshold would have done to the demo's decisions, gone through to the end. */
+async function aReplay(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const data = { kind: "threshold", app, thresholds: { positive: 0.6 }, period: { days: 30 } };
+  const answer = await page.request.post("/api/v1/replays", { data, headers: ownPages });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const { id } = (await answer.json()) as { id: string };
+  await expect(async () => {
+    const read = await page.request.get(`/api/v1/replays/${id}`);
+    expect(((await read.json()) as { status: string }).status).toBe("done");
+  }).toPass({ timeout: 45_000 });
+  return `/apps/${app}/replays/${id}`;
+}
+
 /** Everything about one customer or order that a demo app decided about. */
 async function aCase(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/decisions?limit=100");
@@ -106,6 +120,10 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]/contracts/[contract]": aContract,
   "/apps/[id]/thresholds": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
+  "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
+  "/apps/[id]/replays/new": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,
+  "/apps/[id]/replays/[replayId]": aReplay,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>

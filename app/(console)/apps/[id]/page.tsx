@@ -51,6 +51,9 @@ export default async function AppPage({ params }: Props) {
           <>
             <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
             <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
+            {roleMay(role, "replays.read") ? (
+              <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
+            ) : null}
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
             {stopped && roleMay(role, "stops.resume") ? (
               <ResumeButton target={target} resume={resumeAction} />
