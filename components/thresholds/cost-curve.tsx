@@ -29,7 +29,7 @@ export function CostCurve({ curve, draft, currency, data, hour, change }: Props)
   const money = (minor: number) => moneyText(minor, currency);
   const { top, ticks } = axisTo(topOf(points), money);
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div className="relative min-w-0">
       <ChartFigure
         title="Which threshold costs least?"
         sentence={sentenceOf(best, { data, money })}
@@ -68,22 +68,28 @@ export function CostCurve({ curve, draft, currency, data, hour, change }: Props)
           }
         />
       </ChartFigure>
-      <label className="hidden items-center justify-end gap-2 text-xs text-muted-foreground md:flex">
-        An hour of a reviewer costs
-        <Input
-          type="number"
-          min={0}
-          step={1}
-          className="w-20 text-end tabular-nums"
-          value={hour}
-          onChange={(event) => {
-            const typed = event.target.valueAsNumber;
-            if (typed >= 0 && typed <= 10_000) change({ hour: typed });
-          }}
-        />
-        {currency}
-      </label>
+      {points.length > 0 ? <Hour hour={hour} currency={currency} change={change} /> : null}
     </div>
+  );
+}
+
+function Hour({ hour, currency, change }: Pick<Props, "hour" | "currency" | "change">) {
+  return (
+    <label className="absolute end-4 bottom-2.5 hidden items-center gap-2 text-xs text-muted-foreground md:flex">
+      An hour of a reviewer costs
+      <Input
+        type="number"
+        min={0}
+        step={1}
+        className="h-7 w-20 text-end tabular-nums"
+        value={hour}
+        onChange={(event) => {
+          const typed = event.target.valueAsNumber;
+          if (typed >= 0 && typed <= 10_000) change({ hour: typed });
+        }}
+      />
+      {currency}
+    </label>
   );
 }
 

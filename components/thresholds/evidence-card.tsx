@@ -91,35 +91,38 @@ function WhyNone({ why, reckoning, data, contract }: NoneProps) {
           <strong className="font-semibold">No threshold can be certified yet,</strong> because {why.sentence}
           .
           {why.obstacle === "too_few_labels" && why.nearest
-            ? ` About ${count(more)} more right ones would do at ${thresholdText(why.nearest.threshold)}.${paceOf(more, reckoning, data)}`
+            ? ` About ${count(more)} more right ones would do at ${thresholdText(why.nearest.threshold)}.${paceOf(why.nearest, reckoning)}`
             : ""}
         </span>
       </p>
       {plan ? (
-        <ButtonLink size="sm" href={plan}>
-          Plan {count(Math.max(more, 200))} audits
+        <ButtonLink size="sm" href={plan.address}>
+          Plan {count(plan.audits)} audits
         </ButtonLink>
       ) : null}
     </div>
   );
 }
 
-// Where people rule on all of it, every ruling is a label.
-function paceOf(more: number, { index, means }: Reckoning, { in_force }: ThresholdData): string {
-  const perWeek = (index.labelled[index.size] ?? 0) / means.weeks;
-  if (perWeek < 1 || in_force.level === "shadow") return "";
-  const weeks = more / perWeek;
-  return ` At the pace so far that takes about ${weeks < 1 ? `${Math.ceil(weeks * 7)} days` : `${Math.ceil(weeks)} weeks`}.`;
+function paceOf({ n, moreNeeded }: Candidate, { means }: Reckoning): string {
+  const perWeek = n / means.weeks;
+  if (perWeek < 1 || moreNeeded === null) return "";
+  const weeks = moreNeeded / perWeek;
+  return ` At the pace of its labels so far that takes about ${weeks < 1 ? `${Math.ceil(weeks * 7)} days` : `${Math.ceil(weeks)} weeks`}.`;
 }
 
 /** What ran alone and nobody judged, at the chance that draws enough of it. */
-function planFor({ why, reckoning, data }: Omit<NoneProps, "contract">): string | null {
+function planFor({
+  why,
+  reckoning,
+  data,
+}: Omit<NoneProps, "contract">): { address: string; audits: number } | null {
   const { index } = reckoning;
-  const ranAlone = index.alone[index.size] ?? 0;
-  if (ranAlone === 0 || why.obstacle === "too_wrong" || why.obstacle === "one_score") return null;
-  const wanted = Math.max(why.nearest?.moreNeeded ?? 0, 200);
   const cut = why.nearest?.threshold ?? null;
-  return samplingPlanAddress({
+  const ranAlone = index.alone[cut === null ? index.size : reached(index, cut)] ?? 0;
+  if (ranAlone === 0 || why.obstacle === "too_wrong" || why.obstacle === "one_score") return null;
+  const wanted = Math.min(ranAlone, why.nearest?.moreNeeded ?? usualSample);
+  const address = samplingPlanAddress({
     app: data.app.id,
     type: data.type.id,
     name: `Threshold of ${data.type.key}`,
@@ -128,7 +131,11 @@ function planFor({ why, reckoning, data }: Omit<NoneProps, "contract">): string 
     cut,
     rate: Math.min(100, Math.ceil((wanted / ranAlone) * 1000) / 10),
   });
+  return { address, audits: wanted };
 }
+
+/** Audits to begin with where nothing is known. */
+const usualSample = 200;
 
 type CandidatesProps = { reckoning: Reckoning; data: ThresholdData; choose: (at: number) => void };
 
@@ -192,7 +199,7 @@ function Meter({ candidate: { logE, needed, certified } }: { candidate: Candidat
         />
       </div>
       <span className="w-20 shrink-0 text-end">
-        {logE === null ? "lost" : logE.toFixed(1)} of {needed.toFixed(1)}
+        {logE === null ? "lost" : logE.toFixed(1).replace("-", "−")} of {needed.toFixed(1)}
       </span>
     </div>
   );

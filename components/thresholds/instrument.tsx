@@ -25,12 +25,15 @@ export function Instrument({ data, reckoning: { bins, draft }, choose }: Props) 
   const { threshold: force } = data.in_force;
   return (
     <figure aria-labelledby={id} className="flex min-w-0 flex-col gap-2 rounded-card border bg-card p-4">
-      <figcaption className="flex flex-col gap-0.5">
-        <h2 id={id} className="text-sm font-semibold text-muted-foreground">
-          How sure was the app, and was it right?
-        </h2>
-        <p className="text-sm">{sentenceOf(data)}</p>
-      </figcaption>
+      <div className="flex items-start justify-between gap-4">
+        <figcaption className="flex flex-col gap-0.5">
+          <h2 id={id} className="text-sm font-semibold text-muted-foreground">
+            How sure was the app, and was it right?
+          </h2>
+          <p className="text-sm">{sentenceOf(data)}</p>
+        </figcaption>
+        <Typed draft={draft} choose={choose} />
+      </div>
       <Legend />
       <div aria-hidden className="min-h-56 grow">
         <Histogram bins={bins} draft={draft} force={force} choose={choose} />
@@ -180,21 +183,19 @@ function Handle({ draft, choose }: Pick<HistogramProps, "draft" | "choose">) {
         Draft: from <strong className="font-semibold tabular-nums">{thresholdText(draft)}</strong> up it would
         run alone. Try others on a larger screen.
       </p>
-      <div className="hidden items-center gap-4 md:flex">
-        {/* The ends of the line are those of the picture: a handle is half its width within. */}
-        <div className="min-w-0 grow ps-[34px]" onKeyDownCapture={keys}>
-          <Slider
-            thumbLabels={["Draft threshold"]}
-            value={[draft]}
-            min={0}
-            max={1}
-            step={0.01}
-            onValueChange={([at]) => {
-              if (at !== undefined) choose(at);
-            }}
-          />
-        </div>
-        <Typed draft={draft} choose={choose} />
+      {/* Below the picture's own line: a handle stops half its width within the ends. Filled where it runs alone. */}
+      <div className="hidden ps-[34px] md:block" onKeyDownCapture={keys}>
+        <Slider
+          className="[&>span:first-child]:bg-primary [&>span:first-child>span]:bg-surface-3"
+          thumbLabels={["Draft threshold"]}
+          value={[draft]}
+          min={0}
+          max={1}
+          step={0.01}
+          onValueChange={([at]) => {
+            if (at !== undefined) choose(at);
+          }}
+        />
       </div>
     </>
   );
@@ -209,8 +210,8 @@ function Typed({ draft, choose }: Pick<HistogramProps, "draft" | "choose">) {
     setText(null);
   };
   return (
-    <span className="flex items-center gap-2 text-sm whitespace-nowrap">
-      <span aria-hidden>From</span>
+    <span className="hidden shrink-0 items-center gap-2 text-sm whitespace-nowrap md:flex">
+      <span aria-hidden>Draft threshold</span>
       <Input
         className="w-20 text-end font-semibold tabular-nums"
         inputMode="decimal"

@@ -35,6 +35,11 @@ export function NextStep({ data, reckoning, state }: Props) {
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-card border bg-card px-4 py-3">
       <p className="min-w-0 text-sm">{contract ? contractWords(contract, reckoning) : handWords(data)}</p>
       <div className="hidden flex-wrap items-center gap-2 md:flex">
+        {propose ? (
+          <ButtonLink variant="ghost" href={replayAddress(state, reckoning.draft)}>
+            Replay {thresholdText(reckoning.draft)}
+          </ButtonLink>
+        ) : null}
         {contract ? (
           <Steps contract={contract} reckoning={reckoning} state={state} />
         ) : (
@@ -50,6 +55,12 @@ export function NextStep({ data, reckoning, state }: Props) {
       </div>
     </div>
   );
+}
+
+/** The time machine's form: the same draft through the router itself, on up to a million decisions. */
+function replayAddress({ app, asked }: BoardState, draft: number): string {
+  const query = new URLSearchParams({ type: asked.type, [asked.predicted]: String(draft) });
+  return `/apps/${app.id}/replays/new?${query.toString()}`;
 }
 
 function handWords({ in_force: { level, threshold, by } }: ThresholdData): string {
