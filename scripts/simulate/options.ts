@@ -32,5 +32,11 @@ export function readOptions(argv: string[]): Options {
   const mutation = mutations.find((each): each is Mutation => each === values.break);
   if (mutation === undefined) throw new Error(`--break takes one of ${mutations.slice(1).join(", ")}`);
   const drifting = Math.min(streams, base.drifting);
-  return { plan: { ...base, streams, drifting, mutation }, seed, workers, report: values.report ?? null };
+  const recorded = { ...base.recorded, streams: Math.min(base.recorded.streams, Math.ceil(streams / 5)) };
+  return {
+    plan: { ...base, streams, drifting, recorded, mutation },
+    seed,
+    workers,
+    report: values.report ?? null,
+  };
 }

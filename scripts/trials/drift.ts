@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { randomOf } from "../simulate/random";
 import { joinInstallation } from "./installation";
-import { openSegment, type Case, type DayResult } from "./segment";
+import { labelsOf, openSegment, type Case, type DayResult } from "./segment";
 
 const terms = { alpha: 0.02, delta: 0.05 };
 const perDay = 400;
@@ -17,14 +17,19 @@ const mostMore = 20;
 const daysAfter = 3;
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "11" }, "drift-day": { type: "string", default: "25" } },
+  options: {
+    seed: { type: "string", default: "11" },
+    "drift-day": { type: "string", default: "25" },
+    labels: { type: "string", default: "audits" },
+  },
 });
+const labels = labelsOf(values.labels);
 const driftDay = Number(values["drift-day"]);
 const began = performance.now();
 const random = randomOf(Number(values.seed), "drift trial", 0);
 const place = await joinInstallation();
-const drifting = await openSegment(place, "drifting", terms);
-const steady = await openSegment(place, "steady", terms);
+const drifting = await openSegment(place, { name: "drifting", terms, labels });
+const steady = await openSegment(place, { name: "steady", terms, labels });
 
 let [more, ranAfter, delay] = [0, 0, 0];
 let before: DayResult | undefined;
@@ -48,6 +53,7 @@ await place.connection.close();
 
 const line = {
   trial: "drift",
+  labels,
   drift_day: driftDay,
   exposed: before?.level === "auto",
   threshold: before?.threshold ?? null,

@@ -1,11 +1,12 @@
 // npx tsx --conditions=react-server scripts/trials/mcqa.ts
 // Plays 21,407 answers of GPT-4-turbo, with its own confidence in each, through a running installation (the `npm start`
 // of COUNTERSIGN_DATA_DIR) under a contract of at most 5 % wrong, 95 % sure: submissions, outcomes, audits, proposals and
-// signatures over the API, 400 a simulated day. One JSON line; the exit code says whether the contract was kept.
+// signatures over the API, 400 a simulated day (`--labels outcomes`: a system of record tells
+// what was true, in place of an auditor). One JSON line; the exit code says whether the contract was kept.
 import { parseArgs } from "node:util";
 import { readAnswers, inRandomOrder } from "./answers";
 import { joinInstallation } from "./installation";
-import { openSegment, type DayResult } from "./segment";
+import { labelsOf, openSegment, type DayResult } from "./segment";
 
 const terms = { alpha: 0.05, delta: 0.05 };
 /** Share that the method itself automates on these answers in the end, and how far below that is still as good. */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     "per-day": { type: "string", default: "400" },
     seed: { type: "string", default: "7" },
     days: { type: "string", default: "1000" },
+    labels: { type: "string", default: "audits" },
   },
 });
 const answers = readAnswers();
@@ -30,7 +32,7 @@ if (!answers) {
   const cases = inRandomOrder(answers, Number(values.seed)).slice(0, perDay * Number(values.days));
   const began = performance.now();
   const place = await joinInstallation();
-  const segment = await openSegment(place, "mcqa", terms);
+  const segment = await openSegment(place, { name: "mcqa", terms, labels: labelsOf(values.labels) });
   const results: DayResult[] = [];
   for (let from = 0; from < cases.length; from += perDay) {
     const day = await segment.live(cases.slice(from, from + perDay));

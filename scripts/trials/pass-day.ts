@@ -24,9 +24,8 @@ export async function passDay(
   );
   await rowsOf(
     system.db,
-    sql`update contract_epochs set started_at = started_at - ${day}, grid_frozen_at = grid_frozen_at - ${day},
-        stale = case when state is null then stale else 'the dates of its decisions' end
-      where contract_id = ${contract} and ended_at is null`,
+    sql`update contract_epochs set stale = 'the dates of its decisions'
+      where contract_id = ${contract} and ended_at is null and state is not null`,
   );
   await untilCounted(system, contract);
   await rowsOf(system.db, sql`update contracts set looked_on = null where id = ${contract}`);

@@ -11,6 +11,7 @@ export type DayResult = {
   submitted: number;
   ranAlone: number;
   ranAloneWrong: number;
+  /** Answered by the auditor today. */
   audited: number;
   level: string;
   threshold: number | null;
@@ -18,19 +19,36 @@ export type DayResult = {
   signed: number;
 };
 
+/** Audits judged side by side. */
+const atOnce = 6;
+
 type Made = { id: string; key: string };
 type Item = {
   decision: { id: string; external_id: string; route: { outcome: string } } | null;
   error: unknown;
 };
 type Audit = { id: string; subject: { id: string } | null };
+export type Account = { ran_alone: number; audited: number; wrong: number; at_most: number };
 type Contract = {
   id: string;
   version: number;
   level: string;
   threshold: number | null;
-  evidence: { most_permissive: number | null };
+  evidence: { most_permissive: number | null; account: Account | null };
 };
+/**
+ * Where the truth of what ran alone comes from: an auditor answers what was drawn, blind first; or a system of record tells
+ * everybody's, drawn or not.
+ */
+const labelKinds = ["audits", "outcomes"] as const;
+export type Labels = (typeof labelKinds)[number];
+
+export function labelsOf(text: string): Labels {
+  const found = labelKinds.find((kind) => kind === text);
+  if (!found) throw new Error(`--labels takes one of ${labelKinds.join(", ")}`);
+  return found;
+}
+
 export type Terms = { alpha: number; delta: number };
 
 /** An app whose every proposal falls under one contract, with the people around it; all of it over the API. */
@@ -41,16 +59,18 @@ export class Segment {
     readonly contract: string,
     readonly type: string,
     readonly submit: Call,
+    readonly labels: Labels,
   ) {}
 
-  /** Submits a day's cases, says what was true of those that people were asked about, audits what was drawn; night falls. */
+  /** Submits a day's cases and says what was true, audits what was drawn; night falls, and people sign what is certified. */
   async live(cases: readonly Case[]): Promise<DayResult> {
     const byId = new Map(cases.map((each) => [each.id, each]));
     const routed = await this.#send(cases);
-    const reviewed = routed.filter(({ outcome }) => outcome === "review");
-    await this.#tell(reviewed.flatMap(({ id }) => byId.get(id) ?? []));
     const alone = routed.filter(({ outcome }) => outcome === "execute");
-    const audited = alone.length > 0 ? await this.#audit(byId) : 0;
+    // By outcome also what nobody selected is told: the platform must not count it.
+    const told = this.labels === "outcomes" ? routed : routed.filter(({ outcome }) => outcome === "review");
+    await this.#tell(told.flatMap(({ id }) => byId.get(id) ?? []));
+    const audited = this.labels === "audits" && alone.length > 0 ? await this.#audit(byId) : 0;
     await passDay(this.place.system, this);
     const signed = await this.#signWhatIsCertified();
     const { level, threshold } = await this.read();
@@ -100,16 +120,23 @@ export class Segment {
   async #audit(byId: ReadonlyMap<string, Case>): Promise<number> {
     const { auditor, system } = this.place;
     await openDueAudits(system);
-    for (let judged = 0; ; judged += 1) {
-      const { audit } = await auditor<{ audit: Audit | null }>("POST", "/audits/claim", { app: this.app });
-      if (!audit) return judged;
-      const found = byId.get(audit.subject?.id ?? "");
-      if (!found) throw new Error(`Audit ${audit.id} is of no case of today`);
-      const { isRight } = found;
-      await auditor("POST", `/audits/${audit.id}/answer`, { answer: isRight ? "positive" : "negative" });
-      const ruling = isRight ? { judgement: "correct" } : { judgement: "incorrect", cause: "inference" };
-      await auditor("POST", `/audits/${audit.id}/judgement`, ruling);
+    for (let judged = 0; ;) {
+      const { data } = await auditor<{ data: Audit[] }>("GET", `/audits?tab=open&app=${this.app}&limit=100`);
+      if (data.length === 0) return judged;
+      for (let from = 0; from < data.length; from += atOnce)
+        await Promise.all(data.slice(from, from + atOnce).map((audit) => this.#judge(audit, byId)));
+      judged += data.length;
     }
+  }
+
+  async #judge({ id, subject }: Audit, byId: ReadonlyMap<string, Case>): Promise<void> {
+    const { auditor } = this.place;
+    const found = byId.get(subject?.id ?? "");
+    if (!found) throw new Error(`Audit ${id} is of no case of today`);
+    const { isRight } = found;
+    await auditor("POST", `/audits/${id}/answer`, { answer: isRight ? "positive" : "negative" });
+    const ruling = isRight ? { judgement: "correct" } : { judgement: "incorrect", cause: "inference" };
+    await auditor("POST", `/audits/${id}/judgement`, ruling);
   }
 
   async #signWhatIsCertified(): Promise<number> {
@@ -139,7 +166,10 @@ export class Segment {
 }
 
 /** Makes an app, a decision type without an action, a key and the contract, under names of this run's own. */
-export async function openSegment(place: Installation, name: string, terms: Terms): Promise<Segment> {
+export async function openSegment(
+  place: Installation,
+  { name, terms, labels }: { name: string; terms: Terms; labels: Labels },
+): Promise<Segment> {
   const mark = `${name}-${Date.now().toString(36)}`;
   const { proposer } = place;
   const type = `${name}.answer.${mark.replaceAll("-", "_")}`;
@@ -162,5 +192,5 @@ export async function openSegment(place: Installation, name: string, terms: Term
     predicted: "positive",
     terms: { ...terms, ramp: [1] },
   });
-  return new Segment(place, app.id, contract.id, type, caller(place.url, { token: key.key }));
+  return new Segment(place, app.id, contract.id, type, caller(place.url, { token: key.key }), labels);
 }
