@@ -172,6 +172,19 @@ describe("the state", () => {
     });
   });
 
+  test("weighs any other record by 1 + omega·lambda·(alpha - loss)", () => {
+    const loss = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(rate, weight, loss, (alpha, omega, lost) => {
+        const bets = certificateBets(alpha);
+        [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].forEach((share, k) => {
+          const factor = 1 + omega * ((1 - share) / (1 - alpha)) * (alpha - lost);
+          expect(Math.exp(logIncrement(bets, k, { omega, loss: lost }))).toBeCloseTo(Math.max(0, factor), 12);
+        });
+      }),
+    );
+  });
+
   test("loses the bet on no error at all with the first error, and goes on", () => {
     const logw = folded(
       [

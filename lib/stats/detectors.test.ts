@@ -25,6 +25,19 @@ describe("the audit detector", () => {
     }
   });
 
+  test("after one audit holds a fifth of each of the five likelihood ratios, the rates held at 95 %", () => {
+    for (const alpha of [0.02, 0.3]) {
+      const rates = [1.5, 2, 3, 5, 10].map((multiple) => Math.min(0.95, alpha * multiple));
+      const [wrong, right] = [newDetector(), newDetector()];
+      updateDetector(wrong, { alpha, isWrong: true });
+      updateDetector(right, { alpha, isWrong: false });
+      rates.forEach((q, k) => {
+        expect(wrong[k]).toBeCloseTo(q / alpha / 5, 12);
+        expect(right[k]).toBeCloseTo((1 - q) / (1 - alpha) / 5, 12);
+      });
+    }
+  });
+
   test("a wrong audit always raises it more than a right one", () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 50 }), rate, (path, alpha) => {
@@ -116,6 +129,21 @@ describe("the account of wrong executions", () => {
     }
     expect(missed).toBeLessThanOrEqual(delta);
     expect(missed).toBeGreaterThan(delta / 5);
+  });
+
+  test("is where the mixture of its ten bets reaches 1/delta", () => {
+    const found = fc.constantFrom(0, 1, 3, 5.25, 20);
+    fc.assert(
+      fc.property(found, fc.double({ min: 0.001, max: 0.5, noNaN: true }), (wrong, delta) => {
+        const bound = accountBound({ wrong, piMin: 1, delta });
+        const thetas = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+        const mixture = thetas.reduce(
+          (sum, theta) => sum + 0.1 * theta ** wrong * Math.exp(bound * (1 - theta)),
+          0,
+        );
+        expect(mixture * delta).toBeCloseTo(1, 9);
+      }),
+    );
   });
 
   test("rises with what was found, falls with the audit rate and with the risk taken", () => {
