@@ -51,6 +51,7 @@ export default async function AppPage({ params }: Props) {
           <>
             <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
             <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
+            <ButtonLink href={`/apps/${app.id}/policies`}>Policies</ButtonLink>
             {roleMay(role, "replays.read") ? (
               <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
             ) : null}
