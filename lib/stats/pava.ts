@@ -34,8 +34,12 @@ export function fitIsotonic(scored: readonly Scored[]): IsotonicMap {
   };
 }
 
-/** The calibrated probability of one score: interpolated, flat beyond the ends; null when the map was fitted on nothing. */
+/**
+ * The calibrated probability of one score: interpolated, flat beyond the ends; null when the map was fitted on nothing.
+ * Refuses what is no number: it lies beyond no end.
+ */
 export function applyIsotonic({ scores, values }: IsotonicMap, p: number): number | null {
+  if (Number.isNaN(p)) throw new RangeError("a score is a number");
   const above = firstNotBelow(scores, p);
   if (above === scores.length) return values.at(-1) ?? null;
   const [left, right] = [scores[above - 1], scores[above]];
