@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testDatabase } from "@/db/testing";
@@ -21,18 +22,19 @@ const { db } = await testDatabase();
 type Answer = { status?: number; body?: string; silent?: true };
 let next: Answer = {};
 let asked: { authorization: string | undefined; path: string | undefined; body: string }[] = [];
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+const server = createServer((request, response) => {
+  void answerTo(request, response);
+});
+async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
   asked.push({
     authorization: request.headers.authorization,
     path: request.url,
-    body: Buffer.concat(chunks).toString(),
+    body: await text(request),
   });
   if (next.silent) return;
   response.writeHead(next.status ?? 200, { "content-type": "application/json" });
   response.end(next.body ?? "{}");
-});
+}
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const address = server.address();
@@ -166,9 +168,9 @@ test("an agent is measured on one's own texts; the counts stay, the texts do not
 
 test("a pasted text shows what is found, where, and whether it alone would ask a person", async () => {
   const org = await anOrg(db);
-  const text = "Write to a@b.example or pay GB82WEST12345698765432, you idiots";
-  const { findings } = await testAgents(org.reviewer, { text, agents: ["pii", "toxicity"] });
-  expect(findings.map((one) => [text.slice(one.start, one.end), one.category, one.asks])).toEqual([
+  const pasted = "Write to a@b.example or pay GB82WEST12345698765432, you idiots";
+  const { findings } = await testAgents(org.reviewer, { text: pasted, agents: ["pii", "toxicity"] });
+  expect(findings.map((one) => [pasted.slice(one.start, one.end), one.category, one.asks])).toEqual([
     ["a@b.example", "email", false],
     ["GB82WEST12345698765432", "iban", true],
     ["you idiots", "insult", true],
