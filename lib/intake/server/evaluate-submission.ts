@@ -5,6 +5,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { livemode } from "@/lib/server/origin";
 import type { Evaluation } from "../schema";
+import { hearModels } from "./hear-models";
 import { loadTypes, pairKey, schemasOf } from "./load-types";
 import { checkAgainstType, planDecision } from "./plan-decision";
 import { loadRulebook } from "./rulebook";
@@ -39,7 +40,12 @@ export async function evaluateSubmission(
   const asking = { subject: body.subject, livemode: livemode() };
   const rulebook = await loadRulebook(ctx, [type], [asking]);
   const args = checkAgainstType(body, type, schemas);
-  const { routing, placement } = planDecision(body, args, type, { rulebook, livemode: asking.livemode });
+  const heard = (await hearModels(ctx, [{ submission: body, type }])).get(body);
+  const { routing, placement } = planDecision(body, args, type, {
+    rulebook,
+    livemode: asking.livemode,
+    heard,
+  });
   const alone = routing.route === "execute" || routing.route === "decline";
   return {
     object: "evaluation",

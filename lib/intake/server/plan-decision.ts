@@ -10,6 +10,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
 import { inspect, textsOf } from "@/lib/policies/moderation/inspect";
 import type { Finding } from "@/lib/policies/schema";
+import type { Heard } from "@/lib/policies/server/moderate-with-model";
 import type { Trial } from "@/lib/policies/server/note-trials";
 import { calibrated } from "@/lib/routing/calibrated";
 import { routeDecision, type Caution, type Draws, type Routing } from "@/lib/routing/route-decision";
@@ -102,7 +103,7 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     prompt: submission.prompt_version ?? null,
   };
   const checked = { submission, arguments: args, type, money, confidence };
-  const findings = findingsIn(submission, args, type);
+  const findings = findingsIn(submission, args, type, by.heard);
   const { ruling, caution, trials } = consult(checked, findings, by.rulebook, {
     livemode: by.livemode,
     draw: draws.sample,
@@ -133,12 +134,22 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
 }
 
 /** What a plan is made by, besides its type. */
-export type Rules = { rulebook: Rulebook; livemode: boolean };
+export type Rules = {
+  rulebook: Rulebook;
+  livemode: boolean;
+  /** What a moderation model said of it; a model in force that said nothing means a person. */
+  heard: Heard | undefined;
+};
 
 // The arguments as they would be sent, the schema's defaults filled in.
-function findingsIn(submission: Submission, args: JsonObject, { agents }: TypeInForce): Finding[] {
+function findingsIn(
+  submission: Submission,
+  args: JsonObject,
+  { agents }: TypeInForce,
+  heard?: Heard,
+): Finding[] {
   if (agents.length === 0) return [];
-  return inspect(agents, textsOf({ ...submission, proposal: { arguments: args } }));
+  return inspect(agents, textsOf({ ...submission, proposal: { arguments: args } }), heard);
 }
 
 function digestOf(decisionId: string, args: JsonObject, { action }: TypeInForce): string {

@@ -5,6 +5,7 @@ import type { Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { noteTrials } from "@/lib/policies/server/note-trials";
+import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
@@ -34,7 +35,11 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
   const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
   const schemas = await schemasOf(ctx.db, types.values());
   const rulebook = await loadRulebook(ctx, types.values(), submitted.map(askingOf));
-  const work = { submitted, types, schemas, rulebook };
+  const heard = await hearModels(
+    ctx,
+    submitted.map((item) => ({ ...item, type: typeNamedBy(item, types) })),
+  );
+  const work = { submitted, types, schemas, rulebook, heard };
   // One statement is a transaction by itself.
   const outcomes =
     submitted.length <= planned
@@ -56,6 +61,7 @@ type Work = {
   types: Map<string, TypeInForce>;
   schemas: Map<string, TypeSchemas>;
   rulebook: Rulebook;
+  heard: HeardOf;
 };
 
 async function store(ctx: Context, work: Work): Promise<Outcome[]> {
@@ -94,7 +100,7 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
 /** Decisions checked and routed before the database is given them. */
 const planned = 128;
 
-function planOf(item: Submitted, { types, schemas, rulebook }: Work): Plan | DomainError {
+function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Plan | DomainError {
   try {
     authorize({ actor: item.actor }, "decisions.submit");
     requireKey(item);
@@ -104,7 +110,8 @@ function planOf(item: Submitted, { types, schemas, rulebook }: Work): Plan | Dom
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
     const { submission, livemode } = item;
-    return planDecision(submission, checkAgainstType(submission, type, pair), type, { rulebook, livemode });
+    const args = checkAgainstType(submission, type, pair);
+    return planDecision(submission, args, type, { rulebook, livemode, heard: heard.get(submission) });
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -144,8 +151,13 @@ function requireKey({ livemode, idempotencyKey, submission }: Submitted): void {
   });
 }
 
-function typeOf({ actor, submission }: Submitted, types: Map<string, TypeInForce>): TypeInForce {
-  const type = actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
+function typeNamedBy({ actor, submission }: Submitted, types: Map<string, TypeInForce>) {
+  return actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
+}
+
+function typeOf(item: Submitted, types: Map<string, TypeInForce>): TypeInForce {
+  const type = typeNamedBy(item, types);
+  const { submission } = item;
   if (!type) {
     throw new DomainError("invalid", `There is no decision type ${submission.type}`, {
       code: "unknown_decision_type",
