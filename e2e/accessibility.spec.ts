@@ -88,6 +88,19 @@ async function aContract(page: Page): Promise<string> {
   return `/apps/${app}/contracts/${((await made.json()) as { id: string }).id}`;
 }
 
+/** A draft of a policy for one of the demo's apps. */
+async function aPolicy(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const rules = [
+    { id: "large", when: "has(decision.amount) && decision.amount > 1e9", effect: "require_review" },
+  ];
+  const fixtures = [{ name: "small", decision: { amount: 1 }, expect: { effect: null } }];
+  const data = { name: `Accessible ${Date.now()}`, app, rules, fixtures };
+  const made = await page.request.post("/api/v1/policies", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  return `/apps/${app}/policies/${((await made.json()) as { id: string }).id}`;
+}
+
 /** What a lower threshold would have done to the demo's decisions, gone through to the end. */
 async function aReplay(page: Page): Promise<string> {
   const app = await firstOf({ page, path: "apps?limit=1" });
@@ -120,6 +133,8 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]/contracts/[contract]": aContract,
   "/apps/[id]/thresholds": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
+  "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,
+  "/apps/[id]/policies/[policy]": aPolicy,
   "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
   "/apps/[id]/replays/new": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,

@@ -56,7 +56,8 @@ export default async function PolicyPage({ params }: Props) {
   const queues = await queuesOf(ctx);
   const mayWrite = roleMay(ctx.actor.role, "policies.write") && policy.archived_at === null;
   const listHref = `/apps/${app.id}/policies`;
-  const replayHref = policy.open && loosens(policy) ? `/apps/${app.id}/replays` : null;
+  const replayHref =
+    policy.open && loosens(policy) ? `/apps/${app.id}/replays/new?policy_version=${policy.open.id}` : null;
   return (
     <Page width="wide">
       <PageHeader
