@@ -6,7 +6,8 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import { cheapest, type Spread, type WhatIf } from "@/lib/autonomy/what-if";
 import { moneyText } from "./figure-texts";
 import { axisTo, Diamond, Plot, placed } from "./plot";
-import { type Change, thresholdText } from "./use-looking";
+import { thresholdText } from "./threshold-text";
+import type { Change } from "./use-looking";
 
 type Props = {
   /** Strictest first. */

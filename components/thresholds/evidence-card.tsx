@@ -12,7 +12,8 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView } from "@/lib/autonomy/views";
 import { samplingPlanAddress, type WhyNot } from "@/lib/autonomy/why-not";
 import { count } from "./figure-texts";
-import { budgets, type Change, type Looking, thresholdText } from "./use-looking";
+import { thresholdText } from "./threshold-text";
+import { budgets, type Change, type Looking } from "./use-looking";
 import type { Reckoning } from "./use-reckoning";
 
 type Props = {

@@ -1,5 +1,4 @@
 import { percent } from "@/components/charts/chart-theme";
-import { formatMoney } from "@/components/ui/money-text";
 import type { ErrorRate } from "@/lib/autonomy/score-index";
 import type { SegmentFigures } from "@/lib/autonomy/score-segments";
 import type { Spread } from "@/lib/autonomy/what-if";
@@ -16,7 +15,8 @@ export function shortOf({ ess, needed }: { ess: number; needed: number }): strin
 
 /** Its interval and what it rests on. */
 export function intervalText(error: ErrorRate): string {
-  if (error.kind === "insufficient") return `n = ${count(error.n)} labelled, effective ${count(error.ess)}`;
+  if (error.kind === "insufficient")
+    return `n = ${count(error.n)} labelled, effective ${count(Math.floor(error.ess))}`;
   const { lower, upper, n, ess } = error;
   const size = Math.abs(ess - n) < 0.5 ? `n = ${count(n)}` : `n = ${count(n)}, effective ${count(ess)}`;
   return `95 % interval ${percent(lower)} – ${percent(upper)}, ${size}`;
@@ -40,7 +40,17 @@ export function hoursText(hours: number): string {
 
 /** Whole units of the currency: cents say nothing of an estimate. */
 export function moneyText(minor: number, currency: string): string {
-  return formatMoney(minor, currency).replace(/[.,]\d{2}$/, "");
+  const format = new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 0 });
+  return format.format(minor / minorUnits(currency));
+}
+
+/** How many minor units one of the currency has. */
+export function minorUnits(currency: string): number {
+  const { maximumFractionDigits: digits } = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+  }).resolvedOptions();
+  return 10 ** (digits ?? 2);
 }
 
 export function rangeText({ lower, upper }: Spread, text: (value: number) => string): string {

@@ -16,7 +16,7 @@ import type { FlipView } from "@/lib/autonomy/threshold-endpoints";
 import type { WhatIf } from "@/lib/autonomy/what-if";
 import { count } from "./figure-texts";
 import { type Asked, flipsOf, ThresholdProblem } from "./threshold-queries";
-import { thresholdText } from "./use-looking";
+import { thresholdText } from "./threshold-text";
 
 type Props = { asked: Asked; threshold: number; figures: WhatIf };
 

@@ -8,7 +8,7 @@ import type { ScoreBin } from "@/lib/autonomy/score-pictures";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import { count } from "./figure-texts";
 import { axisTo, Plot, placed } from "./plot";
-import { stepped, thresholdOf, thresholdText } from "./use-looking";
+import { stepped, thresholdOf, thresholdText } from "./threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 type Props = {

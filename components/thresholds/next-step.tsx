@@ -10,7 +10,7 @@ import { useToast } from "@/components/ui/toast";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView, ProposalView } from "@/lib/autonomy/views";
 import type { BoardState } from "./threshold-board";
-import { thresholdText } from "./use-looking";
+import { thresholdText } from "./threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 // A dialog is fetched when somebody wants to propose.

@@ -15,7 +15,7 @@ import {
   rangeText,
 } from "./figure-texts";
 import { spanDays } from "./use-reckoning";
-import { thresholdText } from "./use-looking";
+import { thresholdText } from "./threshold-text";
 
 type Props = { figures: WhatIf; force: WhatIf | null; alpha: number; data: ThresholdData };
 

@@ -15,6 +15,25 @@ export function ReliabilityCard({ reliability, mapped, scale, change }: Props) {
   const isEnough = ess >= leastSample * (1 - 1e-9);
   return (
     <div className="relative min-w-0">
+      {mapped || scale === "calibrated" ? (
+        <div
+          role="group"
+          aria-label="Confidence"
+          className="mb-2 flex justify-end gap-1 md:absolute md:end-3 md:top-3 md:mb-0"
+        >
+          {(["raw", "calibrated"] as const).map((one) => (
+            <Button
+              key={one}
+              size="sm"
+              variant={one === scale ? "secondary" : "ghost"}
+              aria-pressed={one === scale}
+              onClick={() => change({ scale: one })}
+            >
+              {one === "raw" ? "As stated" : "Calibrated"}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       <ReliabilityDiagram
         title="Is the app as right as it is sure?"
         sentence={sentenceOf(reliability, { isEnough, scale })}
@@ -31,21 +50,6 @@ export function ReliabilityCard({ reliability, mapped, scale, change }: Props) {
             : []
         }
       />
-      {mapped || scale === "calibrated" ? (
-        <div role="group" aria-label="Confidence" className="absolute end-3 top-3 flex gap-1">
-          {(["raw", "calibrated"] as const).map((one) => (
-            <Button
-              key={one}
-              size="sm"
-              variant={one === scale ? "secondary" : "ghost"}
-              aria-pressed={one === scale}
-              onClick={() => change({ scale: one })}
-            >
-              {one === "raw" ? "As stated" : "Calibrated"}
-            </Button>
-          ))}
-        </div>
-      ) : null}
     </div>
   );
 }

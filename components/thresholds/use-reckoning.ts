@@ -9,6 +9,7 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView } from "@/lib/autonomy/views";
 import { type Means, whatIf } from "@/lib/autonomy/what-if";
 import { candidateOf, whyNot } from "@/lib/autonomy/why-not";
+import { minorUnits } from "./figure-texts";
 import type { Looking } from "./use-looking";
 
 const dayMs = 86_400_000;
@@ -57,7 +58,7 @@ function meansOf(data: ThresholdData, hour: number): Means {
     auditRate: force.level === "auto" ? force.audit_rate : firstAuditRate,
     handling: median === null || p25 === null || p75 === null ? null : { median, p25, p75 },
     costWrong: data.cost_wrong?.amount ?? null,
-    costHour: hour * 100,
+    costHour: hour * minorUnits(data.type.currency),
   };
 }
 
