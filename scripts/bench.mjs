@@ -1,6 +1,6 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts; `-- certificate`,
-// `-- moderation` and `-- thresholds` need no database.
+// `npm run bench -- lists`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the verdicts, the fold and
+// the time machine; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -15,9 +15,11 @@ const benches = {
   intake: "build",
   lists: "install",
   reviewers: "install",
+  autonomy: "install",
   certificate: "install",
   moderation: "install",
   thresholds: "install",
+  replay: "install",
 };
 
 try {

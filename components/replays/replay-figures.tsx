@@ -49,7 +49,7 @@ export function ReplayFigures({ replay, result }: Props) {
           interval={`${figure(audits.would / result.weeks)} audits a week`}
           population={
             replay.draft.kind === "threshold"
-              ? `Drawn at ${figure(replay.draft.audit_rate * 100)} % with each decision's own draw`
+              ? `To be expected at ${figure(replay.draft.audit_rate * 100)} % of what runs alone`
               : "Of those drawn then, the ones that would still run alone"
           }
         />

@@ -34,7 +34,7 @@ export function resultOf(
     reviews: { was: count("was", "review"), would: count("would", "review") },
     audits: {
       was: flows.reduce((sum, { cell }) => sum + cell.audits, 0),
-      would: flows.reduce((sum, { cell }) => sum + cell.wouldAudit, 0),
+      would: Math.round(flows.reduce((sum, { cell }) => sum + cell.wouldAudit, 0)),
     },
     hours: hoursOf(flows, types, span.weeks),
     flips: { total: sums.flips.total, listed: sums.flips.listed.length },

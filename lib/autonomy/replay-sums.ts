@@ -12,7 +12,7 @@ export type Cell = {
   weight: number;
   squaredWeight: number;
   positiveWeight: number;
-  /** Audits there were, and would be. */
+  /** Audits there were, and are to be expected. */
   audits: number;
   wouldAudit: number;
 };
@@ -43,7 +43,7 @@ export function addPast(sums: ReplaySums, past: PastDecision, would: Rerouted, s
   const cell = cellOf(sums, past.typeId, `${past.route}>${would.route}`);
   cell.n += 1;
   if (past.auditDrawn) cell.audits += 1;
-  if (would.auditDrawn) cell.wouldAudit += 1;
+  cell.wouldAudit += would.audits;
   addTruth(cell, past);
   if (past.route === "shadow") sums.inShadow += 1;
   if (would.route === "execute" && past.route !== "execute") addFlip(sums, past, would, seed);

@@ -102,6 +102,7 @@ export function unknownWords({ unknown, wrong, band }: Side): string | null {
 /** "saves 12 hours of review a week". */
 export function hoursWords({ hours, reviews }: Pick<ReplayResult, "hours" | "reviews">): string {
   const change = hours.would - hours.was;
+  if (hours.unmeasured > 0 && hours.was + hours.would === 0) return "Nobody has timed reviews yet";
   if (Math.abs(change) < 0.05) {
     return reviews.was === reviews.would ? "No change" : "Less than 0.1 h a week";
   }

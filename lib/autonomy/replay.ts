@@ -32,17 +32,17 @@ export type ThresholdDraft = {
 /** What a type says now that no decision's own row holds: the cap in force and whether amounts are read. */
 export type TypeRules = Pick<Autonomy, "amountCap" | "currency" | "movesMoney">;
 
-export type Rerouted = { route: Route; auditDrawn: boolean };
+/** `audits`: how many audits are expected of it, 0 to 1. */
+export type Rerouted = { route: Route; audits: number };
 
 /**
  * Where the router would have sent a past decision under a draft threshold, with everything else as it was: the
- * decision's own draw, the stop, policies and findings that its reasons name; the amount cap is today's. A decision
+ * stop, policies and findings that its reasons name; the amount cap is today's. A decision
  * in shadow met no policy, so none is held against it. Calls the router itself, so that the two cannot differ.
  */
 export function underThreshold(past: PastDecision, draft: ThresholdDraft, rules: TypeRules): Rerouted {
-  const { predicted, route, auditDrawn } = past;
-  if (draft.thresholds[predicted] === undefined) return { route, auditDrawn };
-  return routeDecision(
+  if (draft.thresholds[past.predicted] === undefined) return asItWas(past);
+  const routed = routeDecision(
     past,
     {
       ...rules,
@@ -55,10 +55,13 @@ export function underThreshold(past: PastDecision, draft: ThresholdDraft, rules:
     { audit: past.drawU, ramp: 0 },
     cautionOf(past),
   );
+  return { route: routed.route, audits: isAlone(routed.route) ? routed.piLabel : 0 };
 }
 
-/** What the draft of a policy says of a past decision: its own caution, without that of any other policy. */
-export type PolicyAnswer = { caution: Caution };
+/** A decision that the draft does not touch, or cannot be asked about. */
+export function asItWas({ route, auditDrawn }: PastDecision): Rerouted {
+  return { route, audits: auditDrawn ? 1 : 0 };
+}
 
 /**
  * Where a past decision would have gone if one policy had said what its draft says: that policy's own reasons are taken
@@ -70,11 +73,11 @@ export function underPolicy(
   isOwn: (reason: Reason) => boolean,
 ): Rerouted {
   const { route, auditDrawn, predicted } = past;
-  if (route === "shadow") return { route, auditDrawn };
+  if (route === "shadow") return asItWas(past);
   const rest = past.reasons.filter((reason) => reason.kind !== "queue" && !isOwn(reason));
   const byOthers = cautionOf({ route, reasons: rest });
   const review = [...byOthers.review, ...caution.review, ...rest.filter(isHard)];
-  const stays = (to: Route): Rerouted => ({ route: to, auditDrawn: isAlone(to) && auditDrawn });
+  const stays = (to: Route): Rerouted => ({ route: to, audits: isAlone(to) && auditDrawn ? 1 : 0 });
   if (review.length > 0) return stays("review");
   if (caution.decline ?? byOthers.decline) return stays("decline");
   return stays(

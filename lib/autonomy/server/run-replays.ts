@@ -4,6 +4,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
+import { asItWas } from "../replay";
 import { resultOf } from "../replay-result";
 import { addPast, newSums } from "../replay-sums";
 import { draftRouter, typesOfApp, type DraftRouter } from "./draft-router";
@@ -100,7 +101,7 @@ function addRow(state: ReplayState, past: PastRow, route: DraftRouter, seed: str
   state.last = past.created;
   const would = route(past);
   if (!would) state.sums.unanswered += 1;
-  addPast(state.sums, past, would ?? { route: past.route, auditDrawn: past.auditDrawn }, seed);
+  addPast(state.sums, past, would ?? asItWas(past), seed);
 }
 
 /** The first decision to the end of what was asked for; a day at least, so that no week is made of an hour. */
