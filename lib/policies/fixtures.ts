@@ -5,7 +5,7 @@ import { asksOf, policyInForce, ruleOn } from "./rule-on";
 import { effects, type Effect, type Fixture, type PolicyRule } from "./schema";
 
 /** What became of a fixture: what held, and whether that is what it expects. */
-export type FixtureOutcome = {
+type FixtureOutcome = {
   name: string;
   pass: boolean;
   effect: Effect | null;

@@ -27,7 +27,7 @@ export function historyKey(ask: HistoryAsk): string {
 /** Rows of one subject that are looked at, the newest: from here on an answer means "at least". */
 export const mostHistory = 10_000;
 /** The longest window, in words. */
-export const longestWindow = "30d";
+const longestWindow = "30d";
 const longestSeconds = 30 * 86_400;
 /** Different asks one version may make: each is a column of one query. */
 export const mostAsks = 12;

@@ -6,7 +6,7 @@ import { RuleProblem } from "./rule-problem";
 import { effects, type Effect, type PolicyRule } from "./schema";
 
 /** A rule with what its `when` compiled to; one that does not compile asks for a person every time. */
-export type RuleInForce = PolicyRule & { compiled: PolicyRuleCheck | RuleProblem };
+type RuleInForce = PolicyRule & { compiled: PolicyRuleCheck | RuleProblem };
 
 /** One version of a policy as decisions are held against it. */
 export type PolicyInForce = {
@@ -20,8 +20,8 @@ export type PolicyInForce = {
 /** What rules may ask besides the decision's own facts. */
 export type Lookups = { history: HistoryAnswers };
 
-export type PolicyHit = { policyId: string; versionId: string; ruleId: string; effect: Effect };
-export type PolicyFailure = { policyId: string; versionId: string; ruleId: string };
+type PolicyHit = { policyId: string; versionId: string; ruleId: string; effect: Effect };
+type PolicyFailure = { policyId: string; versionId: string; ruleId: string };
 
 export type PolicyRuling = {
   /** Without the sample: see {@link drawnCaution}. */
@@ -143,14 +143,14 @@ function shareOf({ share }: PolicyRule): number {
 }
 
 /** Codes of reasons of kind `policy`; the approval of what carries `policy_two_reviewers` takes two people. */
-export const effectCodes: Record<Effect, string> = {
+const effectCodes: Record<Effect, string> = {
   sample: "policy_sample",
   route_to: "policy_route_to",
   require_review: "policy_review",
   require_two_reviewers: "policy_two_reviewers",
   decline: "policy_decline",
 };
-export const failedCode = "policy_failed";
+const failedCode = "policy_failed";
 
 function reasonOf({ policy, rule }: Hit): Reason {
   const message = `${policy.name}: ${rule.message || rule.id}`;

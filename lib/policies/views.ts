@@ -168,7 +168,7 @@ export const PolicyVersionView = z.object({
 });
 export type PolicyVersionView = z.output<typeof PolicyVersionView>;
 
-export const warnings = ["never_fires", "always_fires", "fails"] as const;
+const warnings = ["never_fires", "always_fires", "fails"] as const;
 
 export const RuleFigures = z.object({
   rule: z.string(),

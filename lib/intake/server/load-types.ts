@@ -169,7 +169,7 @@ function ruledOf(json: string | null): QueueInForce[] {
 }
 
 /** Which published versions are in force, whatever their order: the strictest of them wins in any. */
-export function stampOf(policies: readonly LiveVersion[]): string {
+function stampOf(policies: readonly LiveVersion[]): string {
   return policies
     .filter(({ shadow }) => !shadow)
     .map(({ id }) => id)

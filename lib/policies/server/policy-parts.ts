@@ -8,7 +8,7 @@ import type { PolicyRule } from "../schema";
 import type { FixtureInput, RuleInput } from "../views";
 import { storedRules } from "../wire";
 
-export type PolicyRow = typeof policies.$inferSelect;
+type PolicyRow = typeof policies.$inferSelect;
 export type VersionOfPolicy = typeof policyVersions.$inferSelect;
 
 /** The policy, held until the transaction ends, at the version its caller read. Throws `not_found`, `stale_version`. */

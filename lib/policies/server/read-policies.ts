@@ -7,7 +7,7 @@ import type { PolicyVersionView, PolicyView, RuleFigures } from "../views";
 import { sentFixtures, sentRules } from "../wire";
 
 type Person = { id: string; name: string };
-export type VersionRow = {
+type VersionRow = {
   id: string;
   policy_id: string;
   number: number;
