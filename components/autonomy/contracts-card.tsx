@@ -6,7 +6,7 @@ import { Progress } from "@/components/ui/progress";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { focusOf } from "@/lib/autonomy/focus";
 import type { ContractView, ThresholdView } from "@/lib/autonomy/views";
-import { bandText, percentText, predictionWords } from "@/lib/autonomy/words";
+import { bandText, countText, percentText, predictionWords, thresholdText } from "@/lib/autonomy/words";
 
 /** A contract in a list: what it is for, what it promises, what its evidence says, what comes next. */
 export function ContractCard({ contract, href }: { contract: ContractView; href: string }) {
@@ -32,12 +32,14 @@ export function ContractCard({ contract, href }: { contract: ContractView; href:
       </div>
       <p className="text-sm">{contract.promise}</p>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
-        <Fact term="Threshold">{contract.threshold ?? "None"}</Fact>
+        <Fact term="Threshold">
+          {contract.threshold === null ? "None" : thresholdText(contract.threshold)}
+        </Fact>
         <Fact
           term="Evidence"
-          note={contract.epoch.audited > 0 ? `${count(contract.epoch.audited)} audits` : "labels"}
+          note={contract.epoch.audited > 0 ? `${count(contract.epoch.audited)} of them audits` : undefined}
         >
-          {count(contract.epoch.labelled)}
+          {countText(contract.epoch.labelled, "label")}
         </Fact>
         <Fact term="Wrong so far" note={focus ? intervalText(focus) : undefined}>
           {focus?.error == null ? "Not known" : percentText(focus.error)}
@@ -60,12 +62,12 @@ function Fact({ term, note, children }: { term: string; note?: string; children:
 }
 
 function Meter({ contract, focus }: { contract: ContractView; focus: ThresholdView | null }) {
-  const at = focus ? ` at ${focus.threshold}` : "";
+  const at = focus ? ` at ${thresholdText(focus.threshold)}` : "";
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-baseline justify-between gap-3 text-xs text-muted-foreground">
         <span>{focus?.certified ? `Certified${at}` : `Evidence${at}`}</span>
-        <span className="tabular-nums">{focus ? percentText(Math.min(1, focus.meter)) : "0 %"}</span>
+        <span className="tabular-nums">{focus ? percentText(focus.meter) : "0 %"}</span>
       </div>
       <Progress label={`Evidence${at}`} value={focus?.meter ?? 0} />
       <p className="text-sm text-muted-foreground">{contract.next_step}</p>

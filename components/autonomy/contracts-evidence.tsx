@@ -5,7 +5,7 @@ import { Progress } from "@/components/ui/progress";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ContractView, EvidenceView, ThresholdView } from "@/lib/autonomy/views";
-import { percentText } from "@/lib/autonomy/words";
+import { percentText, thresholdText } from "@/lib/autonomy/words";
 
 /** What the evidence of the certification period says of each threshold, from strict to permissive. */
 export function EvidenceCard({ contract }: { contract: ContractView }) {
@@ -45,17 +45,20 @@ function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
       <TableHead>
         <tr>
           <TableHeading>Threshold</TableHeading>
+          <TableHeading>Standing</TableHeading>
           <TableHeading align="end">Labelled</TableHeading>
           <TableHeading align="end">Wrong</TableHeading>
           <TableHeading>Error, 95 % interval</TableHeading>
           <TableHeading className="min-w-40">Evidence</TableHeading>
-          <TableHeading>Standing</TableHeading>
         </tr>
       </TableHead>
       <tbody>
         {evidence.thresholds.map((row) => (
           <TableRow key={row.threshold} aria-current={row.in_force ? "true" : undefined}>
-            <TableCell className="font-semibold tabular-nums">{row.threshold}</TableCell>
+            <TableCell className="font-semibold tabular-nums">{thresholdText(row.threshold)}</TableCell>
+            <TableCell className="whitespace-nowrap">
+              <Standing row={row} />
+            </TableCell>
             <TableCell align="end" className="tabular-nums">
               {row.n.toLocaleString("en")}
             </TableCell>
@@ -66,10 +69,7 @@ function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
               {row.error === null ? "Not known" : `${percentText(row.error)} (${intervalText(row)})`}
             </TableCell>
             <TableCell>
-              <Progress label={`Evidence at ${row.threshold}`} value={row.meter} />
-            </TableCell>
-            <TableCell className="whitespace-nowrap">
-              <Standing row={row} />
+              <Progress label={`Evidence at ${thresholdText(row.threshold)}`} value={row.meter} />
             </TableCell>
           </TableRow>
         ))}

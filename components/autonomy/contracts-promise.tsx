@@ -7,7 +7,7 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { guaranteeText } from "@/lib/autonomy/guarantee";
 import { termList } from "@/lib/autonomy/term-diff";
 import type { ContractView } from "@/lib/autonomy/views";
-import { causeWords, levelSentences, percentText } from "@/lib/autonomy/words";
+import { causeWords, countText, levelSentences, percentText } from "@/lib/autonomy/words";
 
 /** The promise in full, and how far the contract has come. */
 export function PromiseCard({ contract }: { contract: ContractView }) {
@@ -41,13 +41,16 @@ export function PeriodCard({ contract: { epoch, terms } }: { contract: ContractV
           items={[
             { term: "Began", detail: <Time at={epoch.started_at} /> },
             { term: "Because", detail: causeWords[epoch.cause] },
-            { term: "Why", detail: <UntrustedInline text={epoch.why} /> },
+            // Of the first the cause says it all.
+            ...(epoch.cause === "created"
+              ? []
+              : [{ term: "Why", detail: <UntrustedInline text={epoch.why} /> }]),
             { term: "Model", detail: nameOf(model) },
             { term: "Prompt", detail: nameOf(prompt) },
             { term: "Policies", detail: policiesText(policies) },
             {
               term: "Evidence",
-              detail: `${epoch.labelled.toLocaleString("en")} labels, ${epoch.audited.toLocaleString("en")} of them audits`,
+              detail: `${countText(epoch.labelled, "label")}, ${epoch.audited.toLocaleString("en")} of them audits`,
             },
             ...(terms.gold_correction ? [{ term: "Reviewers catch", detail: sensitivity }] : []),
           ]}

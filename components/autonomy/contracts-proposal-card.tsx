@@ -8,7 +8,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { ThresholdView } from "@/lib/autonomy/views";
 import type { ContractView, ProposalView, TermsView } from "@/lib/autonomy/views";
-import { percentText, proposalWords } from "@/lib/autonomy/words";
+import { percentText, proposalWords, thresholdText } from "@/lib/autonomy/words";
 import { termDiff } from "@/lib/autonomy/term-diff";
 
 type Props = {
@@ -26,7 +26,7 @@ export function ProposalCard({ contract, proposal, viewer, actions }: Props) {
         <div>
           <h2 id="proposal-title" className="text-md font-semibold">
             {proposalWords[proposal.kind]}
-            {proposal.threshold === null ? "" : ` from confidence ${proposal.threshold} on`}
+            {proposal.threshold === null ? "" : ` from confidence ${thresholdText(proposal.threshold)} on`}
           </h2>
           <p className="text-sm">
             Proposed by {proposal.proposed_by.name} <Time at={proposal.created_at} />:{" "}

@@ -80,7 +80,7 @@ function ProposeForm({ contract, choices, promise, propose, onDone }: Props & { 
         <Select value={threshold} onChange={(event) => setThreshold(Number(event.target.value))}>
           {choices.map((one) => (
             <option key={one.threshold} value={one.threshold}>
-              {one.threshold}
+              {Number(one.threshold.toPrecision(6))}
             </option>
           ))}
         </Select>

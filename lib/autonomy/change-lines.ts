@@ -1,7 +1,7 @@
 import { segmentLevels } from "./schema";
 import { termDiff } from "./term-diff";
 import { TermsView, type ChangeView } from "./views";
-import { percentText } from "./words";
+import { percentText, thresholdText } from "./words";
 
 export type ChangeLine = { name: string; before: string | null; after: string };
 
@@ -30,7 +30,7 @@ const settingLines: { key: string; name: string; text: (value: unknown) => strin
   {
     key: "threshold",
     name: "Threshold",
-    text: (value) => (typeof value === "number" ? String(value) : "none"),
+    text: (value) => (typeof value === "number" ? thresholdText(value) : "none"),
   },
   { key: "audit_rate", name: "Audit rate", text: shareText },
   { key: "ramp_share", name: "Ramp", text: shareText },

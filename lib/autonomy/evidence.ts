@@ -6,6 +6,7 @@ import { wilsonInterval } from "@/lib/stats/wilson";
 import { streamRunLength, thresholdsOf, type Fold, type FoldTerms, type ThresholdFigures } from "./fold";
 import type { Terms } from "./schema";
 import type { EvidenceView, ThresholdView } from "./views";
+import { thresholdText } from "./words";
 
 type About = {
   /** The threshold that runs alone now; null: none. */
@@ -123,7 +124,7 @@ type Standing = {
 
 /** What it takes for more autonomy, or what happens next: one sentence. */
 export function nextStep({ thresholds, most_permissive: best }: EvidenceView, standing: Standing): string {
-  const { level, threshold } = standing;
+  const { level } = standing;
   if (standing.hasProposal) return "A proposal waits for a second admin.";
   if (standing.wantsGold) {
     return "Reviewers' answers to known questions have to be measured first: the terms correct for what they miss.";
@@ -136,21 +137,26 @@ export function nextStep({ thresholds, most_permissive: best }: EvidenceView, st
   if (level === "shadow") return "Shadow ends by itself; then people rule, and their rulings are evidence.";
   if (level === "auto") return nextWhileAlone(best, standing);
   if (best !== null)
-    return `Threshold ${best} is certified: an admin may propose to run alone from there on.`;
+    return `Threshold ${thresholdText(best)} is certified: an admin may propose to run alone from there on.`;
   const nearest = nearestOf(thresholds);
-  if (nearest === null) {
-    return threshold === null && thresholds.every(({ n }) => n === 0)
-      ? "No proposal of this period has been ruled on yet."
-      : "No threshold can be certified yet: too much was wrong so far at each of them.";
-  }
-  return `About ${nearest.more.toLocaleString("en")} more right rulings at confidence ${nearest.threshold} or above certify it.`;
+  if (nearest === null) return whileFew(Math.max(...thresholds.map(({ n }) => n)));
+  return `About ${nearest.more.toLocaleString("en")} more right rulings at confidence ${thresholdText(nearest.threshold)} or above certify it.`;
+}
+
+const fewLabels = 30;
+
+function whileFew(labelled: number): string {
+  if (labelled === 0) return "No proposal of this period that reaches a threshold has been ruled on yet.";
+  return labelled < fewLabels
+    ? `Too few have been ruled on yet to say how many it takes: ${labelled} so far.`
+    : "No threshold can be certified yet: too much was wrong so far at each of them.";
 }
 
 function nextWhileAlone(best: number | null, { threshold, rampShare, auditRate, expands }: Standing): string {
   if (best !== null && threshold !== null && best < threshold) {
     return expands === "signed"
-      ? `Threshold ${best} is certified too: an admin may propose to expand to it.`
-      : `Threshold ${best} is certified too and comes into force by itself.`;
+      ? `Threshold ${thresholdText(best)} is certified too: an admin may propose to expand to it.`
+      : `Threshold ${thresholdText(best)} is certified too and comes into force by itself.`;
   }
   if (rampShare < 1) return `The ramp goes on: ${Math.round(rampShare * 100)} % of what may run alone does.`;
   if (auditRate > 0.05) return "The audit rate falls step by step, as audits come in and find little wrong.";

@@ -2,13 +2,13 @@ import { formatMoney } from "@/lib/kernel/money";
 import { auditsToDetect } from "./audit-rate";
 import { defaultTerms, withAsked } from "./terms";
 import type { ContractView } from "./views";
-import { percentText } from "./words";
+import { percentText, thresholdText } from "./words";
 
 /** What the contract promises, in full (autonomy.md §1.8): what, since when, how sure, and what happens when it breaks. */
 export function guaranteeText(contract: ContractView): string {
   const { level, threshold } = contract;
   const runs = level === "auto" && threshold !== null;
-  const above = runs ? `automatic decisions at ${threshold} or above` : "automatic decisions";
+  const above = runs ? `automatic decisions at ${thresholdText(threshold)} or above` : "automatic decisions";
   const within = `${runs ? "Within" : "Nothing runs alone yet. Once a threshold is certified and signed, within"} this certification period (${periodText(contract)})`;
   const chance = percentText(contract.evidence.delta);
   return `${within} the chance that ${above} ${brokenText(contract)} is at most ${chance}, no matter how often you look. ${reactionText(contract)}`;

@@ -1,3 +1,5 @@
+import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+
 const titles = new Map([
   ["proposed", "Second signature wanted"],
   ["certified", "A threshold is certified"],
@@ -11,7 +13,14 @@ const titles = new Map([
 ]);
 
 /** What an event of a contract is called in the bell; undefined for what nobody is told. */
-export function contractTitle(type: string, did: unknown): string | undefined {
-  if (type === "contract.stepped_down") return "Autonomy was taken back";
+export function contractTitle(type: string, { did, was }: JsonObject): string | undefined {
+  if (type === "contract.stepped_down")
+    return ranAlone(was) ? "Autonomy was taken back" : "Evidence starts anew";
   return typeof did === "string" ? titles.get(did) : undefined;
+}
+
+// Where nothing is said of before, the worse is told.
+function ranAlone(was: JsonValue | undefined): boolean {
+  if (typeof was !== "object" || was === null || Array.isArray(was)) return true;
+  return was["level"] === "auto";
 }

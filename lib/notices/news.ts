@@ -223,7 +223,7 @@ function appealed(event: HeardEvent, members: Members): Draft {
 /** Admins, of what they may have to sign and of what was given or taken back; of a refusal, whoever had proposed it. */
 function contracted(event: HeardEvent): Draft | undefined {
   const { did, why, proposed_by } = event.data;
-  const title = contractTitle(event.type, did);
+  const title = contractTitle(event.type, event.data);
   if (!title || !event.app) return undefined;
   const proposer = userOf(proposed_by);
   return {

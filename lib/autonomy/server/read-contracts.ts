@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { apps, contractEpochs, contractProposals, contracts, decisionTypes } from "@/db/schema";
 import { missing } from "@/lib/apps/server/find";
 import type { Context } from "@/lib/server/context";
@@ -54,7 +54,7 @@ export async function readContracts(ctx: Context, { where, order, limit }: Page)
 const bySegment = [
   asc(decisionTypes.name),
   desc(contracts.predicted),
-  asc(contracts.amountFrom),
+  sql`${contracts.amountFrom} nulls first`,
   asc(contracts.id),
 ];
 

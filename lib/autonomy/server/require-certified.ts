@@ -3,7 +3,7 @@ import { clopperPearsonUpper } from "@/lib/stats/clopper-pearson";
 import { alarmOf } from "../fold";
 import { leastSensitivity } from "../look";
 import type { EvidenceView, ThresholdView } from "../views";
-import { percentText } from "../words";
+import { percentText, thresholdText } from "../words";
 import type { ContractRow, EpochRow } from "./contract-rows";
 import { foldOf } from "./fold-of";
 import { readEvidence } from "./read-contracts";
@@ -40,7 +40,7 @@ export function requireCertified(
   }
   const figures = evidence.thresholds.find((one) => one.threshold === threshold);
   if (!figures) {
-    const tried = evidence.thresholds.map((one) => one.threshold).join(", ");
+    const tried = evidence.thresholds.map((one) => thresholdText(one.threshold)).join(", ");
     return refuse(`${threshold} is none of the thresholds that are tried: ${tried}`, "Take one of them.");
   }
   if (!figures.certified) return refuse(boundOf(figures, evidence.alpha), fixOf(figures, evidence));
@@ -48,9 +48,9 @@ export function requireCertified(
 }
 
 function boundOf({ threshold, n, wrong, level }: ThresholdView, alpha: number): string {
-  if (n === 0) return `Nothing at or above ${threshold} has been ruled on yet`;
+  if (n === 0) return `Nothing at or above ${thresholdText(threshold)} has been ruled on yet`;
   const bound = clopperPearsonUpper(Math.min(n, Math.ceil(wrong)), n, 1 - level);
-  const seen = `${wrong.toLocaleString("en")} of ${n.toLocaleString("en")} at or above ${threshold} were wrong`;
+  const seen = `${wrong.toLocaleString("en")} of ${n.toLocaleString("en")} at or above ${thresholdText(threshold)} were wrong`;
   return bound > alpha
     ? `${seen}: upper bound ${percentText(bound)} exceeds the limit of ${percentText(alpha)}`
     : `${seen}: not yet enough to hold however often anybody looks`;
@@ -59,7 +59,8 @@ function boundOf({ threshold, n, wrong, level }: ThresholdView, alpha: number): 
 function fixOf({ more_needed: more }: ThresholdView, { thresholds }: EvidenceView): string {
   const certified = thresholds.findLast((one) => one.certified);
   const wait = more === null ? undefined : `about ${more.toLocaleString("en")} more right rulings are needed`;
-  if (certified) return `Take ${certified.threshold}, which is certified${wait ? `, or wait: ${wait}` : ""}.`;
+  if (certified)
+    return `Take ${thresholdText(certified.threshold)}, which is certified${wait ? `, or wait: ${wait}` : ""}.`;
   return wait ? `Wait: ${wait}.` : "At this error rate no number of rulings certifies it.";
 }
 

@@ -6,6 +6,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { thresholdsOf } from "../fold";
 import type { WithReason } from "../contracts";
 import type { ContractView } from "../views";
+import { thresholdText } from "../words";
 import { writeChange } from "./begin-epoch";
 import { lockLiveContract, readEpoch, type ContractRow, type EpochRow } from "./contract-rows";
 import { putDeployment } from "./deploy-threshold";
@@ -31,7 +32,7 @@ export async function rollBack(ctx: Context, input: WithReason): Promise<Contrac
     const epoch = await readEpoch(ctx, contract);
     const threshold = await stricterBefore(ctx, { contract, epoch, current });
     if (threshold === null) {
-      const why = `Rolled back from confidence ${current}, with nothing certified to go back to: ${input.reason}`;
+      const why = `Rolled back from confidence ${thresholdText(current)}, with nothing certified to go back to: ${input.reason}`;
       await stepDown(ctx, { contractId: contract.id, cause: "rolled_back", why });
     } else {
       await tighten(ctx, { contract, epoch, threshold, reason: input.reason });
@@ -74,7 +75,7 @@ async function tighten(ctx: Context, { contract, epoch, threshold, reason }: Tig
     .update(contracts)
     .set({ threshold, version: contract.version + 1, updatedAt: sql`now()` })
     .where(eq(contracts.id, contract.id));
-  const why = `Rolled back from confidence ${contract.threshold} to ${threshold}: ${reason}`;
+  const why = `Rolled back from confidence ${thresholdText(contract.threshold ?? 1)} to ${thresholdText(threshold)}: ${reason}`;
   await writeChange(ctx, { contract, after: { threshold }, kind: "rolled_back", why });
   const data = { epoch: epoch.id, threshold, was: contract.threshold };
   await tellChange(ctx, contract, { event: "contract.rolled_back", did: "rolled_back", why, data });

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposalRef } from "../contracts";
 import type { ContractView } from "../views";
-import { proposalWords } from "../words";
+import { proposalWords, thresholdText } from "../words";
 import { lockLiveContract, readEpoch, type ContractRow } from "./contract-rows";
 import { authorizePerson } from "./authorize-person";
 import { deployThreshold } from "./deploy-threshold";
@@ -78,7 +78,7 @@ async function signThreshold(ctx: Context, contract: ContractRow, proposal: Prop
     epochId: epoch.id,
     threshold,
     kind,
-    why: `${proposalWords[proposal.kind]}, from confidence ${threshold} on: ${shown}. ${proposal.reason}`,
+    why: `${proposalWords[proposal.kind]}, from confidence ${thresholdText(threshold)} on: ${shown}. ${proposal.reason}`,
     evidence: { ...told(proposal), figures },
   });
 }
