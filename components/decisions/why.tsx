@@ -15,6 +15,11 @@ const routeSentences: Record<Route, string> = {
   shadow: "It is only recorded; nothing is done with it.",
 };
 
+function sentenceOf({ outcome, reasons }: DecisionRecord["decision"]["route"]): string {
+  const isByPolicy = outcome === "decline" && reasons.some(({ kind }) => kind === "policy");
+  return isByPolicy ? "A policy ended it without acting." : routeSentences[outcome];
+}
+
 /** Why the decision went where it went, and what the model said for it. */
 export function Why({ record }: { record: DecisionRecord }) {
   const { decision, sampling } = record;
@@ -22,12 +27,12 @@ export function Why({ record }: { record: DecisionRecord }) {
   const isPersons = route.reasons.some(({ code }) => code === "compensation");
   return (
     <Card>
-      <CardHeader title="Why" description={routeSentences[route.outcome]} />
+      <CardHeader title="Why" description={sentenceOf(route)} />
       <CardBody className="flex flex-col gap-4">
         {route.reasons.length > 0 ? (
           <ul className="flex flex-col gap-2">
-            {route.reasons.map((reason) => (
-              <li key={reason.code} className="flex flex-col gap-0.5">
+            {route.reasons.map((reason, index) => (
+              <li key={`${reason.code}${index}`} className="flex flex-col gap-0.5">
                 <Badge tone={route.outcome === "review" ? "review" : "neutral"}>{reasonChip(reason)}</Badge>
                 <span className="text-sm text-muted-foreground">{reason.message}</span>
               </li>
