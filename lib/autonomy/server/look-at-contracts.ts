@@ -28,10 +28,17 @@ export async function lookAtContracts(
     .where(and(eq(contracts.orgId, ctx.orgId), isNull(contracts.archivedAt), notLookedOn(day)))
     .orderBy(asc(contracts.id));
   let looked = 0;
-  for (const { id } of due) {
-    await recomputeEpoch(ctx, id, input);
-    if (await lookAtContract(ctx, { contractId: id, day })) looked += 1;
+  const failures: unknown[] = [];
+  for (const { id: contractId } of due) {
+    try {
+      await recomputeEpoch(ctx, contractId, input);
+      if (await lookAtContract(ctx, { contractId, day })) looked += 1;
+    } catch (error) {
+      // One contract's trouble is not the others'.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return looked;
 }
 
@@ -44,19 +51,20 @@ async function lookAtContract(
   return inTransaction(ctx, async (ctx) => {
     const contract = await lockLiveContract(ctx, contractId);
     if (contract.lookedOn === day) return false;
-    await takeSteps(ctx, contract, day);
+    if (!(await takeSteps(ctx, contract, day))) return false;
     await ctx.db.update(contracts).set({ lookedOn: day }).where(eq(contracts.id, contractId));
     return true;
   });
 }
 
-async function takeSteps(ctx: Context, contract: ContractRow, day: string): Promise<void> {
+async function takeSteps(ctx: Context, contract: ContractRow, day: string): Promise<boolean> {
   const sensitivity = await measureSensitivity(ctx, contract);
   const epoch = await readEpoch(ctx, contract);
-  // A label has just changed: what is stored is not what the labels say, and tomorrow is another day.
-  if (epoch.stale !== null) return;
+  // A label has just changed: what is stored is not what the labels say. It is looked at once that is counted.
+  if (epoch.stale !== null) return false;
   const standing = await readStanding(ctx, { contract, epoch, day, sensitivity });
   for (const step of look(standing)) await takeStep(ctx, contract.id, step);
+  return true;
 }
 
 async function today(ctx: Context): Promise<string> {

@@ -1,6 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { audits, contractEpochs, contracts, decisions, executions, reviews, stops } from "@/db/schema";
+import {
+  audits,
+  contractEpochs,
+  contracts,
+  decisions,
+  executions,
+  policies,
+  policyVersions,
+  reviews,
+  stops,
+} from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { stop } from "@/lib/apps/server/stop";
 import { Submission } from "@/lib/decisions/schema";
@@ -180,6 +190,32 @@ describe("another model or prompt", () => {
     expect((await of.epoch()).pins).toMatchObject({ model: "small-2", prompt: "p1" });
     expect(codes(await submit(from("small-3", "p1")))).toContain("model_changed");
   });
+});
+
+test("a policy that is published begins a new period, whatever the level was", async () => {
+  of = await aContract(db);
+  const ids = { policy: newId("policy"), version: newId("policyVersion") };
+  const { orgId } = of.org;
+  await db
+    .insert(policies)
+    .values({ id: ids.policy, orgId, key: "cap", name: "Cap", createdBy: "user:test" });
+  await db.insert(policyVersions).values({
+    id: ids.version,
+    orgId,
+    policyId: ids.policy,
+    number: 1,
+    rules: [],
+    fixtures: [],
+    editedBy: "user:one",
+  });
+  expect(await watchContracts(of.org.system)).toBe(0);
+  await db
+    .update(policyVersions)
+    .set({ status: "published", publishedAt: new Date(), publishedBy: "user:two" })
+    .where(eq(policyVersions.id, ids.version));
+  expect(await watchContracts(of.org.system)).toBe(1);
+  expect(await of.openEpoch()).toMatchObject({ cause: "policy_changed", pins: { policies: [ids.version] } });
+  expect(await watchContracts(of.org.system)).toBe(0);
 });
 
 test("audits that wait for longer than the terms allow take the autonomy back", async () => {
