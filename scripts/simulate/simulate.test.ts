@@ -11,6 +11,8 @@ import { runSection, verdictOf, type RunJob } from "./simulate";
 import type { Mutation } from "./terms";
 
 const seed = 5;
+/** Seconds on an idle machine; a busy one takes longer. */
+const timeout = 120_000;
 const here: RunJob = (job, start, streams) =>
   Promise.resolve(Array.from({ length: streams }, (_, index) => runStream(job, start, index)));
 
@@ -29,7 +31,7 @@ test.each<[string, (plan: Plan) => Section, number]>([
   ["a world where every certificate is false", constant, 60],
   ["late labels, reviewers who miss things, and the account", labelsSection, 40],
   ["drift", driftSection, 30],
-])("%s: everything that must hold does", async (_, section, streams) => {
+])("%s: everything that must hold does", { timeout }, async (_, section, streams) => {
   const verdict = verdictOf(await judged(section, streams, "none"));
   expect(verdict.line).toMatch(/criteria kept$/);
   expect(verdict.isKept).toBe(true);
@@ -43,7 +45,7 @@ test.each<[Mutation, (plan: Plan) => Section, number, RegExp]>([
   ["no_gold", labelsSection, 20, /catch 50 % of what is wrong, corrected/],
   ["as_they_arrive", labelsSection, 20, /folded in order/],
   ["no_alarm", driftSection, 10, /share detected/],
-])("without it (%s) the verdict fails", async (mutation, section, streams, promised) => {
+])("without it (%s) the verdict fails", { timeout }, async (mutation, section, streams, promised) => {
   const verdict = verdictOf(await judged(section, streams, mutation));
   expect(verdict.isKept).toBe(false);
   expect(verdict.line).toMatch(promised);

@@ -39,11 +39,14 @@ if (!answers) {
     results.push(day);
     process.stderr.write(`day ${results.length}: ${JSON.stringify(day)}\n`);
   }
+  const { account } = (await segment.read()).evidence;
   await place.connection.close();
   const line = {
     trial: "mcqa",
     per_day: perDay,
+    labels: values.labels,
     ...figuresOf(results),
+    account,
     seconds: Math.round((performance.now() - began) / 1000),
   };
   const isKept = line.error_alone <= terms.alpha && line.share_at_end >= methodsOwn - tolerance;

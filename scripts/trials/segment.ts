@@ -150,15 +150,17 @@ export class Segment {
     return 1;
   }
 
-  /** Whether an admin's bell says within a few seconds that this contract was stepped down. */
+  /** Whether the bells of both admins say within a few seconds that this contract's autonomy was taken back. */
   async isTold(): Promise<boolean> {
+    const { proposer, signer } = this.place;
+    return (await this.#hears(proposer)) && (await this.#hears(signer));
+  }
+
+  async #hears(admin: Call): Promise<boolean> {
     for (let tries = 0; tries < 50; tries += 1) {
-      const { data } = await this.place.signer<{ data: { kind: string; href: string }[] }>(
-        "GET",
-        "/notifications",
-      );
-      if (data.some(({ kind, href }) => kind.includes("stepped_down") && href.includes(this.contract)))
-        return true;
+      const { data } = await admin<{ data: { title: string; href: string }[] }>("GET", "/notifications");
+      const own = data.filter(({ href }) => href.endsWith(`/contracts/${this.contract}`));
+      if (own.some(({ title }) => title.startsWith("Autonomy was taken back"))) return true;
       await sleep(200);
     }
     return false;
