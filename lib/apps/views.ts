@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { predictions } from "@/lib/decisions/schema";
 import { JsonSchema } from "@/lib/kernel/json-schema";
 import { ActionConfig } from "./action-config";
 import { ConnectorConfig } from "./connector-config";
@@ -75,7 +74,7 @@ export const AutonomyView = z.object({
   sla_minutes: z.int(),
   on_timeout: z.enum(timeoutActions),
   contracts: z
-    .array(z.object({ id: z.string(), predicted: z.enum(predictions) }))
+    .array(z.object({ id: z.string(), predicted: z.enum(["positive", "negative"]) }))
     .describe("For these predictions contracts govern: level, threshold and audit rate above do not count"),
   version: z.int().describe("0 until somebody sets it; send it back with a change"),
   updated_by: z.string().nullable(),

@@ -2,10 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { contractProposals } from "@/db/schema";
 import { missing } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { DeclineProposal, ProposalRef } from "../contracts";
 import type { ProposalView } from "../views";
-import { authorizePerson } from "./authorize-person";
+import { requirePerson } from "./require-person";
 import { findContract } from "./contract-rows";
 import { lockOpenProposal } from "./lock-open-proposal";
 import { personNames } from "./person-names";
@@ -14,13 +15,15 @@ import { tellChange } from "./tell-change";
 
 /** Declines what an admin proposed, with a reason; nothing changes. Throws `conflict` for a decided one. */
 export async function declineProposal(ctx: Context, input: DeclineProposal): Promise<ProposalView> {
-  authorizePerson(ctx, "contracts.sign");
+  authorize(ctx, "contracts.sign");
+  requirePerson(ctx);
   return decide(ctx, input, { status: "declined", reason: input.reason });
 }
 
 /** Takes one's own proposal back. Throws `forbidden` for somebody else's, `conflict` for a decided one. */
 export async function withdrawProposal(ctx: Context, input: ProposalRef): Promise<ProposalView> {
-  authorizePerson(ctx, "contracts.write");
+  authorize(ctx, "contracts.write");
+  requirePerson(ctx);
   return decide(ctx, input, { status: "withdrawn", reason: undefined });
 }
 

@@ -4,13 +4,14 @@ import { requireVersion } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
+import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposeAutonomy } from "../contracts";
 import type { ProposalKind } from "../schema";
 import { compareTerms } from "../terms";
 import type { ProposalView } from "../views";
 import { askedTerms } from "./asked-terms";
-import { authorizePerson } from "./authorize-person";
+import { requirePerson } from "./require-person";
 import { lockLiveContract, readEpoch, type ContractRow, type EpochRow } from "./contract-rows";
 import { personNames } from "./person-names";
 import { basisOf, hasLapsed, proposalView, type ProposalRow } from "./proposal-rows";
@@ -26,7 +27,8 @@ type Wanted = { kind: ProposalKind; wanted: JsonObject; evidence: JsonObject };
  * `threshold_not_certified`, `proposal_open`, `stale_version`, `not_found`, `validation_failed`.
  */
 export async function proposeAutonomy(ctx: Context, input: ProposeAutonomy): Promise<ProposalView> {
-  authorizePerson(ctx, "contracts.write");
+  authorize(ctx, "contracts.write");
+  requirePerson(ctx);
   return inTransaction(ctx, async (ctx) => {
     const contract = await lockLiveContract(ctx, input.contract);
     requireVersion("contract", input.version, contract.version);

@@ -2,19 +2,20 @@ import { eq, sql } from "drizzle-orm";
 import { contractProposals } from "@/db/schema";
 import { findType } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposalRef } from "../contracts";
 import type { ContractView } from "../views";
 import { proposalWords, thresholdText } from "../words";
 import { lockLiveContract, readEpoch, type ContractRow } from "./contract-rows";
-import { authorizePerson } from "./authorize-person";
+import { requirePerson } from "./require-person";
 import { deployThreshold } from "./deploy-threshold";
 import { lockOpenProposal } from "./lock-open-proposal";
 import { lapseProposals } from "./lapse-proposals";
 import { hasLapsed, termsWanted, thresholdWanted, type ProposalRow } from "./proposal-rows";
 import { readContract } from "./read-contracts";
 import { requireCertified } from "./require-certified";
-import { setTerms } from "./set-terms";
+import { putTerms } from "./put-terms";
 import { tellChange } from "./tell-change";
 
 /**
@@ -23,7 +24,8 @@ import { tellChange } from "./tell-change";
  * of now no longer carries it.
  */
 export async function signProposal(ctx: Context, input: ProposalRef): Promise<ContractView> {
-  authorizePerson(ctx, "contracts.sign");
+  authorize(ctx, "contracts.sign");
+  requirePerson(ctx);
   const signed = await inTransaction(ctx, async (ctx) => {
     const contract = await lockLiveContract(ctx, input.contract);
     const proposal = await lockOpenProposal(ctx, input);
@@ -60,7 +62,7 @@ async function signTerms(ctx: Context, contract: ContractRow, proposal: Proposal
   await markSigned(ctx, proposal);
   const { currency } = await findType(ctx, contract.typeId);
   const evidence = { proposal: proposal.id, proposed_by: proposal.proposedBy };
-  await setTerms(ctx, contract, { terms, currency, reason: proposal.reason, evidence });
+  await putTerms(ctx, contract, { terms, currency, reason: proposal.reason, evidence });
   await tellChange(ctx, contract, { event: "contract.changed", did: "signed", data: told(proposal) });
 }
 

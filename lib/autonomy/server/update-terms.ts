@@ -10,7 +10,7 @@ import { askedTerms } from "./asked-terms";
 import { lockLiveContract } from "./contract-rows";
 import { lapseProposals } from "./lapse-proposals";
 import { readContract } from "./read-contracts";
-import { setTerms } from "./set-terms";
+import { putTerms } from "./put-terms";
 import { tellChange } from "./tell-change";
 
 /**
@@ -28,7 +28,7 @@ export async function updateTerms(ctx: Context, input: UpdateTerms): Promise<Con
     if (changed.length === 0) return readContract(ctx, contract.id);
     const { currency } = await findType(ctx, contract.typeId);
     await lapseProposals(ctx, contract.id);
-    const { beginsEpoch } = await setTerms(ctx, contract, { terms, currency, reason: input.reason });
+    const { beginsEpoch } = await putTerms(ctx, contract, { terms, currency, reason: input.reason });
     const view = await readContract(ctx, contract.id);
     await tellChange(ctx, contract, {
       event: "contract.changed",

@@ -15,7 +15,7 @@ export type NewTerms = { terms: Terms; currency: string; reason: string; evidenc
  * Puts terms in force, in the caller's transaction: with a new certification period where earlier evidence does not speak
  * for them. Whether they may be is the caller's to know.
  */
-export async function setTerms(ctx: Context, contract: ContractRow, input: NewTerms): Promise<TermsChange> {
+export async function putTerms(ctx: Context, contract: ContractRow, input: NewTerms): Promise<TermsChange> {
   const { terms, currency, reason, evidence } = input;
   const change = compareTerms(contract.terms, terms);
   const why = sentenceOf(contract.terms, { terms, currency, reason, changed: change.changed });
