@@ -31,7 +31,11 @@ export async function recomputeEpoch(
     const isExplained = epoch.stale !== null;
     const counts = { records: stored.state.records, computed_records: computed.state.records };
     if (!isExplained)
-      await record(ctx, "contract.recomputed", contract.id, { epoch: epoch.id, cursor: computed.cursor, ...counts });
+      await record(ctx, "contract.recomputed", contract.id, {
+        epoch: epoch.id,
+        cursor: computed.cursor,
+        ...counts,
+      });
     await heed(ctx, held, computed.state);
     return isExplained ? "agrees" : "differed";
   });

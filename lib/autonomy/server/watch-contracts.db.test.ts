@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   audits,
   contractEpochs,
-  contracts,
   decisions,
   executions,
   policies,
@@ -115,6 +114,7 @@ describe("an alarm", () => {
     await Promise.allSettled([1, 2, 3].map(() => foldEpochs(of.org.system, { settleSeconds: 0 })));
     await foldEpochs(of.org.system, { settleSeconds: 0 });
     await hasSteppedDown("audit_alarm");
+    expect(await of.changes()).toHaveLength(1);
   });
 });
 
