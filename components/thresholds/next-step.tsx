@@ -3,13 +3,13 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type Answer, orThrow } from "@/components/identity/use-submit";
+import { orThrow } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { useToast } from "@/components/ui/toast";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
-import type { ContractView, ProposalView } from "@/lib/autonomy/views";
-import type { BoardState } from "./threshold-board";
+import type { ContractView } from "@/lib/autonomy/views";
+import type { BoardState, ProposeAction } from "./board-state";
 import { thresholdText } from "./threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
@@ -17,14 +17,6 @@ import type { Reckoning } from "./use-reckoning";
 const ConfirmDialog = dynamic(() =>
   import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
 );
-
-export type ProposeAction = (input: {
-  contract: string;
-  kind: "threshold";
-  threshold: number;
-  version: number;
-  reason: string;
-}) => Promise<Answer<ProposalView>>;
 
 type Props = { data: ThresholdData; reckoning: Reckoning; state: BoardState };
 

@@ -7,20 +7,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorCard } from "@/components/ui/error-card";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
-import type { ContractView } from "@/lib/autonomy/views";
 import { whatIf } from "@/lib/autonomy/what-if";
 import { CostCurve } from "./cost-curve";
 import { EvidenceCard } from "./evidence-card";
 import { FlipList } from "./flip-list";
 import { Instrument } from "./instrument";
-import { NextStep, type ProposeAction } from "./next-step";
+import type { BoardState, ProposeAction } from "./board-state";
+import { NextStep } from "./next-step";
 import { Numbers } from "./numbers";
 import { ReliabilityCard } from "./reliability-card";
 import { RiskCoverage } from "./risk-coverage";
 import { SegmentsTable } from "./segments-table";
 import { ThresholdControls, type TypeChoice } from "./threshold-controls";
 import { contractsOf, type Asked, thresholdDataOf, ThresholdProblem } from "./threshold-queries";
-import { type Change, type Looking, useLooking } from "./use-looking";
+import { type Change, useLooking } from "./use-looking";
 import { useReckoning } from "./use-reckoning";
 
 type Props = {
@@ -66,15 +66,6 @@ export function ThresholdBoard({ app, types, propose }: Props) {
     </>
   );
 }
-
-export type BoardState = {
-  app: Props["app"];
-  asked: Asked;
-  looking: Looking;
-  change: Change;
-  contract: ContractView | null;
-  propose: ProposeAction | undefined;
-};
 
 function Answered({ data, state }: { data: ThresholdData; state: BoardState }) {
   if (data.total === 0) {
