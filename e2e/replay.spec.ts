@@ -38,7 +38,7 @@ test("an admin tries a threshold on the past, reads what it would have done, and
   await expect(flips.getByText(/^Opened by/).first()).toBeVisible();
 
   await page.goto(`/apps/${app}/replays`);
-  await expect(page.getByRole("link", { name: /act from 0.6/ }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /act from 0\.6/i }).first()).toBeVisible();
   await checkPage(page);
 });
 

@@ -12,11 +12,16 @@ import type { Opened } from "./flip-list";
 
 type Props = { opened: Opened; onClose: () => void };
 
+/** On a phone it stands below the list: whoever opened it is taken there. */
+function bringUp(section: HTMLElement | null): void {
+  if (window.matchMedia("(max-width: 63.99rem)").matches) section?.scrollIntoView({ block: "start" });
+}
+
 /** A flip as somebody who opens it has to see it: what came in, what was proposed, why it was held, what was right. */
 export function FlipDetail({ opened: { flip, record }, onClose }: Props) {
   const { decision } = record;
   return (
-    <section aria-label="Decision" className="flex min-w-0 flex-col gap-3">
+    <section aria-label="Decision" ref={bringUp} className="flex min-w-0 flex-col gap-3">
       <header className="flex flex-wrap items-start justify-between gap-2">
         <div className="flex min-w-0 flex-col gap-1">
           <h3 className="text-md font-semibold">

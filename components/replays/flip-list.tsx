@@ -91,7 +91,7 @@ export function FlipList({ replay, result, flips: initial, open }: Props) {
             ) : isPending ? (
               <Skeleton className="h-64" />
             ) : data ? (
-              <FlipDetail opened={data} onClose={() => (reset(), setAt(-1))} />
+              <FlipDetail key={data.flip.decision_id} opened={data} onClose={() => (reset(), setAt(-1))} />
             ) : (
               <p className="p-4 text-sm text-muted-foreground">
                 Choose one to see the decision, or press J to go through them.

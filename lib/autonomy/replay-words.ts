@@ -24,7 +24,8 @@ export function draftWords({ draft, type }: Pick<ReplayView, "draft" | "type">):
     ...(positive === undefined ? [] : [`act ${fromWords(positive)}`]),
     ...(negative === undefined ? [] : [`leave alone ${fromWords(negative)}`]),
   ];
-  return `${type ? `${type.name}: ` : ""}${parts.join(", ")}`;
+  const words = parts.join(", ");
+  return type ? `${type.name}: ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function fromWords(threshold: number | null): string {
