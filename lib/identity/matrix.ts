@@ -83,6 +83,8 @@ export const matrix = {
   "policies.read": { roles: ["reviewer", "auditor", "admin"] },
   "policies.write": { roles: ["admin"] },
   "policies.publish": { roles: ["admin"] },
+  /** Personal data in evidence as it is; others see it masked while its agent is on. */
+  "evidence.read_personal": { roles: ["reviewer", "admin"], scopes: ["decisions:read", "decisions:write"] },
   "agents.read": { roles: ["reviewer", "auditor", "admin"] },
   "agents.write": { roles: ["admin"] },
   "replays.read": { roles: ["auditor", "admin"] },

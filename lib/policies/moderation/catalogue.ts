@@ -2,7 +2,7 @@ import type { AgentKind } from "@/lib/policies/schema";
 import type { AgentInForce } from "./agent-in-force";
 import type { InjectionCategory } from "./injection/detect-injection";
 import type { PiiCategory } from "./pii/detect-pii";
-import type { ToxicityCategory } from "./toxicity/detect-toxicity";
+import type { ToxicityCategory } from "./toxicity/categories";
 
 /** What an agent tells apart, in words, with the score from which it asks for a person unless an admin says otherwise. */
 export type Category = {

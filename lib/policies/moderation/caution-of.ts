@@ -1,9 +1,9 @@
-import type { Reason } from "@/lib/decisions/schema";
+import type { CautionReason as Reason } from "@/lib/policies/caution";
 import type { Finding } from "@/lib/policies/schema";
 import type { AgentInForce } from "./agent-in-force";
 
 /** Categories that always ask for a person: an agent that could not look has found nothing out. */
-export const alwaysCaution: ReadonlySet<string> = new Set(["truncated", "unavailable"]);
+const alwaysCaution: ReadonlySet<string> = new Set(["truncated", "unavailable"]);
 
 /**
  * Why a person is asked because of what agents saw: one reason for each agent and category with a finding at or above

@@ -14,10 +14,10 @@ export const mostFindings = 50;
 export const leastNoted = 0.4;
 
 /** The category of what an agent did not look at: too long, or too much. */
-export const truncated = "truncated";
+const truncated = "truncated";
 
 /** What each kind looks with; a model is asked over the network, elsewhere. */
-export const detectors: Readonly<Partial<Record<AgentKind, Detector>>> = {
+const detectors: Readonly<Partial<Record<AgentKind, Detector>>> = {
   pii: detectPii,
   prompt_injection: detectInjection,
   toxicity: detectToxicity,

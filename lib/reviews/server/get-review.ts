@@ -8,6 +8,7 @@ import { verdicts, type Verdict } from "@/lib/kernel/statuses";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import type { Calibrated, GivenMap } from "../calibrated";
 import { historyNote } from "../history";
 import type { ApprovalState } from "../approvals";
@@ -94,7 +95,9 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
   const calibrated = row.is_blind || row.confidence === null ? null : await calibratedClaim(ctx, row);
   // An appeal is answered by a verb of its own: no approval is asked for.
   const approvals = row.kind === "appeal" ? noApprovals : await approvalState(ctx, input.reviewId);
-  return viewOf(row, calibrated, approvals);
+  const view = viewOf(row, calibrated, approvals);
+  const { decision, observed, summary } = view;
+  return { ...view, ...(await maskFor(ctx, { decision, observed, summary })) };
 }
 
 const noApprovals: ApprovalState = {

@@ -7,19 +7,17 @@ import { marks } from "./marks";
 import { injectionPhrases } from "./phrases";
 
 /** What the agent for prompt injection tells apart. */
-export const injectionCategories = [
-  "instruction_override",
-  "role_change",
-  "role_marker",
-  "prompt_leak",
-  "forced_output",
-  "verdict_steering",
-  "tool_abuse",
-  "data_exfiltration",
-  "hidden_text",
-  "encoded_instruction",
-] as const;
-export type InjectionCategory = (typeof injectionCategories)[number];
+export type InjectionCategory =
+  | "instruction_override"
+  | "role_change"
+  | "role_marker"
+  | "prompt_leak"
+  | "forced_output"
+  | "verdict_steering"
+  | "tool_abuse"
+  | "data_exfiltration"
+  | "hidden_text"
+  | "encoded_instruction";
 
 type Hit = { rule: string; weight: number; category: string; start: number; end: number };
 

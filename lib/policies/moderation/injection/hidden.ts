@@ -1,5 +1,4 @@
 import type { Sighting } from "../agent-in-force";
-import { isInvisible, isTag } from "../text/fold";
 
 /** Text that a model reads and a person does not see: runs of tag characters, and words laced with zero-width ones. */
 export function hiddenText(text: string): {
@@ -60,13 +59,4 @@ function fromBase64(encoded: string): string | null {
   const decoded = atob(plain);
   const readable = decoded.replaceAll(/[^\x20-\x7e\s]/g, "").length;
   return readable > decoded.length * 0.95 && decoded.includes(" ") ? decoded : null;
-}
-
-/** True for a text without anything that cannot be seen: nothing has to be looked for. */
-export function isPlain(text: string): boolean {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code > 0xac && (isInvisible(code) || isTag(code))) return false;
-  }
-  return true;
 }

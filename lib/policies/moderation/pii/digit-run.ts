@@ -12,7 +12,7 @@ export type DigitRun = {
 };
 
 /** Runs of digits that are looked at in one text. */
-export const mostRuns = 150;
+const mostRuns = 150;
 
 /** Every run of 6 to 24 digits, up to 150 of them. */
 export function digitRuns(text: string): DigitRun[] {

@@ -14,7 +14,7 @@ export function isInvisible(code: number): boolean {
 }
 
 /** Tag characters: an invisible copy of ASCII in the plane of emoji. */
-export const isTag = (code: number) => code >= 0xe0000 && code <= 0xe007f;
+const isTag = (code: number) => code >= 0xe0000 && code <= 0xe007f;
 
 /** Small letters of other scripts that look like a Latin one (a part of Unicode TR 39's confusables). */
 const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(

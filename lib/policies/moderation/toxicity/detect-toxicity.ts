@@ -4,10 +4,6 @@ import { wordsOf, type Word } from "../text/words-of";
 import { toxicityLexicon, toxicityPhrases } from "./lexicon";
 import { swearingIn, type Swearing } from "./swearing";
 
-/** What the agent for toxicity tells apart. */
-export const toxicityCategories = ["profanity", "insult", "threat", "identity_attack", "sexual"] as const;
-export type ToxicityCategory = (typeof toxicityCategories)[number];
-
 /** Different disguised words that are looked at in one text. */
 const mostDisguised = 500;
 

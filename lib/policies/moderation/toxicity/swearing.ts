@@ -1,5 +1,5 @@
 import { DataSet, RegExpMatcher, englishDataset, englishRecommendedTransformers } from "obscenity";
-import type { ToxicityCategory } from "./detect-toxicity";
+import type { ToxicityCategory } from "./categories";
 
 const slurs = new Set(
   "abo abeed africoon arabush boonga chingchong chink dyke fag kike negro nigger retard spastic tranny".split(
