@@ -175,7 +175,7 @@ function SegmentFields({ draft, types, chosen, errorOf, onChange }: SegmentProps
 }
 
 const startHints: Record<Draft["level"], string> = {
-  review_all: "Every ruling is evidence from the first day on.",
+  review_all: "Rulings are evidence once the first 200 proposals have set the thresholds to try.",
   shadow: "Proposals are recorded, nothing is done and nobody is asked, until enough have come in.",
 };
 

@@ -87,7 +87,7 @@ export const proposalStatusWords: Record<ProposalStatus, string> = {
 
 export const levelSentences: Record<SegmentLevel, string> = {
   shadow: "Recorded only: nothing is done, and nobody is asked.",
-  review_all: "A person rules on everything; each ruling is evidence.",
+  review_all: "A person rules on everything, and rulings are evidence.",
   auto: "What reaches the threshold runs alone, and a share of it is audited.",
 };
 
