@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { List } from "@/lib/kernel/list";
-import type { FlipView, ReplayView } from "./replay-views";
+import type { ReplayView } from "./replay-views";
 
 const lookEveryMs = 1000;
 
@@ -26,14 +26,6 @@ export function replaysQuery(app: string, after?: string) {
     queryFn: () => read<List<ReplayView>>(`?${query}`),
     refetchInterval: ({ state }) => (state.data?.data.some(isUnderWay) ? lookEveryMs : false),
     staleTime: lookEveryMs,
-  });
-}
-
-/** The flips of a finished replay: at most 50. */
-export function flipsQuery(id: string) {
-  return queryOptions({
-    queryKey: ["replays", id, "flips"],
-    queryFn: async () => (await read<List<FlipView>>(`/${encodeURIComponent(id)}/flips?limit=100`)).data,
   });
 }
 
