@@ -98,16 +98,12 @@ if (injections === null || marked === null || customers === null) {
   const whole = injectionSet(injections);
   const counts = measure(releasedAgent("prompt_injection"), whole);
   say("prompt_injection", "prompt_injection.csv", "text", counts, textsIn(whole));
-  judge("prompt_injection", counts);
   for (const split of ["train", "test"] as const) {
     const part = injectionSet(injections, split);
-    say(
-      "prompt_injection",
-      `prompt_injection.csv, ${split}`,
-      "text",
-      measure(releasedAgent("prompt_injection"), part),
-      textsIn(part),
-    );
+    const counted = measure(releasedAgent("prompt_injection"), part);
+    say("prompt_injection", `prompt_injection.csv, ${split}`, "text", counted, textsIn(part));
+    // The train part was read while the rules were written: only the other can say how well they do.
+    if (split === "test") judge("prompt_injection", counted);
   }
   const texts = markedTexts(marked);
   const all = Object.values(presidioTypes);

@@ -71,7 +71,10 @@ function Figures({ agent }: { agent: AgentView }) {
   );
 }
 
-const setWords = { own: "Cases that come with it", yours: "Your labelled texts" };
+const setWords = {
+  own: "Our own cases, on which rules were also corrected: expect less elsewhere",
+  yours: "Your labelled texts",
+};
 
 function Measured({ measured }: { measured: MeasuredView }) {
   const { set, n, found, precision, recall, measured_at: at } = measured;

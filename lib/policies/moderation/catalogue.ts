@@ -89,7 +89,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: "Personal data",
     looksFor:
       "E-mail addresses, telephone numbers, accounts, cards and ids, by their form, check digits and numbering plans.",
-    blindTo: "Names, organisations and plain dates; most postal addresses.",
+    blindTo:
+      "Names, organisations and plain dates; most postal addresses; about three in ten telephone numbers.",
     categories: rows(piiRows),
     floor: { precision: 0.9, recall: 0.8 },
   },
@@ -98,9 +99,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: "Prompt injection",
     looksFor:
       "Orders to a model in what should only inform it: overrides, roles, hidden or encoded text, steering of verdicts.",
-    blindTo: "Orders that read like an ordinary request; languages other than its word lists'.",
+    blindTo:
+      "Orders that read like an ordinary request; languages other than its word lists'. Of 29 orders in a public set that its rules were not written on it found 12.",
     categories: rows(injectionRows),
-    floor: { precision: 0.9, recall: 0.6 },
+    // Of texts whose like was not looked at while the rules were written: a public set's test part.
+    floor: { precision: 0.9, recall: 0.35 },
   },
   {
     kind: "toxicity",
@@ -115,7 +118,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     name: "Moderation model",
     looksFor:
       "Whatever the model you name looks for, asked over an OpenAI-compatible /moderations interface.",
-    blindTo: "Measure it on your own labelled texts: nothing is known of it here.",
+    blindTo: "Nothing is known here of how well it does: ask whoever runs it.",
     categories: rows(modelRows),
     floor: null,
   },

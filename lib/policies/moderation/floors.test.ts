@@ -30,10 +30,10 @@ describe("an agent keeps its floor on its own cases", () => {
 
 const injections = sharedSet("prompt_injection.csv");
 test.skipIf(injections === null)(
-  "the injection agent keeps its floor on the public set (skipped where the shared folder is not)",
+  "the injection agent keeps its floor on the public set's test part (skipped where the shared folder is not)",
   () => {
-    const set = injectionSet(injections ?? "");
-    expect(set.filter(({ label }) => label)).toHaveLength(120);
+    const set = injectionSet(injections ?? "", "test");
+    expect(set.filter(({ label }) => label)).toHaveLength(29);
     expect(belowFloor("prompt_injection", measure(releasedAgent("prompt_injection"), set))).toEqual([]);
   },
 );
