@@ -98,12 +98,13 @@ async function lastSettled(
 ): Promise<string | undefined> {
   const { epochId, settleSeconds } = source;
   if (upTo !== null) return upTo;
-  const [row] = await hotRowsOf<{ id: string | null }>(
+  // Planned for these very ids, like the count below: a plan for any ids might read the whole period.
+  const [row] = await rowsOf<{ id: string | null }>(
     db,
     sql`with young as materialized (select min(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
         and d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8))
-      select max(d.id) as id from decisions d, young where d.epoch_id = ${epochId} and d.id > ${after}
-        and (young.id is null or d.id < young.id)`,
+      select max(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
+        and ((select id from young) is null or d.id < (select id from young))`,
   );
   return row?.id ?? undefined;
 }
@@ -121,18 +122,23 @@ export async function countUndrawn(
 ): Promise<void> {
   const ranges = rangesOf(deployments, between);
   if (ranges.length === 0) return;
-  const rows = await rowsOf<{ month: string; rate: number; count: number }>(db, countSql(epochId, ranges));
+  const rows = await rowsOf<{ month: string; rate: number; count: number }>(
+    db,
+    sql.join(
+      ranges.map((range) => countSql(epochId, range)),
+      sql` union all `,
+    ),
+  );
   for (const { month, rate: auditRate, count } of rows) countAutos(fold, month, { count, auditRate });
 }
 
 type AutoRange = { low: string; high: string | null; rate: number };
 
-function countSql(epochId: string, ranges: readonly AutoRange[]): SQL {
-  return sql`select to_char(d.created_at at time zone 'UTC', 'YYYY-MM') as month, r.rate, count(*)::int as count
-    from json_to_recordset(${JSON.stringify(ranges)}::json) as r(low text, high text, rate float8)
-    join decisions d on d.epoch_id = ${epochId} and d.id > r.low and (r.high is null or d.id <= r.high) and d.route in ('execute', 'decline')
-      and not d.audit_drawn
-    group by 1, 2`;
+function countSql(epochId: string, { low, high, rate }: AutoRange): SQL {
+  return sql`select to_char(d.created_at at time zone 'UTC', 'YYYY-MM') as month, ${rate}::float8 as rate, count(*)::int as count
+    from decisions d where d.epoch_id = ${epochId} and d.id > ${low} and ${high === null ? sql`true` : sql`d.id <= ${high}`}
+      and d.route in ('execute', 'decline') and not d.audit_drawn
+    group by 1`;
 }
 
 // One range for each audit rate that was in force; what a slow clock put before the first counts at the first.
