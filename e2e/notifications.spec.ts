@@ -20,7 +20,7 @@ test("what is for a person rings their bell by itself, leads to it, and is read 
   const decision = await demoApp(request, "mail-guard").submit(aMessage(`Bell ${Date.now()}`));
   await other.goto("/decisions");
   const bell = other.getByRole("button", { name: /^Notifications/ });
-  await expect(bell).toHaveAccessibleName("Notifications");
+  await expect(bell).toHaveAccessibleName(/^Notifications/);
 
   const noted = await page.request.post(`/api/v1/decisions/${decision.id}/notes`, {
     headers: { origin: new URL(page.url()).origin },
@@ -29,7 +29,7 @@ test("what is for a person rings their bell by itself, leads to it, and is read 
   expect(noted.status(), await noted.text()).toBe(201);
 
   // It hears of it without being asked.
-  await expect(bell).toHaveAccessibleName("Notifications, 1 unread", { timeout: 15_000 });
+  await expect(bell).toHaveAccessibleName(/^Notifications, \d unread$/, { timeout: 15_000 });
   await bell.focus();
   await other.keyboard.press("Enter");
   const line = other.getByRole("link", { name: /You were mentioned/ });
@@ -40,13 +40,15 @@ test("what is for a person rings their bell by itself, leads to it, and is read 
   await bell.click();
   await line.click();
   await expect(other).toHaveURL(/\/inbox\/rev_/);
-  await expect(bell).toHaveAccessibleName("Notifications");
 
   await other.goto("/notifications");
-  await expect(other.getByRole("list", { name: "Notifications" }).getByRole("listitem")).toHaveCount(1);
+  // Time may be running out for reviews of theirs meanwhile: that is told beside it.
+  const mention = other.getByRole("list", { name: "Notifications" }).getByText("You were mentioned");
+  await expect(mention).toHaveCount(1);
   await checkPage(other);
-  await other.getByRole("link", { name: "Unread" }).click();
-  await expect(other.getByText("There is nothing you have not read.")).toBeVisible();
+  await other.getByRole("link", { name: "Unread", exact: true }).click();
+  await expect(other).toHaveURL(/show=unread/);
+  await expect(mention).toHaveCount(0);
 });
 
 test("a person says what they are told, and when", async ({ page }) => {

@@ -59,7 +59,9 @@ test("a session ended on another device is over there", async ({ page, browser, 
   await signInAs(page, "auditor", "/settings/account");
   const elsewhere = await browser.newContext({ baseURL, userAgent: "Elsewhere/1.0" });
   const other = await elsewhere.newPage();
-  await signInAs(other, "auditor", "/settings/account");
+  await other.goto("/sign-in?next=%2Fsettings%2Faccount");
+  await fillSignIn(other, demoPerson("auditor"));
+  await expect(other.getByRole("heading", { name: "Sessions" })).toBeVisible();
   await page.reload();
   await page.getByRole("button", { name: "End the session of Elsewhere/1.0" }).first().click();
   await expect(page.getByText("Elsewhere/1.0")).toHaveCount(0);

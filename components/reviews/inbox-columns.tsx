@@ -96,8 +96,13 @@ export function inboxColumns({ tab, viewer, selected, onSelect }: Options): Colu
 
 function Proposal({ row }: { row: InboxRow }) {
   return (
-    <span className={cn("flex min-w-0 flex-col", row.gone && "opacity-55")}>
-      <span className="line-clamp-2 text-base font-semibold text-foreground">
+    <span className="flex min-w-0 flex-col">
+      <span
+        className={cn(
+          "line-clamp-2 text-base font-semibold",
+          row.gone ? "text-subtle-foreground line-through" : "text-foreground",
+        )}
+      >
         <UntrustedInline text={row.summary} />
       </span>
       <span className="truncate text-xs font-normal text-muted-foreground">

@@ -6,7 +6,7 @@ import { editedAmount, type Plan } from "./plan";
 
 export type Called = { status: number; body: Record<string, unknown> };
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const longestAway = 120_000;
 
 /** One call of the API. Throws when no whole answer came. */

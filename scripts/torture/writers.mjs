@@ -25,7 +25,7 @@ export async function ledgerOf(demo, kind) {
   for (let after = ""; ;) {
     const response = await fetch(`${demo.billingUrl}/v1/${kind}?limit=100${after}`, {
       headers: { authorization: `Bearer ${demo.billingKey}` },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     if (!response.ok) throw new Error(`billing answered ${response.status} to a list of ${kind}`);
     const page = await response.json();
