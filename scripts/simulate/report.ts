@@ -35,7 +35,7 @@ export function reportOf(run: Run): string {
   const date = new Date().toISOString().slice(0, 10);
   return `${[
     "# Simulation of the autonomy contract",
-    `Made by \`npm run simulate\` on ${date}: ${plan.streams} streams of each scenario, seed ${seed}, ${Math.round(seconds / 60)} minutes on ${workers} ${workers === 1 ? "core" : "cores"}, Node ${process.versions.node}.`,
+    `Made by \`npm run simulate -- --streams ${plan.streams}\` on ${date}: ${plan.streams} streams of each scenario, seed ${seed}, ${Math.round(seconds / 60)} minutes on ${workers} ${workers === 1 ? "core" : "cores"}, Node ${process.versions.node}.`,
     "The worlds are made up, so the truth is known: 20 score bins of equal mass, of which the model claims an error rate of 0.3u² (u = 0 the most confident, 1 the least), Poisson numbers of decisions, and a true error rate of its own in each scenario. What is exercised is the product's own code: certificate, fallback, detectors, account and fold. A criterion that counts streams allows as many as a method exactly at its limit would show with probability 99.9 %.",
     `**${verdict.line}**`,
     "## What must hold",
