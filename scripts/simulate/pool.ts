@@ -54,4 +54,3 @@ export function startPool(size = availableParallelism()) {
     },
   };
 }
-export type Pool = ReturnType<typeof startPool>;
