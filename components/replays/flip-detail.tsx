@@ -8,7 +8,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody } from "@/components/ui/card";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import type { Opened } from "./flip-list";
+import type { Opened } from "./opened";
 
 type Props = { opened: Opened; onClose: () => void };
 

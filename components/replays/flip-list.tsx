@@ -8,6 +8,7 @@ import { orThrow, type Answer } from "@/components/identity/use-submit";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
+import type { Opened } from "./opened";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorCard } from "@/components/ui/error-card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,7 +17,6 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { FlipView, ReplayResult, ReplayView } from "@/lib/autonomy/replay-views";
 import { count, counted } from "@/lib/autonomy/replay-words";
-import type { DecisionRecord } from "@/lib/decisions/record";
 import { formatConfidence } from "@/lib/kernel/confidence";
 
 // Fetched with the first flip that is opened: most of the page's weight.
@@ -24,7 +24,6 @@ const FlipDetail = dynamic(() => import("./flip-detail").then((module) => module
   loading: () => <Skeleton className="h-64" />,
 });
 
-export type Opened = { flip: FlipView; record: DecisionRecord };
 export type OpenFlip = (input: { replay: string; decision: string }) => Promise<Answer<Opened>>;
 type Props = { replay: ReplayView; result: ReplayResult; flips: FlipView[]; open: OpenFlip };
 

@@ -47,7 +47,6 @@ export type MapKind = (typeof mapKinds)[number];
 
 /** What a replay tries out: a draft threshold, or a draft policy. */
 export const replayKinds = ["threshold", "policy"] as const;
-export type ReplayKind = (typeof replayKinds)[number];
 export const replayStatuses = ["pending", "running", "done", "failed", "cancelled"] as const;
 export type ReplayStatus = (typeof replayStatuses)[number];
 

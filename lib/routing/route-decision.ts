@@ -1,5 +1,5 @@
 import type { AutonomyLevel } from "@/lib/apps/schema";
-import { foreign, type Pins } from "@/lib/autonomy/pins";
+import { foreign, type Pins } from "./pins";
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
 

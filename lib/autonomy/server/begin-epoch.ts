@@ -10,7 +10,7 @@ import type { ChangeKind, EpochCause, SegmentLevel, Terms } from "../schema";
 import { lockLiveContract } from "./contract-rows";
 import { earlierScores, epochScores } from "./epoch-scores";
 import { lapseProposals } from "./lapse-proposals";
-import { sensitivityOf } from "./measure-sensitivity";
+import { sensitivityOf } from "./sensitivity-now";
 import { readPins } from "./read-pins";
 
 export type NewEpoch = {

@@ -6,7 +6,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReplayView } from "../replay-views";
-import { replayView, requirePerson } from "./replay-rows";
+import { replayView, requirePerson } from "./rows-of-replay";
 
 /** Stops a replay that is under way. Again changes nothing. Throws `not_found` and `replay_finished`. */
 export async function cancelReplay(ctx: Context, { replay }: { replay: string }): Promise<ReplayView> {

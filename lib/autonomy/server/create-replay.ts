@@ -7,7 +7,7 @@ import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { mostReplaysAtOnce, type NewReplay, type ReplayDraft, type ReplayView } from "../replay-views";
-import { replayView, requirePerson, type ReplaySpec } from "./replay-rows";
+import { replayView, requirePerson, type ReplaySpec } from "./rows-of-replay";
 
 /**
  * Asks for past decisions of an app to be routed again under a draft; a worker does it, and nothing of the decisions

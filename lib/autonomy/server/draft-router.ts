@@ -13,7 +13,7 @@ import { underPolicy, underThreshold, type Rerouted, type TypeRules } from "../r
 import type { TypeFacts } from "../replay-result";
 import { placeOf } from "../replay-sums";
 import type { PastContent, PastRow } from "./read-past";
-import type { ReplaySpec } from "./replay-rows";
+import type { ReplaySpec } from "./rows-of-replay";
 
 /** Where a past decision would go; null: the draft cannot be asked about it as it would have been then. */
 export type DraftRouter = (past: PastRow) => Rerouted | null;

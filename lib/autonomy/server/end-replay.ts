@@ -6,7 +6,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReplayResult } from "../replay-views";
 import type { ReplaySums } from "../replay-sums";
-import type { ReplayJob } from "./replay-job";
+import type { ReplayJob } from "./job-of-replay";
 
 type End = { kind: "done"; sums: ReplaySums; result: ReplayResult } | { kind: "failed"; sentence: string };
 

@@ -7,7 +7,7 @@ import { authorize, may } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { FlipView } from "../replay-views";
-import { replayView, requirePerson } from "./replay-rows";
+import { replayView, requirePerson } from "./rows-of-replay";
 
 type Row = {
   decision_id: string;

@@ -5,7 +5,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ReplayFilter } from "../replay-endpoints";
 import type { ReplayView } from "../replay-views";
-import { replayViews, requirePerson } from "./replay-rows";
+import { replayViews, requirePerson } from "./rows-of-replay";
 
 /** Replays, newest first, by keyset on their id. */
 export async function listReplays(ctx: Context, query: ReplayFilter): Promise<List<ReplayView>> {

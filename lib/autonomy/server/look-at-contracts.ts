@@ -5,7 +5,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { look } from "../look";
 import { lockLiveContract, readEpoch, type ContractRow } from "./contract-rows";
-import { measureSensitivity } from "./measure-sensitivity";
+import { measureSensitivity } from "./sensitivity-now";
 import { readStanding } from "./read-standing";
 import { recomputeEpoch } from "./recompute-epoch";
 import { takeStep } from "./take-step";

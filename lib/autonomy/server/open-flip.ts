@@ -6,7 +6,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { FlipView } from "../replay-views";
 import { flipViews } from "./list-flips-of-replay";
-import { requirePerson } from "./replay-rows";
+import { requirePerson } from "./rows-of-replay";
 
 /** Records that this person has looked at a flip; who looked first stays. Throws `not_found`. */
 export async function openFlip(

@@ -10,7 +10,7 @@ import { addPast, newSums } from "../replay-sums";
 import { draftRouter, typesOfApp, type DraftRouter } from "./draft-router";
 import { endReplay } from "./end-replay";
 import { measurePeriod, readPast, type Cursor, type PastRow, type Scope } from "./read-past";
-import type { ReplayJob, ReplayState } from "./replay-job";
+import type { ReplayJob, ReplayState } from "./job-of-replay";
 
 /** How long a worker may be silent before another one goes on. */
 const leaseSeconds = 60;

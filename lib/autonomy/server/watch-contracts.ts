@@ -3,7 +3,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { foreign, pinsOf, type Pins, type Provenance } from "../pins";
+import { foreign, pinsOf, type Pins, type Provenance } from "@/lib/routing/pins";
 import type { EpochCause, SegmentLevel } from "../schema";
 import { ofSegment, policiesOf } from "./read-pins";
 import { recallUnsent } from "./recall-unsent";

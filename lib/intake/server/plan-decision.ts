@@ -173,11 +173,6 @@ export function requestHash(submission: Submission): string {
   return hash("sha256", JSON.stringify(submission));
 }
 
-/** The audit's draw: HMAC-SHA256(audit secret, decision id), its first 48 bits as a share of 1. */
-export function drawOf(decisionId: string, secret: string | KeyObject = auditSecret()): number {
-  return drawsOf(decisionId, secret).audit;
-}
-
 /** Draws of one decision, each from 48 bits of their own, so that one says nothing about another. */
 export function drawsOf(
   decisionId: string,

@@ -1,5 +1,5 @@
 import type { ReplaySums } from "../replay-sums";
-import type { ReplaySpec } from "./replay-rows";
+import type { ReplaySpec } from "./rows-of-replay";
 
 /** What a replay carries from one part to the next; `from`: the period's begin, as the database writes times. */
 export type ReplayState = { from: string; first: string | null; last: string | null; sums: ReplaySums };
