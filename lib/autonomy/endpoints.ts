@@ -93,7 +93,7 @@ export const proposeEndpoint = endpoint({
   status: 201,
   problems: {
     404: "not_found",
-    409: "proposal_open",
+    409: "proposal_open, flips_unopened",
     412: "stale_version",
     422: "threshold_not_certified",
   },

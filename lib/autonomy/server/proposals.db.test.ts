@@ -140,6 +140,19 @@ describe("only what is certified", () => {
     expect(await of.sign(of.other, proposal)).toMatchObject({ level: "auto" });
   });
 
+  test("is proposed after a replay under it, once what it would have let act was opened", async () => {
+    const of = await aCertified(db);
+    const { app, type } = of.desk;
+    const spec = { type_id: type, thresholds: { negative: 0.9 } };
+    await db.execute(sql`insert into replays (id, org_id, app_id, kind, spec, status, created_by)
+      values ('rpl_gate', ${of.org.orgId}, ${app}, 'threshold', ${JSON.stringify(spec)}::jsonb, 'done', 'user:test')`);
+    await db.execute(sql`insert into replay_flips (replay_id, decision_id, org_id, was, would)
+      values ('rpl_gate', 'dec_x', ${of.org.orgId}, 'review', 'execute')`);
+    await expect(of.propose(0.9)).rejects.toMatchObject({ code: "flips_unopened", extra: { unopened: 1 } });
+    await db.execute(sql`update replay_flips set opened_at = now(), opened_by = 'user:test'`);
+    expect(await of.propose(0.9)).toMatchObject({ status: "open" });
+  });
+
   test("lets more run: a threshold that lets no more run alone is nothing to sign", async () => {
     const of = await aCertified(db);
     await of.promote(0.6);

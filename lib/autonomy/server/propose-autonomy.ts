@@ -4,6 +4,7 @@ import { requireVersion } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
+import { requireFlipsOpened } from "@/lib/policies/server/require-flips-opened";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposeAutonomy } from "../contracts";
@@ -24,7 +25,7 @@ type Wanted = { kind: ProposalKind; wanted: JsonObject; evidence: JsonObject };
 
 /**
  * Proposes more autonomy, with the evidence of now kept beside it; another admin signs. Throws
- * `threshold_not_certified`, `proposal_open`, `stale_version`, `not_found`, `validation_failed`.
+ * `threshold_not_certified`, `flips_unopened`, `proposal_open`, `stale_version`, `not_found`, `validation_failed`.
  */
 export async function proposeAutonomy(ctx: Context, input: ProposeAutonomy): Promise<ProposalView> {
   authorize(ctx, "contracts.write");
@@ -36,7 +37,7 @@ export async function proposeAutonomy(ctx: Context, input: ProposeAutonomy): Pro
     const epoch = await readEpoch(ctx, contract);
     const wanted =
       input.kind === "threshold"
-        ? thresholdOf(ctx, { contract, epoch, input })
+        ? await thresholdOf(ctx, { contract, epoch, input })
         : termsOf(ctx, { contract, epoch, input });
     const proposal = await put(ctx, contract, { ...wanted, reason: input.reason });
     await tellChange(ctx, contract, {
@@ -63,8 +64,9 @@ async function requireNoneOpen(ctx: Context, contract: ContractRow): Promise<voi
 
 type Asked = { contract: ContractRow; epoch: EpochRow; input: ProposeAutonomy };
 
-function thresholdOf({ now }: Context, { contract, epoch, input }: Asked): Wanted {
+async function thresholdOf(ctx: Context, { contract, epoch, input }: Asked): Promise<Wanted> {
   const { threshold } = input;
+  const { now } = ctx;
   if (threshold === undefined) return wrong("/threshold", "Say which threshold", "Take a certified one.");
   if (contract.level === "shadow") {
     throw new DomainError("conflict", "The contract is in shadow: nobody has ruled on anything yet.");
@@ -75,6 +77,10 @@ function thresholdOf({ now }: Context, { contract, epoch, input }: Asked): Wante
     return wrong("/threshold", message, "Roll back, or step down: that takes one person.");
   }
   const { evidence, figures } = requireCertified(contract, epoch, { threshold, now });
+  // Whoever replayed the past under it has looked at what it would have let act.
+  const { appId, typeId, predicted } = contract;
+  const draft = { kind: "threshold", appId, typeId, predicted, threshold } as const;
+  await requireFlipsOpened(ctx, draft, { missing: "pass" });
   return {
     kind: inForce === null ? "promote" : "expand",
     wanted: { threshold },
