@@ -61,6 +61,8 @@ export type Stop = { scope: "global" | "app"; reason: string | null };
 
 export type Routing = {
   route: Route;
+  /** How far it might have gone: the contract's level where one covers it, else the autonomy's. */
+  level: AutonomyLevel;
   reasons: Reason[];
   /** The threshold that was in force for this proposal, if any. */
   threshold: number | null;
@@ -94,13 +96,14 @@ export function routeDecision(
   const isEvidence = rules.length === 0 && caution.decline === null && isConfidence(proposal.confidence);
   const epochId = isEvidence ? force.epochId : null;
   const byPerson = (route: "review" | "shadow", reasons: Reason[]): Routing => {
-    return { route, reasons, threshold, piLabel: 1, piRef, auditDrawn: false, epochId };
+    return { route, level, reasons, threshold, piLabel: 1, piRef, auditDrawn: false, epochId };
   };
   if (level === "shadow") return byPerson("shadow", [inShadow]);
   const auditDrawn = draws.audit < passing.auditRate;
   if (caution.decline && stops.length + rules.length === 0) {
     const { auditRate: piLabel } = passing;
-    return { route: "decline", reasons: [caution.decline], threshold, piLabel, piRef, auditDrawn, epochId };
+    const reasons = [caution.decline];
+    return { route: "decline", level, reasons, threshold, piLabel, piRef, auditDrawn, epochId };
   }
   const obstacles = [
     ...stops.map(stopped),
@@ -114,6 +117,7 @@ export function routeDecision(
   }
   return {
     route: proposal.predicted === "positive" ? "execute" : "decline",
+    level,
     reasons: [reached(proposal, threshold)],
     threshold,
     piLabel: passing.piLabel,

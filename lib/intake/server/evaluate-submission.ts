@@ -51,7 +51,7 @@ export async function evaluateSubmission(
     object: "evaluation",
     route: {
       outcome: routing.route,
-      level: type.level,
+      level: routing.level,
       threshold: routing.threshold,
       reasons: routing.reasons,
       audit_probability: alone ? routing.piLabel : 0,

@@ -194,7 +194,7 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     status: bornStatus(plan),
     route: routing.route,
     reasons: routing.reasons,
-    level: type.level,
+    level: routing.level,
     threshold: routing.threshold,
     pi_label: routing.piLabel,
     pi_ref: routing.piRef,

@@ -115,7 +115,7 @@ function routedToday(source: Source): Routed | null {
     { audit: 1, ramp: 0 },
   );
   if (today.route === "review") {
-    return { reasons: today.reasons, level: source.now_level, threshold: today.threshold };
+    return { reasons: today.reasons, level: today.level, threshold: today.threshold };
   }
   if (source.route !== "review") return null;
   return { reasons: source.reasons, level: source.level, threshold: source.threshold };
