@@ -5,7 +5,7 @@ import { aRefund, demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
 
 // Above anything another story moves, so that its rule is nobody else's.
-const least = 987_654_300;
+const least = 9_600_000;
 
 /** Presses a step's button, and again in the sheet that asks. */
 async function take(page: Page, step: string): Promise<void> {

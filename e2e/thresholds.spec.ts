@@ -73,7 +73,7 @@ test("what would go another way is listed and leads to the decision; tables stan
   await expect(flips.getByText("Run alone").first()).toBeVisible();
   await expect(page.getByRole("button", { name: /^Propose/ })).toHaveCount(0);
   const figure = page.getByRole("figure", { name: "How sure was the app, and was it right?" });
-  await figure.getByText("Table", { exact: true }).click();
+  await figure.locator("summary").click();
   await expect(figure.getByRole("table", { name: "Decisions by confidence" })).toContainText("0.30–0.32");
   await flips.getByRole("link").first().click();
   await expect(page).toHaveURL(/\/decisions\/dec_/);
