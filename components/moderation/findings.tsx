@@ -34,9 +34,9 @@ export function Findings({ text, findings }: Props) {
         )}
       </p>
       <div className="flex flex-col gap-2">
-        <h4 className="text-sm font-semibold">
+        <h3 className="text-sm font-semibold">
           {findings.length} {findings.length === 1 ? "finding" : "findings"}
-        </h4>
+        </h3>
         <ol className="flex flex-col gap-1">
           {findings.map((finding, index) => (
             <li key={`${finding.agent} ${finding.category} ${finding.start} ${finding.end}`}>
