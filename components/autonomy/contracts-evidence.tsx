@@ -41,7 +41,7 @@ export function EvidenceCard({ contract }: { contract: ContractView }) {
 
 function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
   return (
-    <Table caption="Evidence by threshold" frameClassName="max-h-112">
+    <Table caption="Thresholds on trial" frameClassName="max-h-112">
       <TableHead>
         <tr>
           <TableHeading>Threshold</TableHeading>
