@@ -6,8 +6,9 @@ import { signInAs } from "./demo-people";
 
 /** As a browser says that a page of ours asks. */
 const ownPages = { "sec-fetch-site": "same-origin" };
-/** What nobody of the demo proposes: refunds that leave things as they are, of these cents. */
-const band = { from: 9_900_000, to: 9_900_100 };
+/** What nobody of the demo proposes: refunds that leave things as they are, of these cents; another band each time. */
+const from = 9_800_000 + 100 * (Math.floor(Date.now() / 1000) % 1500);
+const band = { from, to: from + 100 };
 
 type Contract = {
   id: string;
