@@ -44,7 +44,7 @@ function signInPath(next: string): string {
 }
 
 /** What the server drew is seen before it listens: React leaves a mark on what it has taken over. */
-async function listening(page: Page): Promise<void> {
+export async function listening(page: Page): Promise<void> {
   await page
     .waitForFunction(
       () =>

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { aMessage, demoApp } from "./demo-decisions";
-import { signInAs } from "./demo-people";
+import { listening, signInAs } from "./demo-people";
 
 /** A second reviewer, invited by the admin; their page is signed in. */
 async function anotherReviewer(browser: Browser, baseURL: string | undefined, name: string): Promise<Page> {
@@ -40,6 +40,7 @@ test("of two reviewers who rule in the same moment one wins, and the other is to
     await page.goto(decision.reviewPath);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(subject);
     await expect(page.getByRole("button", { name: "Approve" })).toBeEnabled();
+    await listening(page);
   }
   await ana.waitForTimeout(300);
   await Promise.all([ana.keyboard.press("a"), bo.keyboard.press("a")]);
