@@ -1,6 +1,17 @@
 import { sql } from "drizzle-orm";
-import { check, doublePrecision, index, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { truths } from "@/lib/decisions/schema";
+import { type EvidenceSpan, importKinds, importRowStatuses, importStatuses } from "@/lib/feedback/imports";
 import { causes, feedbackSources, votes } from "@/lib/feedback/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -20,6 +31,8 @@ export const feedback = pgTable(
     text: text(),
     correction: jsonb().$type<JsonObject>(),
     cause: text({ enum: causes }),
+    /** The words it rests on: which part of the decision, where in it, and as they stand there. */
+    evidence: jsonb().$type<EvidenceSpan[]>(),
     actor: text().notNull(),
     idempotencyKey: text(),
     /** SHA-256 of what was sent: the same key with another body is refused. */
@@ -56,5 +69,53 @@ export const outcomes = pgTable(
     index("outcomes_decision_idx").on(t.decisionId, t.id),
     check("outcomes_source_check", oneOf("source", feedbackSources)),
     check("outcomes_truth_check", oneOf("truth", truths)),
+  ],
+);
+
+/** A file of feedback or outcomes, taken in row by row; what finds no decision yet is looked for again. */
+export const feedbackImports = pgTable(
+  "feedback_imports",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    kind: text({ enum: importKinds }).notNull(),
+    /** Null: each row names its app. */
+    appId: text(),
+    name: text().notNull(),
+    status: text({ enum: importStatuses }).notNull().default("pending"),
+    rows: integer().notNull().default(0),
+    /** Rows not yet answered or matched are looked for until then. */
+    waitUntil: moment(),
+    leaseUntil: moment(),
+    createdBy: text().notNull(),
+    createdAt: bornAt(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    index("feedback_imports_org_idx").on(t.orgId, t.id),
+    index("feedback_imports_active_idx")
+      .on(t.orgId, t.id)
+      .where(sql`status in ('pending', 'running', 'waiting')`),
+    check("feedback_imports_kind_check", oneOf("kind", importKinds)),
+    check("feedback_imports_status_check", oneOf("status", importStatuses)),
+  ],
+);
+
+export const feedbackImportRows = pgTable(
+  "feedback_import_rows",
+  {
+    importId: text()
+      .notNull()
+      .references(() => feedbackImports.id),
+    line: integer().notNull(),
+    status: text({ enum: importRowStatuses }).notNull().default("pending"),
+    payload: jsonb().$type<JsonObject>().notNull(),
+    decisionId: text(),
+    problem: text(),
+  },
+  (t) => [
+    primaryKey({ name: "feedback_import_rows_pk", columns: [t.importId, t.line] }),
+    index("feedback_import_rows_status_idx").on(t.importId, t.status, t.line),
+    check("feedback_import_rows_status_check", oneOf("status", importRowStatuses)),
   ],
 );
