@@ -1,0 +1,19 @@
+import { authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { metricsCatalogue, type MetricName, type MetricUnit } from "../metrics-catalogue";
+
+export type MeasureMetric = { metric: MetricName; appId?: string; typeId?: string; from: Date; to: Date };
+/** `low` and `high` are the 95 % interval, null for counts; `n` what was observed. `value` is null without enough. */
+export type MeasuredMetric = {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  unit: MetricUnit;
+};
+
+/** One figure of the catalogue over [from, to), of everything, an app's or a type's. */
+export async function measureMetric(ctx: Context, ask: MeasureMetric): Promise<MeasuredMetric> {
+  authorize(ctx, "evaluations.read");
+  throw new Error(`${metricsCatalogue[ask.metric].question} is not measured yet`);
+}
