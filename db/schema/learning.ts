@@ -3,6 +3,7 @@ import {
   bigint,
   check,
   customType,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -10,6 +11,7 @@ import {
   primaryKey,
   text,
 } from "drizzle-orm/pg-core";
+import type { LabelSource } from "@/lib/decisions/schema";
 import { exportStatuses } from "@/lib/exports/schema";
 import { fineTuneStatuses, learningFormats, trainingStatuses } from "@/lib/learning/vocabulary";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -45,6 +47,7 @@ export const learningExports = pgTable(
     createdBy: text().notNull(),
     leaseUntil: moment(),
     finishedAt: moment(),
+    expiresAt: moment(),
     createdAt: bornAt(),
   },
   (t) => [
@@ -63,10 +66,12 @@ export const learningExportParts = pgTable(
     exportId: text()
       .notNull()
       .references(() => learningExports.id),
+    /** Of which file: what is learned from, or what it is tested on. */
+    file: text({ enum: ["train", "test"] }).notNull(),
     part: integer().notNull(),
     content: bytes().notNull(),
   },
-  (t) => [primaryKey({ name: "learning_export_parts_pk", columns: [t.exportId, t.part] })],
+  (t) => [primaryKey({ name: "learning_export_parts_pk", columns: [t.exportId, t.file, t.part] })],
 );
 
 /** A fine-tuning job at a provider that speaks OpenAI's API. */
@@ -94,6 +99,8 @@ export const fineTunes = pgTable(
     /** The model that came of it, at the provider; and ours, which begins in shadow. */
     resultModel: text(),
     resultModelId: text(),
+    /** The shadow version of a prompt that asks it. */
+    resultPromptVersionId: text(),
     events: jsonb().$type<JsonObject[]>().notNull().default([]),
     trainedTokens: bigint({ mode: "number" }),
     error: text(),
@@ -126,6 +133,10 @@ export const trainings = pgTable(
       .notNull()
       .references(() => decisionTypes.id),
     status: text({ enum: trainingStatuses }).notNull().default("pending"),
+    /** Whose labels it learns from. */
+    sources: jsonb().$type<LabelSource[]>().notNull().default(["review", "audit", "outcome"]),
+    /** Share of the work done, 0 to 1. */
+    progress: doublePrecision().notNull().default(0),
     /** The active one it is measured against, and what it made. */
     baselineArtifactId: text(),
     artifactId: text(),
@@ -148,6 +159,9 @@ export const trainings = pgTable(
       .where(sql`status in ('pending', 'running')`),
     check("trainings_status_check", oneOf("status", trainingStatuses)),
     // Nobody signs what they proposed.
-    check("trainings_two_people_check", sql`signed_by is null or signed_by <> proposed_by`),
+    check(
+      "trainings_two_people_check",
+      sql`signed_by is null or (proposed_by is not null and signed_by <> proposed_by)`,
+    ),
   ],
 );

@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -18,7 +19,9 @@ import {
   modelApis,
   modelProviders,
   runPurposes,
+  runRequestStatuses,
   runStatuses,
+  shadowAnswerStatuses,
 } from "@/lib/models/vocabulary";
 import { promptStatuses, type PromptMessage } from "@/lib/prompts/vocabulary";
 import { apps, decisionTypes } from "./apps";
@@ -86,6 +89,10 @@ export const modelArtifacts = pgTable(
     metrics: jsonb().$type<JsonObject>(),
     createdBy: text().notNull(),
     createdAt: bornAt(),
+    /** Since when it stands there; what it says in shadow is recorded of decisions from then on. */
+    shadowAt: moment(),
+    activatedAt: moment(),
+    retiredAt: moment(),
   },
   (t) => [
     unique("model_artifacts_version_unique").on(t.appId, t.typeId, t.version),
@@ -207,5 +214,70 @@ export const runs = pgTable(
       .where(sql`status = 'running'`),
     check("runs_purpose_check", oneOf("purpose", runPurposes)),
     check("runs_status_check", oneOf("status", runStatuses)),
+  ],
+);
+
+/** An app's request to make a decision from an input: its key is taken before the model is asked, so nobody asks twice. */
+export const runRequests = pgTable(
+  "run_requests",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    appId: text()
+      .notNull()
+      .references(() => apps.id),
+    promptVersionId: text()
+      .notNull()
+      .references(() => promptVersions.id),
+    /** `key:` and the Idempotency-Key, `ext:` and the external id, or its own id. */
+    key: text().notNull(),
+    requestHash: text().notNull(),
+    /** What was asked, as it is submitted in the end. */
+    request: jsonb().$type<JsonObject>().notNull(),
+    actorKeyId: text().notNull(),
+    livemode: boolean().notNull(),
+    status: text({ enum: runRequestStatuses }).notNull().default("running"),
+    /** After it, whoever asked is gone: a worker ends it with a decision for a person. */
+    leaseUntil: moment().notNull(),
+    decisionId: text(),
+    /** Code and sentence of what kept a decision from being made. */
+    error: jsonb().$type<JsonObject>(),
+    createdAt: bornAt(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    unique("run_requests_key_unique").on(t.appId, t.key),
+    index("run_requests_running_idx")
+      .on(t.leaseUntil)
+      .where(sql`status = 'running'`),
+    check("run_requests_status_check", oneOf("status", runRequestStatuses)),
+  ],
+);
+
+/** What a prompt's shadow version says of a decision that its active version made; it never acts. */
+export const shadowAnswers = pgTable(
+  "shadow_answers",
+  {
+    orgId: text().notNull(),
+    decisionId: text().notNull(),
+    promptVersionId: text()
+      .notNull()
+      .references(() => promptVersions.id),
+    status: text({ enum: shadowAnswerStatuses }).notNull().default("pending"),
+    leaseUntil: moment(),
+    predicted: text(),
+    arguments: jsonb().$type<JsonObject>(),
+    confidence: doublePrecision(),
+    runId: text(),
+    error: text(),
+    createdAt: bornAt(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    primaryKey({ name: "shadow_answers_pk", columns: [t.promptVersionId, t.decisionId] }),
+    index("shadow_answers_due_idx")
+      .on(t.createdAt)
+      .where(sql`status in ('pending', 'running')`),
+    check("shadow_answers_status_check", oneOf("status", shadowAnswerStatuses)),
   ],
 );

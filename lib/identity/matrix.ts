@@ -123,6 +123,8 @@ export const matrix = {
   "learning.train": { roles: ["admin"] },
   /** The second admin's signature: the verb sees to it that nobody signs what they proposed. */
   "learning.sign": { roles: ["admin"] },
+  /** An app that runs its model itself fetches the one that is in force. */
+  "artifacts.pull": { roles: ["auditor", "admin"], scopes: ["decisions:write"] },
   "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },

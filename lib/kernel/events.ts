@@ -84,6 +84,7 @@ export const eventTypes = [
   "incident.changed",
   "training.changed",
   "fine_tune.changed",
+  "learning_export.changed",
   "feedback_import.finished",
   "demo.changed",
 ] as const;
