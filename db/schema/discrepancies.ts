@@ -9,12 +9,14 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { discrepancyStatuses, issueStatuses } from "@/lib/discrepancies/vocabulary";
+import { auditorModes, discrepancyStatuses, issueStatuses } from "@/lib/discrepancies/vocabulary";
+import { truths } from "@/lib/decisions/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { causes } from "@/lib/kernel/statuses";
 import { apps, decisionTypes } from "./apps";
 import { bornAt, id, moment, oneOf } from "./columns";
 import { decisions } from "./decisions";
+import { models } from "./models";
 
 /** What goes wrong again and again in an app, with an owner and a set of cases that must pass before it is closed. */
 export const issues = pgTable(
@@ -77,6 +79,8 @@ export const discrepancies = pgTable(
     proposedCause: text({ enum: causes }),
     proposedConfidence: doublePrecision(),
     cause: text({ enum: causes }),
+    /** Was acting right, by the person who confirmed: a side that says otherwise later opens it again. */
+    truth: text({ enum: truths }),
     note: text(),
     decidedBy: text(),
     decidedAt: moment(),
@@ -100,10 +104,33 @@ export const discrepancies = pgTable(
       .where(sql`ask_at is not null`),
     check("discrepancies_status_check", oneOf("status", discrepancyStatuses)),
     check("discrepancies_cause_check", oneOf("cause", causes)),
+    check("discrepancies_truth_check", oneOf("truth", truths)),
     check("discrepancies_proposed_cause_check", oneOf("proposed_cause", causes)),
     check(
       "discrepancies_confirmed_check",
       sql`status <> 'confirmed' or (cause is not null and decided_by is not null)`,
     ),
+  ],
+);
+
+/** Who proposes causes for an app's discrepancies; no row: our own rules, which need no model. */
+export const llmAuditors = pgTable(
+  "llm_auditors",
+  {
+    appId: text()
+      .primaryKey()
+      .references(() => apps.id),
+    orgId: text().notNull(),
+    mode: text({ enum: auditorModes }).notNull(),
+    modelId: text().references(() => models.id),
+    /** What the model is told besides the case itself; never changed by what is in the case. */
+    instructions: text().notNull(),
+    version: integer().notNull().default(1),
+    updatedBy: text().notNull(),
+    updatedAt: bornAt(),
+  },
+  () => [
+    check("llm_auditors_mode_check", oneOf("mode", auditorModes)),
+    check("llm_auditors_model_check", sql`mode <> 'model' or model_id is not null`),
   ],
 );

@@ -15,3 +15,7 @@ export type DiscrepancySide = (typeof discrepancySides)[number];
 
 export const issueStatuses = ["open", "closed"] as const;
 export type IssueStatus = (typeof issueStatuses)[number];
+
+/** Who proposes a cause: a model that was asked, our own fixed rules (no model, no key), or nobody. */
+export const auditorModes = ["rules", "model", "off"] as const;
+export type AuditorMode = (typeof auditorModes)[number];
