@@ -2,8 +2,8 @@
 export const rooms = [
   "identity",
   "apps",
-  "models",
   "policies",
+  "models",
   "decisions",
   "routing",
   "reviews",

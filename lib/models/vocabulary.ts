@@ -28,3 +28,11 @@ export type ConfidenceSource = (typeof confidenceSources)[number];
 /** A classifier trained here: from candidate through shadow to active, with two people's signatures. */
 export const artifactStatuses = ["candidate", "shadow", "active", "retired"] as const;
 export type ArtifactStatus = (typeof artifactStatuses)[number];
+
+/** A request to make a decision from an input, from its key's first use on; `failed` has no decision. */
+export const runRequestStatuses = ["running", "done", "failed"] as const;
+export type RunRequestStatus = (typeof runRequestStatuses)[number];
+
+/** What the shadow version of a prompt says of a decision the active one made. */
+export const shadowAnswerStatuses = ["pending", "running", "done", "failed", "interrupted"] as const;
+export type ShadowAnswerStatus = (typeof shadowAnswerStatuses)[number];
