@@ -38,6 +38,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.disagreement": "The auditor disagrees",
   "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
+  "feedback.offered": "Customer asked for feedback",
   "note.added": "Note written",
   "appeal.offered": "Link made for the person concerned",
   "appeal.submitted": "The person concerned appealed",

@@ -11,7 +11,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { truths } from "@/lib/decisions/schema";
-import { type EvidenceSpan, importKinds, importRowStatuses, importStatuses } from "@/lib/feedback/imports";
+import type { EvidenceSpan } from "@/lib/feedback/evidence";
+import { importFormats, importKinds, importRowStatuses, importStatuses } from "@/lib/feedback/imports";
 import { causes, feedbackSources, votes } from "@/lib/feedback/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -34,6 +35,10 @@ export const feedback = pgTable(
     /** The words it rests on: which part of the decision, where in it, and as they stand there. */
     evidence: jsonb().$type<EvidenceSpan[]>(),
     actor: text().notNull(),
+    /** The link its words came over. */
+    linkId: text().references(() => feedbackLinks.id),
+    /** What its author said in its place later; the row stays. Null: it stands. */
+    replacedBy: text(),
     idempotencyKey: text(),
     /** SHA-256 of what was sent: the same key with another body is refused. */
     requestHash: text().notNull(),
@@ -44,10 +49,30 @@ export const feedback = pgTable(
     uniqueIndex("feedback_idempotency_key_unique")
       .on(t.orgId, t.actor, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
+    // What came over one link stands once, however often its author changes it.
+    uniqueIndex("feedback_link_standing_unique")
+      .on(t.linkId)
+      .where(sql`link_id is not null and replaced_by is null`),
     check("feedback_source_check", oneOf("source", feedbackSources)),
     check("feedback_vote_check", oneOf("vote", votes)),
     check("feedback_cause_check", oneOf("cause", causes)),
   ],
+);
+
+/** A signed link for the customer of one decision. The token names this row and is stored nowhere. */
+export const feedbackLinks = pgTable(
+  "feedback_links",
+  {
+    id: id(),
+    orgId: text().notNull(),
+    decisionId: text()
+      .notNull()
+      .references(() => decisions.id),
+    expiresAt: moment().notNull(),
+    createdBy: text().notNull(),
+    createdAt: bornAt(),
+  },
+  (t) => [index("feedback_links_decision_idx").on(t.decisionId, t.id)],
 );
 
 export const outcomes = pgTable(
@@ -82,11 +107,19 @@ export const feedbackImports = pgTable(
     /** Null: each row names its app. */
     appId: text(),
     name: text().notNull(),
+    format: text({ enum: importFormats }).notNull(),
+    /** SHA-256 of the file, once it is whole: the same file again changes nothing. */
+    sha256: text(),
+    size: integer().notNull().default(0),
     status: text({ enum: importStatuses }).notNull().default("pending"),
     rows: integer().notNull().default(0),
     /** Rows not yet answered or matched are looked for until then. */
     waitUntil: moment(),
+    /** The last line of this round that was looked at; a worker that comes after a crash goes on from it. */
+    cursor: integer().notNull().default(0),
+    /** Held by a worker until then, or not looked at before. */
     leaseUntil: moment(),
+    error: text(),
     createdBy: text().notNull(),
     createdAt: bornAt(),
     finishedAt: moment(),
@@ -95,8 +128,9 @@ export const feedbackImports = pgTable(
     index("feedback_imports_org_idx").on(t.orgId, t.id),
     index("feedback_imports_active_idx")
       .on(t.orgId, t.id)
-      .where(sql`status in ('pending', 'running', 'waiting')`),
+      .where(sql`status in ('receiving', 'pending', 'running', 'waiting')`),
     check("feedback_imports_kind_check", oneOf("kind", importKinds)),
+    check("feedback_imports_format_check", oneOf("format", importFormats)),
     check("feedback_imports_status_check", oneOf("status", importStatuses)),
   ],
 );

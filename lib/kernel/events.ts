@@ -40,6 +40,7 @@ export const eventTypes = [
   "audit.disputed",
   "audit.plan_drawn",
   "feedback.created",
+  "feedback.offered",
   "autonomy.paused",
   "autonomy.resumed",
   "autonomy.changed",
@@ -85,6 +86,7 @@ export const eventTypes = [
   "training.changed",
   "fine_tune.changed",
   "learning_export.changed",
+  "feedback_import.created",
   "feedback_import.finished",
   "demo.changed",
 ] as const;

@@ -52,6 +52,7 @@ export const idPrefixes = {
   promptVersion: "pmv",
   run: "run",
   feedbackImport: "imp",
+  feedbackLink: "fbl",
   discrepancy: "dis",
   issue: "iss",
   evaluator: "evl",

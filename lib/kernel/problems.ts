@@ -178,6 +178,13 @@ export const problems = {
     "The secret is needed again",
     "A credential is never sent to an address it was not entered for: send it again, or null to remove it.",
   ],
+  feedback_link_invalid: [
+    "This is no feedback link of ours",
+    "Use the token exactly as it was made; ask for a new one if it was cut off or changed.",
+  ],
+  feedback_link_expired: ["The time for this feedback is over", "Ask for a new link."],
+  import_finished: ["The import is finished", "There is nothing left to cancel."],
+  import_not_readable: ["The file cannot be taken in", "The detail says what is wrong with it and where."],
   encryption_key_missing: [
     "Secrets cannot be kept",
     "Set COUNTERSIGN_ENCRYPTION_KEY to 32 bytes in base64 and start again.",
