@@ -34,14 +34,17 @@ export const monitors = pgTable(
     comparator: text({ enum: comparators }).notNull(),
     warnAt: doublePrecision(),
     alertAt: doublePrecision().notNull(),
+    /** How far back past a threshold the figure must be before it counts as over; in the metric's unit. */
+    hysteresis: doublePrecision().notNull().default(0),
     /** Fewer than this in the window say nothing. */
     minN: integer().notNull().default(30),
     /** So many looks in a row must agree before anybody is told, either way. */
     forLooks: integer().notNull().default(1),
     cooldownMinutes: integer().notNull().default(60),
-    /** Notification channels' ids and signed webhooks. */
+    /** `email` and ids of Slack-compatible channels. */
     channels: jsonb().$type<string[]>().notNull().default([]),
     webhookUrl: text(),
+    /** Envelope of the secrets that sign: the one in force, and the one before while it is being replaced. */
     webhookSecret: text(),
     enabled: boolean().notNull().default(true),
     state: text({ enum: monitorStates }).notNull().default("no_data"),
@@ -62,7 +65,7 @@ export const monitors = pgTable(
     check("monitors_state_check", oneOf("state", monitorStates)),
     check(
       "monitors_range_check",
-      sql`window_minutes between 5 and 129600 and for_looks between 1 and 20 and cooldown_minutes >= 0 and min_n >= 1`,
+      sql`window_minutes between 5 and 129600 and for_looks between 1 and 20 and cooldown_minutes >= 0 and min_n >= 1 and hysteresis >= 0`,
     ),
   ],
 );
@@ -81,6 +84,8 @@ export const incidents = pgTable(
     title: text().notNull(),
     /** Value and limit when it opened, the window, and the changes made shortly before. */
     detail: jsonb().$type<JsonObject>().notNull(),
+    /** The event that opened it, of one that no monitor opened: a step-down, a breaker. */
+    eventId: text(),
     acknowledgedBy: text(),
     acknowledgedAt: moment(),
     resolvedBy: text(),
@@ -94,6 +99,9 @@ export const incidents = pgTable(
     uniqueIndex("incidents_monitor_open_unique")
       .on(t.monitorId)
       .where(sql`status <> 'resolved'`),
+    uniqueIndex("incidents_event_unique")
+      .on(t.orgId, t.eventId)
+      .where(sql`event_id is not null`),
     check("incidents_status_check", oneOf("status", incidentStatuses)),
     check("incidents_severity_check", oneOf("severity", monitorStates)),
   ],
