@@ -44,6 +44,8 @@ export const evaluators = pgTable(
     /** Rulings of people it needs before the floor applies. */
     minRulings: integer().notNull().default(30),
     statusWhy: text(),
+    /** Agreement is measured over what was scored since then: a new version, or a person who restored it, begins anew. */
+    measuredSince: moment().notNull().defaultNow(),
     createdBy: text().notNull(),
     createdAt: bornAt(),
   },
@@ -139,12 +141,10 @@ export const scores = pgTable(
     doneAt: moment(),
   },
   (t) => [
-    uniqueIndex("scores_decision_unique")
-      .on(t.evaluatorId, t.decisionId, t.scoredBy, t.versionId)
-      .where(sql`decision_id is not null`),
-    uniqueIndex("scores_subject_unique")
-      .on(t.evaluatorId, t.subject, t.scoredBy)
-      .where(sql`subject is not null`),
+    // Nothing is scored twice: a person's ruling is of no version, and counts as one all the same.
+    unique("scores_once_unique")
+      .on(t.evaluatorId, t.decisionId, t.subject, t.scoredBy, t.versionId, t.quality)
+      .nullsNotDistinct(),
     index("scores_of_decision_idx")
       .on(t.decisionId)
       .where(sql`decision_id is not null`),
