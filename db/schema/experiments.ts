@@ -68,6 +68,8 @@ export const datasetVersions = pgTable(
     source: jsonb().$type<JsonObject>().notNull(),
     items: integer().notNull().default(0),
     total: integer(),
+    /** Asked for by id and not taken: no truth, or kept from training. */
+    leftOut: integer().notNull().default(0),
     /** Over the items in order: two versions with one hash hold the same. */
     sha256: text(),
     error: text(),
@@ -104,6 +106,10 @@ export const datasetItems = pgTable(
     /** What the app said at the time: predicted, arguments, confidence, model, prompt version. */
     recorded: jsonb().$type<JsonObject>(),
     weight: doublePrecision().notNull().default(1),
+    /** Of the input's words, however they are spaced and cased: items that share it are in one split. Null: too few words. */
+    textHash: text(),
+    /** Over everything in the item but its split. */
+    sha256: text().notNull(),
   },
   (t) => [
     unique("dataset_items_position_unique").on(t.versionId, t.position),
@@ -142,6 +148,8 @@ export const experiments = pgTable(
     margin: doublePrecision().notNull().default(0.02),
     gate: text({ enum: gateVerdicts }),
     gateDetail: jsonb().$type<JsonObject>(),
+    /** Figures of each candidate beside the baseline's, reckoned once when it ends. */
+    summary: jsonb().$type<JsonObject>(),
     /** The issue it is to close. */
     issueId: text(),
     leaseUntil: moment(),
@@ -202,6 +210,8 @@ export const experimentResults = pgTable(
     isCorrect: boolean(),
     runId: text(),
     costMicros: bigint({ mode: "number" }),
+    /** What the question may cost at most; it counts as spent while no answer says otherwise. */
+    reservedMicros: bigint({ mode: "number" }),
     latencyMs: doublePrecision(),
     error: text(),
     startedAt: moment(),
