@@ -40,7 +40,8 @@ function looks(readings: readonly (number | null | Reading)[], given: Rules = ru
   return { states, told, now };
 }
 const times = (count: number, value: number | null) => Array<number | null>(count).fill(value);
-const heard = (steps: Step[]) => steps.filter(({ outcome }) => outcome.tell === "yes").map(({ outcome }) => outcome.kind);
+const heard = (steps: Step[]) =>
+  steps.filter(({ outcome }) => outcome.tell === "yes").map(({ outcome }) => outcome.kind);
 
 describe("a monitor", () => {
   test("alerts after so many looks in a row, not before", () => {
@@ -54,7 +55,9 @@ describe("a monitor", () => {
     // Well for long enough each time: incidents end, and people still hear of one alert only.
     const slow = [...times(6, 0.2), ...times(8, 0.01), ...times(6, 0.2), ...times(8, 0.01)];
     expect(heard(looks(slow, once).told).filter((kind) => kind === "alert")).toHaveLength(1);
-    expect(heard(looks([...slow, ...times(60, 0.01), 0.2], once).told).filter((kind) => kind === "alert")).toHaveLength(2);
+    expect(
+      heard(looks([...slow, ...times(60, 0.01), 0.2], once).told).filter((kind) => kind === "alert"),
+    ).toHaveLength(2);
   });
 
   test("goes to alert though looks alternate between warning and alert: all of them were that bad", () => {
@@ -65,7 +68,10 @@ describe("a monitor", () => {
 
   test("a warning just before silences no alert, an alert silences a warning after it", () => {
     expect(heard(looks([...times(2, 0.06), ...times(2, 0.2)]).told)).toEqual(["warn", "alert"]);
-    expect(heard(looks([...times(2, 0.2), ...times(8, 0.01), ...times(2, 0.06)]).told)).toEqual(["alert", "recovered"]);
+    expect(heard(looks([...times(2, 0.2), ...times(8, 0.01), ...times(2, 0.06)]).told)).toEqual([
+      "alert",
+      "recovered",
+    ]);
   });
 
   test("leaves a level only when the figure is back by the hysteresis", () => {
