@@ -42,6 +42,12 @@ export const settingsPages = [
     needs: "agents.read",
   },
   {
+    href: "/settings/models",
+    label: "Models",
+    sentence: "What prompts, judges and the LLM auditor are answered by.",
+    needs: "models.read",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",

@@ -80,6 +80,11 @@ export const problems = {
   ],
   answer_first: ["A blind review waits for an answer", "Answer the review; the decision is shown then."],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
+  training_under_way: ["A round of training is under way", "Wait for it, or decline what it made."],
+  training_not_there: [
+    "It is not there yet, or no longer",
+    "Read where it stands; its report says what comes next.",
+  ],
   own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
   not_decided: ["It is not decided yet", "Tell the person once the decision was made."],
   own_edit: ["You changed what is to be approved", "Ask somebody else to approve it; you may decline it."],
@@ -221,6 +226,29 @@ export const problems = {
   ],
   replay_finished: ["The replay is finished", "There is nothing left to cancel."],
   too_many_replays: ["Too many replays are under way", "Wait until one is finished, or cancel one."],
+  model_in_use: [
+    "A prompt version in use is answered by this model",
+    "Add another model and a prompt version that uses it; retire the old one.",
+  ],
+  model_archived: ["The model is archived", "Bring it back, or choose another one."],
+  model_failed: [
+    "The model gave no usable answer",
+    "The run named in the problem says why. Repeat with a new key once the model answers.",
+  ],
+  no_active_prompt: ["The app has no active prompt for this", "Activate a prompt version of the app first."],
+  run_under_way: [
+    "The model is being asked for this key",
+    "Wait for the seconds in Retry-After, then repeat the same request: nobody is asked twice.",
+  ],
+  prompt_not_draft: [
+    "The version left the draft",
+    "What it says stays as it is: make a new version from it.",
+  ],
+  prompt_step_refused: ["The version cannot take this step", "The detail names where it stands."],
+  too_few_labels: [
+    "There are too few judged answers",
+    "Let people rule on and audit more of its decisions, then fit again.",
+  ],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",

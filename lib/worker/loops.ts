@@ -24,6 +24,7 @@ import { measureArrivals } from "@/lib/reviews/server/measure-arrivals";
 import { measureRulings } from "@/lib/reviews/server/measure-rulings";
 import { settleMeasures } from "@/lib/reviews/server/settle-measures";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
+import { sweepRuns } from "@/lib/models/server/sweep-runs";
 import { deliverMessages } from "@/lib/notices/server/deliver-messages";
 import { tellNews } from "@/lib/notices/server/tell-news";
 import type { Context } from "@/lib/server/context";
@@ -67,6 +68,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
+    { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },

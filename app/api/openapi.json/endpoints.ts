@@ -23,7 +23,7 @@ import { undoEndpoints } from "@/lib/execution/undo";
 import { attentionEndpoint } from "@/lib/evaluations/attention-view";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { exportEndpoints } from "@/lib/exports/contract";
-import { feedbackEndpoints } from "@/lib/feedback/schema";
+import { feedbackEndpoints } from "@/lib/feedback/endpoints";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
   createApiKeyEndpoint,
@@ -33,6 +33,7 @@ import {
   whoamiEndpoint,
 } from "@/lib/identity/schema";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
+import { modelEndpoints } from "@/lib/models/catalogue";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
@@ -73,6 +74,7 @@ export const endpoints: readonly Endpoint[] = [
   listCalibrationsEndpoint,
   ...moderationEndpoints,
   ...budgetEndpoints,
+  ...modelEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
   ...callbackSecretEndpoints,
@@ -116,6 +118,7 @@ export const tags: Record<string, string> = {
   Policies:
     "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
   Moderation: "Agents that look for harm in a decision's text; what they find only ever adds caution.",
+  Models: "What prompts, judges and the LLM auditor are answered by; keys are sealed and never returned.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",
