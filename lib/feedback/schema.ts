@@ -4,6 +4,7 @@ import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { causes } from "@/lib/kernel/statuses";
+import { EvidenceInput, EvidenceSpan } from "./evidence";
 
 export { causes } from "@/lib/kernel/statuses";
 
@@ -33,9 +34,15 @@ export const NewFeedback = z
       .optional()
       .describe("The right arguments, checked against the decision type's own schema"),
     cause: z.enum(causes).optional().describe("Why the decision was wrong"),
+    evidence: z
+      .array(EvidenceInput)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe("The words of the decision that it rests on; each must stand where it says"),
   })
   .refine(({ source: _, ...said }) => Object.values(said).some((value) => value !== undefined), {
-    message: "say something: a vote, a score, a text, a correction or a cause",
+    message: "say something: a vote, a score, a text, a correction, a cause or evidence",
   });
 export type NewFeedback = z.output<typeof NewFeedback>;
 
@@ -49,6 +56,12 @@ export const FeedbackView = z.object({
   text: z.string().nullable(),
   correction: z.record(z.string(), AnyJson).nullable(),
   cause: z.enum(causes).nullable(),
+  evidence: z.array(EvidenceSpan),
+  link_id: z.string().nullable().describe("The feedback link it came over"),
+  replaced_by: z
+    .string()
+    .nullable()
+    .describe("What its author said in its place later; null: this is what stands"),
   by: z.string(),
   created_at: z.string(),
 });
@@ -141,7 +154,10 @@ export const giveFeedbackEndpoint = endpoint({
   body: NewFeedback,
   response: FeedbackView,
   status: 201,
-  problems: { 404: unknown, 422: "A field is wrong, or the correction does not fit the type's schema" },
+  problems: {
+    404: unknown,
+    422: "A field is wrong, the correction does not fit the type's schema, or a quote does not stand there",
+  },
 });
 
 export const listFeedbackEndpoint = endpoint({
@@ -188,10 +204,3 @@ export const recordOutcomesEndpoint = endpoint({
   status: 200,
   problems: { 400: "The body is not JSON", 413: "The body is over 4 MB or has over 1,000 items" },
 });
-
-export const feedbackEndpoints = [
-  giveFeedbackEndpoint,
-  listFeedbackEndpoint,
-  recordOutcomeEndpoint,
-  recordOutcomesEndpoint,
-];

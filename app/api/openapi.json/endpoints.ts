@@ -32,6 +32,7 @@ import {
   revokeApiKeyEndpoint,
   whoamiEndpoint,
 } from "@/lib/identity/schema";
+import { trainingEndpoints } from "@/lib/learning/trainings";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { modelEndpoints } from "@/lib/models/catalogue";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
@@ -73,6 +74,7 @@ export const endpoints: readonly Endpoint[] = [
   ...policyEndpoints,
   listCalibrationsEndpoint,
   ...moderationEndpoints,
+  ...trainingEndpoints,
   ...budgetEndpoints,
   ...modelEndpoints,
   ...importEndpoints,
