@@ -1,7 +1,23 @@
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { RuleProblem } from "@/lib/policies/rule-problem";
+import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import type { Expected, Given, Output } from "../score-output";
+import { checkAgainst } from "@/lib/apps/server/compile-schema";
+import { configOf } from "../config";
+import { keptScoring } from "../evaluator-cel";
+import {
+  jsonOf,
+  scoreExact,
+  scoreLimit,
+  scoreSimilarity,
+  unknown,
+  type Expected,
+  type Given,
+  type Output,
+} from "../score-output";
 import type { EvaluatorKind, Quality } from "../vocabulary";
+import { askJudge } from "./ask-judge";
+import { askService } from "./ask-service";
 
 /** One version of an evaluator, ready to score. */
 export type EvaluatorInForce = {
@@ -29,7 +45,7 @@ export type Scorable = {
   prompt: string | null;
   typeId: string | null;
   decisionId: string | null;
-  /** What asks, for the run of a judge: an experiment's result, a score. */
+  /** What asks, for the run of a judge: an experiment's result, a score. Names an external one's message too. */
   askedBy: string | null;
 };
 
@@ -44,12 +60,60 @@ export type ScoreGiven = Given & {
 /**
  * Scores one output with one version. Pure kinds answer at once; `llm_judge` asks a model, `http` a team's own service.
  * A score that cannot be told (nothing known to be right) has nulls and a reason. Throws ModelCallError for a judge
- * that gave no usable answer, and DomainError `evaluator_unreachable` for a service that did not answer as it should.
+ * that gave no usable answer, and ServiceCallError for a service that did not answer as it should.
  */
 export async function scoreItem(
   ctx: Context,
   evaluator: EvaluatorInForce,
   item: Scorable,
 ): Promise<ScoreGiven[]> {
-  throw new Error(`not built yet: ${evaluator.kind} of ${item.decisionId ?? ctx.orgId}`);
+  authorize(ctx, "evaluators.write");
+  if (evaluator.kind === "llm_judge") return askJudge(ctx, evaluator, item);
+  if (evaluator.kind === "http") return [await askService(evaluator, item)];
+  const given = scorePurely(evaluator.kind, evaluator.config, item);
+  return [{ ...given, quality: evaluator.quality, runId: null, costMicros: null, latencyMs: null }];
+}
+
+type PureKind = Exclude<EvaluatorKind, "llm_judge" | "http">;
+
+function scorePurely(kind: PureKind, config: JsonObject, item: Scorable): Given {
+  switch (kind) {
+    case "exact":
+      return scoreExact(item, configOf(kind, config));
+    case "schema":
+      return bySchema(config, item);
+    case "similarity": {
+      const { field, method, pass_at: passAt } = configOf(kind, config);
+      return scoreSimilarity(item, { field, method, passAt });
+    }
+    case "latency":
+      return scoreLimit(item.latencyMs, { most: configOf(kind, config).most_ms, unit: "ms" });
+    case "cost":
+      return scoreLimit(item.costMicros, { most: configOf(kind, config).most_micros, unit: "micros" });
+    case "cel": {
+      const { expression, pass_at: passAt } = configOf(kind, config);
+      const rule = keptScoring(expression);
+      return rule instanceof RuleProblem
+        ? unknown(`The expression ${rule.message}`)
+        : rule.give(item, passAt);
+    }
+  }
+}
+
+function bySchema(config: JsonObject, { output }: Scorable): Given {
+  const { on, schema } = configOf("schema", config);
+  const value = on === "arguments" ? output.arguments : jsonOf(output.rationale);
+  if (value === null) return wrong("The rationale is not a JSON document");
+  const errors = checkAgainst(schema, value, `/${on}`);
+  if (errors.length === 0) return { score: 1, passed: true, label: "valid", rationale: null };
+  return wrong(
+    errors
+      .slice(0, 5)
+      .map(({ pointer, message }) => `${pointer} ${message}`)
+      .join("; "),
+  );
+}
+
+function wrong(rationale: string): Given {
+  return { score: 0, passed: false, label: "invalid", rationale: rationale.slice(0, 1000) };
 }
