@@ -15,6 +15,8 @@ import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
 import { watchBreakers } from "@/lib/execution/server/watch-breakers";
 import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
+import { answerInShadow } from "@/lib/learning/server/answer-in-shadow";
+import { runTrainings } from "@/lib/learning/server/run-trainings";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { assignReviews } from "@/lib/reviews/server/assign-reviews";
 import { commitDueVerdicts } from "@/lib/reviews/server/commit-due-verdicts";
@@ -66,6 +68,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
     { name: "calibrations.fit_nightly", everyMs: 60_000, run: eachOrg(quietly(fitCalibrationsNightly)) },
     { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
+    { name: "trainings.run", everyMs: 1000, run: eachOrg(runTrainings) },
+    { name: "trainings.answer_in_shadow", everyMs: 2000, run: eachOrg(answerInShadow) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },
