@@ -1,5 +1,5 @@
 import type { Segment } from "@/lib/apps/schema";
-import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 
 /**
  * Something of a decision whose distribution is compared. `name` is what a check stores: `confidence`, `predicted`, a
@@ -38,15 +38,14 @@ export function featuresOf(inputSchema: JsonObject, segments: readonly Segment[]
 }
 
 function fieldsOf(schema: JsonObject, at: readonly string[]): Feature[] {
-  const properties = objectOf(schema["properties"]);
-  if (!properties || at.length >= deepest) return [];
+  const properties = schema["properties"];
+  if (!isJsonObject(properties) || at.length >= deepest) return [];
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return Object.entries(properties).flatMap(([key, value]) => {
-    const field = objectOf(value);
-    if (!field) return [];
+    if (!isJsonObject(value)) return [];
     const path = [...at, key];
-    const below = fieldsOf(field, path);
-    const as = kindOf(field);
+    const below = fieldsOf(value, path);
+    const as = kindOf(value);
     const self: Feature[] = as === null ? [] : [{ name: pointerOf(path), path, as }];
     const there: Feature[] = required.includes(key)
       ? []
@@ -62,10 +61,6 @@ function kindOf(field: JsonObject): Feature["as"] | null {
   if (type === "boolean") return "category";
   if (type !== "string") return null;
   return typeof field["format"] === "string" && senseless.includes(field["format"]) ? null : "text";
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
 function pointerOf(path: readonly string[]): string {

@@ -144,11 +144,15 @@ function sharesOf(labels: readonly string[], before: readonly number[], now: rea
 export type Judged<K> = { key: K; comparison: Comparison; before: DriftState | undefined };
 
 /**
- * What the day's comparisons come to, all tests of all apps judged together: p after Benjamini–Hochberg, `suspected`
- * where that is within the level and the shift is worth looking at, `confirmed` where the window before said so too.
+ * What the day's comparisons come to, all tests of all apps judged together (`others`: p-values of the day that are
+ * judged already): p after Benjamini–Hochberg, `suspected` where that is within the level and the shift is worth looking
+ * at, `confirmed` where the window before said so too.
  */
-export function judgeDay<K>(day: readonly Judged<K>[]): (Judged<K> & { q: number; state: DriftState })[] {
-  const qs = benjaminiHochberg(day.map(({ comparison }) => comparison.test.p));
+export function judgeDay<K>(
+  day: readonly Judged<K>[],
+  others: readonly number[] = [],
+): (Judged<K> & { q: number; state: DriftState })[] {
+  const qs = benjaminiHochberg([...day.map(({ comparison }) => comparison.test.p), ...others]);
   return day.map((one, at) => {
     const q = qs[at] ?? 1;
     return { ...one, q, state: stateOf(one, q) };
