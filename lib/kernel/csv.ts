@@ -1,4 +1,4 @@
-import type { JsonValue } from "@/lib/kernel/json";
+import type { JsonValue } from "./json";
 
 /**
  * Excel takes a file without it for the machine's own code page; whoever reads with another program tells it utf-8-sig.
