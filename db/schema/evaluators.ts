@@ -172,6 +172,8 @@ export const evaluatorAgreements = pgTable(
     versionId: text(),
     n: integer().notNull(),
     agreement: doublePrecision(),
+    agreementLow: doublePrecision(),
+    agreementHigh: doublePrecision(),
     kappa: doublePrecision(),
     kappaLow: doublePrecision(),
     kappaHigh: doublePrecision(),
