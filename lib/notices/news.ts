@@ -1,6 +1,6 @@
 import { roleMay } from "@/lib/identity/matrix";
 import type { Role } from "@/lib/identity/schema";
-import type { JsonObject } from "@/lib/kernel/json";
+import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { formatMoney, type Money } from "@/lib/kernel/money";
 import { contractTitle } from "./contract-titles";
 import { noticeWords, type NoticeKind } from "./kinds";
@@ -51,6 +51,10 @@ export type News = {
   /** Key of the queue it is about. */
   queue: string | null;
   to: string[];
+  /** Channels that are told whatever kinds they hear: what a monitor names. */
+  channels?: readonly string[];
+  /** Whether it is mailed to those who want mail of its kind; a monitor may say no. */
+  mail?: "yes" | "no";
 };
 
 /** Events that can be news; the others are passed over unread. */
@@ -71,6 +75,9 @@ export const newsworthy = [
   "contract.stepped_down",
   "contract.rolled_back",
   "contract.changed",
+  "incident.opened",
+  "incident.changed",
+  "monitor.changed",
 ] as const;
 
 type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
@@ -113,6 +120,10 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
       return stopped(event);
     case "appeal.submitted":
       return appealed(event, members);
+    case "incident.opened":
+    case "incident.changed":
+    case "monitor.changed":
+      return watched(event);
     default:
       return contracted(event);
   }
@@ -232,6 +243,24 @@ function contracted(event: HeardEvent): Draft | undefined {
     body: typeof why === "string" ? why : "",
     href: `/apps/${event.app.id}/contracts/${event.subject}`,
     may: did === "proposal_declined" ? ({ id }) => id === proposer : everybody,
+  };
+}
+
+/** Everybody who may see monitors, of what one found; whoever wrote the event said it in words of ours. */
+function watched(event: HeardEvent): Draft | undefined {
+  const { tell } = event.data;
+  if (!isJsonObject(tell)) return undefined;
+  const { kind, title, body, href, channels } = tell;
+  if (typeof title !== "string" || typeof body !== "string" || typeof href !== "string") return undefined;
+  const named = Array.isArray(channels) ? channels.filter((one) => typeof one === "string") : [];
+  return {
+    ...once(event, kind === "incident" ? "incident" : "monitor"),
+    title,
+    body,
+    href,
+    channels: named,
+    mail: named.includes("email") ? "yes" : "no",
+    may: everybody,
   };
 }
 

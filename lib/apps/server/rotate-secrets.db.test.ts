@@ -60,6 +60,7 @@ test("a thousand secrets go under the new key while every read succeeds; then th
     { column: "connectors.callback_secret", rewrapped: 1000, current: 0, unreadable: [] },
     { column: "notification_channels.secret", rewrapped: 0, current: 0, unreadable: [] },
     { column: "moderation_agents.secret", rewrapped: 0, current: 0, unreadable: [] },
+    { column: "monitors.webhook_secret", rewrapped: 0, current: 0, unreadable: [] },
     { column: "evaluator_versions.secret", rewrapped: 0, current: 0, unreadable: [] },
   ]);
   vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
