@@ -1,4 +1,4 @@
-import type { Prediction, Truth } from "@/lib/decisions/schema";
+import type { Truth } from "@/lib/decisions/schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { JsonObject } from "@/lib/kernel/json";
 import { discrepancySides, type DiscrepancySide, type DiscrepancyStatus } from "./vocabulary";
@@ -129,11 +129,4 @@ export function pairWords(pair: string): string {
     .split("-")
     .flatMap((name) => discrepancySides.find((side) => side === name) ?? []);
   return one && other ? `${sideWords[one]} and ${lower(other)}` : pair;
-}
-
-/** The stake of one wrong answer, by which way it was or would have been wrong. */
-export function wrongWay(predicted: Prediction, sides: Sides, truth: Truth): "yes" | "no" {
-  if (truth === "negative") return "yes";
-  const someSaidNo = Object.values(sides).some((word) => word.truth === "negative");
-  return predicted === "negative" || someSaidNo ? "no" : "yes";
 }

@@ -86,6 +86,15 @@ export const problems = {
     "Read where it stands; its report says what comes next.",
   ],
   own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
+  own_side: ["Your own ruling is one of the sides", "Ask another auditor, or an admin, which cause it was."],
+  not_attachable: [
+    "These do not belong to this issue",
+    "Attach confirmed discrepancies of the issue's app, type and cause; the detail names the first that is not.",
+  ],
+  set_not_passed: [
+    "The issue's regression set has not passed",
+    "The detail says what is missing: the set, an experiment over it, or a gate that passed.",
+  ],
   not_decided: ["It is not decided yet", "Tell the person once the decision was made."],
   own_edit: ["You changed what is to be approved", "Ask somebody else to approve it; you may decline it."],
   excluded_person: ["You are kept from ruling on this", "Leave it to another reviewer."],
