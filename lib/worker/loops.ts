@@ -5,6 +5,8 @@ import { foldEpochs } from "@/lib/autonomy/server/fold-epochs";
 import { lookAtContracts } from "@/lib/autonomy/server/look-at-contracts";
 import { watchContracts } from "@/lib/autonomy/server/watch-contracts";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
+import { openDiscrepancies } from "@/lib/discrepancies/server/open-discrepancies";
+import { proposeCauses } from "@/lib/discrepancies/server/propose-causes";
 import { observeLeft } from "@/lib/execution/server/observe-left";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
 import { runCertifications } from "@/lib/execution/server/run-certifications";
@@ -13,6 +15,9 @@ import { reconcileNightly } from "@/lib/execution/server/reconcile-nightly";
 import { executionRunner } from "@/lib/execution/server/run-executions";
 import { sweepExecutions } from "@/lib/execution/server/sweep-executions";
 import { watchBreakers } from "@/lib/execution/server/watch-breakers";
+import { measureAgreements } from "@/lib/evaluators/server/measure-agreements";
+import { openScores } from "@/lib/evaluators/server/open-scores";
+import { runScores } from "@/lib/evaluators/server/run-scores";
 import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
 import { answerInShadow } from "@/lib/learning/server/answer-in-shadow";
@@ -70,6 +75,9 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
     { name: "trainings.run", everyMs: 1000, run: eachOrg(runTrainings) },
     { name: "trainings.answer_in_shadow", everyMs: 2000, run: eachOrg(answerInShadow) },
+    { name: "scores.open", everyMs: 2000, run: eachOrg(openScores) },
+    { name: "scores.run", everyMs: 1000, run: eachOrg(runScores) },
+    { name: "evaluators.measure", everyMs: 5000, run: eachOrg(measureAgreements) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },
@@ -77,6 +85,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
+    { name: "discrepancies.open", everyMs: 1000, run: eachOrg(openDiscrepancies) },
+    { name: "discrepancies.propose", everyMs: 1000, run: eachOrg(proposeCauses) },
     { name: "contracts.fold", everyMs: 3000, run: eachOrg(foldEpochs) },
     { name: "contracts.watch", everyMs: 3000, run: eachOrg(quietly(watchContracts)) },
     { name: "contracts.look", everyMs: 60_000, run: eachOrg(quietly(lookAtContracts)) },

@@ -22,7 +22,9 @@ import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
 import { attentionEndpoint } from "@/lib/evaluations/attention-view";
 import { metricEndpoints } from "@/lib/evaluations/schema";
+import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
+import { discrepancyEndpoints } from "@/lib/discrepancies/endpoints";
 import { feedbackEndpoints } from "@/lib/feedback/endpoints";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
@@ -63,7 +65,9 @@ export const endpoints: readonly Endpoint[] = [
   ...auditEndpoints,
   ...planEndpoints,
   ...feedbackEndpoints,
+  ...discrepancyEndpoints,
   ...exportEndpoints,
+  ...evaluatorEndpoints,
   ...noticeEndpoints,
   ...metricEndpoints,
   attentionEndpoint,
@@ -106,6 +110,8 @@ export const tags: Record<string, string> = {
   Reconciliations: "Our record compared with a system's own ledger, both ways.",
   Audits: "Re-judge a random sample of what ran alone, blind first.",
   Feedback: "What anybody says of a decision.",
+  Discrepancies: "Decisions that models, people and outcomes disagree about, and why it went wrong.",
+  Issues: "What goes wrong again and again, until a regression set has passed.",
   Outcomes: "What turned out to be true, possibly late.",
   Exports: "A list's current filter as a file, written by a worker.",
   Appeals: "Tell the person a decision is about, and take their word on it.",
