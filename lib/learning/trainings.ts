@@ -92,6 +92,7 @@ export const TrainingView = z.object({
   finished_at: z.string().nullable(),
   proposed_by: z.string().nullable(),
   proposed_at: z.string().nullable(),
+  own_proposal: z.boolean().describe("You proposed it, so another admin signs it"),
   signed_by: z.string().nullable(),
   signed_at: z.string().nullable(),
 });

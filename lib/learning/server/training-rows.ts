@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
-import type { Context } from "@/lib/server/context";
+import { actorName, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
@@ -16,7 +16,7 @@ export async function trainingViews(ctx: Context, where: SQL, limit: number): Pr
         case when b.id is not null then json_build_object('id', b.id, 'version', b.version) end as baseline,
         case when x.id is not null then json_build_object('id', x.id, 'version', x.version, 'status', x.status) end as artifact,
         coalesce(maker.name, r.created_by) as created_by, coalesce(proposer.name, r.proposed_by) as proposed_by,
-        coalesce(signer.name, r.signed_by) as signed_by, ${stamp("r.created_at")} as created_at,
+        coalesce(r.proposed_by = ${actorName(ctx.actor)}, false) as own_proposal, coalesce(signer.name, r.signed_by) as signed_by, ${stamp("r.created_at")} as created_at,
         ${stamp("r.finished_at")} as finished_at, ${stamp("r.proposed_at")} as proposed_at,
         ${stamp("r.signed_at")} as signed_at
       from trainings r join decision_types t on t.id = r.type_id

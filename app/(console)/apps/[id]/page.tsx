@@ -55,6 +55,9 @@ export default async function AppPage({ params }: Props) {
             {roleMay(role, "replays.read") ? (
               <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
             ) : null}
+            {roleMay(role, "learning.read") ? (
+              <ButtonLink href={`/apps/${app.id}/learning`}>Learning</ButtonLink>
+            ) : null}
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
             {stopped && roleMay(role, "stops.resume") ? (
               <ResumeButton target={target} resume={resumeAction} />
