@@ -149,6 +149,11 @@ export const scores = pgTable(
       .on(t.decisionId)
       .where(sql`decision_id is not null`),
     index("scores_evaluator_idx").on(t.evaluatorId, t.createdAt, t.id),
+    index("scores_done_idx").on(t.evaluatorId, t.doneAt),
+    // Partial: only items of benchmarks.
+    index("scores_subject_idx")
+      .on(t.evaluatorId, t.subject)
+      .where(sql`subject is not null`),
     index("scores_due_idx")
       .on(t.runAt)
       .where(sql`status in ('pending', 'running')`),

@@ -16,6 +16,7 @@ export const noticeKinds = [
   "autonomy",
   "incident",
   "monitor",
+  "evaluator",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -111,6 +112,12 @@ export const noticeWords: Record<NoticeKind, Kind> = {
     label: "Warnings",
     sentence: "A monitor warns, has no data or is well again, or a drift is confirmed.",
     needs: "monitors.read",
+    mailed: "yes",
+  },
+  evaluator: {
+    label: "Evaluators",
+    sentence: "An evaluator fell below its floor of agreement with people and no longer counts.",
+    needs: "evaluators.write",
     mailed: "yes",
   },
 };

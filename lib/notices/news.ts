@@ -78,6 +78,7 @@ export const newsworthy = [
   "incident.opened",
   "incident.changed",
   "monitor.changed",
+  "evaluator.demoted",
 ] as const;
 
 type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
@@ -124,6 +125,8 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
     case "incident.changed":
     case "monitor.changed":
       return watched(event);
+    case "evaluator.demoted":
+      return demoted(event);
     default:
       return contracted(event);
   }
@@ -260,6 +263,17 @@ function watched(event: HeardEvent): Draft | undefined {
     href,
     channels: named,
     mail: named.includes("email") ? "yes" : "no",
+    may: everybody,
+  };
+}
+
+function demoted(event: HeardEvent): Draft {
+  const { app, name, why } = event.data;
+  return {
+    ...once(event, "evaluator"),
+    title: `An evaluator no longer counts: ${typeof name === "string" ? name : event.subject}`,
+    body: typeof why === "string" ? why : "",
+    href: typeof app === "string" ? `/apps/${app}/evaluators/${event.subject}` : "/apps",
     may: everybody,
   };
 }

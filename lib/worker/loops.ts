@@ -32,6 +32,9 @@ import { measureRulings } from "@/lib/reviews/server/measure-rulings";
 import { settleMeasures } from "@/lib/reviews/server/settle-measures";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
 import { sweepRuns } from "@/lib/models/server/sweep-runs";
+import { compareDrift } from "@/lib/monitors/server/compare-drift";
+import { lookAtMonitors } from "@/lib/monitors/server/look-at-monitors";
+import { openSystemIncidents } from "@/lib/monitors/server/open-system-incidents";
 import { deliverMessages } from "@/lib/notices/server/deliver-messages";
 import { tellNews } from "@/lib/notices/server/tell-news";
 import type { Context } from "@/lib/server/context";
@@ -90,6 +93,9 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "contracts.fold", everyMs: 3000, run: eachOrg(foldEpochs) },
     { name: "contracts.watch", everyMs: 3000, run: eachOrg(quietly(watchContracts)) },
     { name: "contracts.look", everyMs: 60_000, run: eachOrg(quietly(lookAtContracts)) },
+    { name: "monitors.look", everyMs: 2000, run: eachOrg(quietly(lookAtMonitors)) },
+    { name: "incidents.of_events", everyMs: 5000, run: eachOrg(quietly(openSystemIncidents)) },
+    { name: "drift.compare", everyMs: 60_000, run: eachOrg(quietly((ctx) => compareDrift(ctx))) },
   ];
 }
 

@@ -21,6 +21,7 @@ import { executionEndpoints } from "@/lib/execution/schema";
 import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
 import { attentionEndpoint } from "@/lib/evaluations/attention-view";
+import { boardEndpoints } from "@/lib/evaluations/board-schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
@@ -37,6 +38,9 @@ import {
 import { trainingEndpoints } from "@/lib/learning/trainings";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { modelEndpoints } from "@/lib/models/catalogue";
+import { driftEndpoints } from "@/lib/monitors/drift-endpoints";
+import { monitorEndpoints } from "@/lib/monitors/endpoints";
+import { incidentEndpoints } from "@/lib/monitors/incidents";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
@@ -70,7 +74,11 @@ export const endpoints: readonly Endpoint[] = [
   ...evaluatorEndpoints,
   ...noticeEndpoints,
   ...metricEndpoints,
+  ...boardEndpoints,
   attentionEndpoint,
+  ...monitorEndpoints,
+  ...incidentEndpoints,
+  ...driftEndpoints,
   ...appsEndpoints,
   ...contractEndpoints,
   ...thresholdEndpoints,
@@ -117,6 +125,9 @@ export const tags: Record<string, string> = {
   Appeals: "Tell the person a decision is about, and take their word on it.",
   Notifications: "What people are told: in the bell, by mail, on a webhook.",
   Metrics: "Figures with their population, weighting and interval.",
+  Monitors: "Figures that are watched, and the incidents they open.",
+  Drift:
+    "Whether decisions look as they did: features against a reference, with false discoveries held down.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",
   Contracts:

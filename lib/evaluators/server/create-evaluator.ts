@@ -18,7 +18,7 @@ import { tellEvaluator } from "./tell-evaluator";
 export async function createEvaluator(ctx: Context, input: CreateEvaluator): Promise<EvaluatorView> {
   authorize(ctx, "evaluators.write");
   const app = await findApp(ctx, input.app);
-  const config = await checkedConfig(ctx, input.kind, input.config);
+  const config = await checkedConfig(ctx, input, input.config);
   requireSecret(input.kind, input.secret);
   return inTransaction(ctx, async (ctx) => {
     const [id, versionId] = [newId("evaluator"), newId("evaluatorVersion")];
@@ -46,8 +46,8 @@ export async function createEvaluator(ctx: Context, input: CreateEvaluator): Pro
  */
 export async function addEvaluatorVersion(ctx: Context, input: AddEvaluatorVersion): Promise<EvaluatorView> {
   authorize(ctx, "evaluators.write");
-  const { id, kind } = await readEvaluator(ctx, input.evaluator);
-  const config = await checkedConfig(ctx, kind, input.config);
+  const { id, kind, quality } = await readEvaluator(ctx, input.evaluator);
+  const config = await checkedConfig(ctx, { kind, quality }, input.config);
   return inTransaction(ctx, async (ctx) => {
     const last = await holdLast(ctx, id);
     const versionId = newId("evaluatorVersion");
