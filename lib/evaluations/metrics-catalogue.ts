@@ -1,4 +1,4 @@
-/** What a metric's value is: a share of 0 to 1, a count, seconds, or money in millionths of a dollar. */
+/** What a metric's value is: a share of 0 to 1, a count, seconds, or money in whole units of the models' currency. */
 export const metricUnits = ["share", "count", "seconds", "money"] as const;
 export type MetricUnit = (typeof metricUnits)[number];
 
@@ -213,3 +213,7 @@ export const metricsCatalogue = {
 
 export type MetricName = keyof typeof metricsCatalogue;
 export const metricNames = Object.keys(metricsCatalogue) as [MetricName, ...MetricName[]];
+
+export function isMetricName(name: string): name is MetricName {
+  return Object.hasOwn(metricsCatalogue, name);
+}

@@ -1,7 +1,12 @@
 import type { Context } from "@/lib/server/context";
 import { authorize } from "@/lib/server/authorize";
+import type { MetricQuery, TileQuery } from "../board-schema";
+import type { MetricName } from "../metrics-catalogue";
+import type { TileId } from "../tile-catalogue";
 import { calibration } from "./calibration";
 import { confusion } from "./confusion";
+import { getMetric } from "./get-metric";
+import { getTile } from "./get-tile";
 import { overview } from "./overview";
 import { volume } from "./volume";
 
@@ -17,3 +22,16 @@ export const answerOverview = fromQuery(overview);
 export const answerConfusion = fromQuery(confusion);
 export const answerCalibration = fromQuery(calibration);
 export const answerVolume = fromQuery(volume);
+
+export function answerMetric(
+  ctx: Context,
+  { params, query }: { params: { metric: MetricName }; query: MetricQuery },
+) {
+  authorize(ctx, "evaluations.read");
+  return getMetric(ctx, { ...query, ...params });
+}
+
+export function answerTile(ctx: Context, { params, query }: { params: { tile: TileId }; query: TileQuery }) {
+  authorize(ctx, "evaluations.read");
+  return getTile(ctx, { ...query, ...params });
+}
