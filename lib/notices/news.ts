@@ -1,43 +1,10 @@
 import { roleMay } from "@/lib/identity/matrix";
-import type { Role } from "@/lib/identity/schema";
-import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
-import { formatMoney, type Money } from "@/lib/kernel/money";
+import { isJsonObject } from "@/lib/kernel/json";
+import { formatMoney } from "@/lib/kernel/money";
 import { contractTitle } from "./contract-titles";
+import { demotedWords } from "./demoted-words";
+import type { HeardEvent, Members, Person } from "./heard";
 import { noticeWords, type NoticeKind } from "./kinds";
-
-/** An event of the outbox with what one has to know of it to tell somebody. */
-export type HeardEvent = {
-  id: number;
-  type: string;
-  /** Milliseconds since 1970. */
-  atMs: number;
-  subject: string;
-  decisionId: string | null;
-  data: JsonObject;
-  /** The review it is about. */
-  review: {
-    id: string;
-    kind: string;
-    queueId: string;
-    queueKey: string;
-    queueName: string;
-    /** `user:<id>` */
-    heldBy: string | null;
-    assignedTo: string | null;
-    excluded: readonly string[];
-    escalationLevel: number;
-  } | null;
-  app: { id: string; name: string } | null;
-  typeName: string | null;
-  money: Money | null;
-  /** What a stop names: an app, a type, a connector; null: everything. */
-  stopped: string | null;
-};
-
-/** Somebody who could be told: not disabled. */
-export type Person = { id: string; role: Role };
-/** Members of each queue that has some. */
-export type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** One thing to tell, and to whom. Several events may be the same news: `key` says so. */
 export type News = {
@@ -126,7 +93,7 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
     case "monitor.changed":
       return watched(event);
     case "evaluator.demoted":
-      return demoted(event);
+      return { ...once(event, "evaluator"), ...demotedWords(event.subject, event.data), may: everybody };
     default:
       return contracted(event);
   }
@@ -263,17 +230,6 @@ function watched(event: HeardEvent): Draft | undefined {
     href,
     channels: named,
     mail: named.includes("email") ? "yes" : "no",
-    may: everybody,
-  };
-}
-
-function demoted(event: HeardEvent): Draft {
-  const { app, name, why } = event.data;
-  return {
-    ...once(event, "evaluator"),
-    title: `An evaluator no longer counts: ${typeof name === "string" ? name : event.subject}`,
-    body: typeof why === "string" ? why : "",
-    href: typeof app === "string" ? `/apps/${app}/evaluators/${event.subject}` : "/apps",
     may: everybody,
   };
 }

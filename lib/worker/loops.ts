@@ -20,6 +20,7 @@ import { openScores } from "@/lib/evaluators/server/open-scores";
 import { runScores } from "@/lib/evaluators/server/run-scores";
 import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
+import { runImports } from "@/lib/feedback/server/run-imports";
 import { answerInShadow } from "@/lib/learning/server/answer-in-shadow";
 import { runTrainings } from "@/lib/learning/server/run-trainings";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
@@ -81,6 +82,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "scores.open", everyMs: 2000, run: eachOrg(openScores) },
     { name: "scores.run", everyMs: 1000, run: eachOrg(runScores) },
     { name: "evaluators.measure", everyMs: 5000, run: eachOrg(measureAgreements) },
+    { name: "feedback_imports.run", everyMs: 1000, run: eachOrg(runImports) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },
