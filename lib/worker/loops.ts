@@ -36,6 +36,8 @@ import { sweepRuns } from "@/lib/models/server/sweep-runs";
 import { compareDrift } from "@/lib/monitors/server/compare-drift";
 import { lookAtMonitors } from "@/lib/monitors/server/look-at-monitors";
 import { openSystemIncidents } from "@/lib/monitors/server/open-system-incidents";
+import { runShadows } from "@/lib/prompts/server/run-shadows";
+import { settleRequests } from "@/lib/prompts/server/settle-requests";
 import { deliverMessages } from "@/lib/notices/server/deliver-messages";
 import { tellNews } from "@/lib/notices/server/tell-news";
 import type { Context } from "@/lib/server/context";
@@ -86,6 +88,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },
+    { name: "runs.settle_requests", everyMs: 5000, run: eachOrg(settleRequests) },
+    { name: "prompts.shadow", everyMs: 1000, run: eachOrg(runShadows) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },

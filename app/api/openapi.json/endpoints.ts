@@ -47,6 +47,8 @@ import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 import { passingEndpoints } from "@/lib/reviews/passing";
 import { policyEndpoints } from "@/lib/policies/policy-endpoints";
+import { promptEndpoints } from "@/lib/prompts/endpoints";
+import { runEndpoints } from "@/lib/prompts/run-endpoints";
 import { queueEndpoints } from "@/lib/reviews/queue-endpoints";
 import { measureEndpoints } from "@/lib/reviews/measures";
 
@@ -89,6 +91,8 @@ export const endpoints: readonly Endpoint[] = [
   ...trainingEndpoints,
   ...budgetEndpoints,
   ...modelEndpoints,
+  ...promptEndpoints,
+  ...runEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
   ...callbackSecretEndpoints,
@@ -138,6 +142,8 @@ export const tags: Record<string, string> = {
     "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
   Moderation: "Agents that look for harm in a decision's text; what they find only ever adds caution.",
   Models: "What prompts, judges and the LLM auditor are answered by; keys are sealed and never returned.",
+  Prompts: "What an app's own model is asked, as versions: drafted, run in shadow, activated, rolled back.",
+  Runs: "Questions to models and what became of them; a decision made here from an input.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",

@@ -33,6 +33,8 @@ export type ModelAsk = {
   maxOutputTokens?: number;
   wantTokenProbabilities?: boolean;
   probabilityOf?: string;
+  /** Says in a sentence why an answer of the right shape cannot be used all the same; null: it can. */
+  refuse?: (output: JsonValue) => string | null;
   appId?: string;
   typeId?: string;
   decisionId?: string;
@@ -89,8 +91,11 @@ export async function callModel(ctx: Context, ask: ModelAsk): Promise<ModelAnswe
   try {
     const answer = await askAgain(ctx, model, outgoing, asked);
     const cost = model.provider === "local" ? 0 : costMicros(model, answer);
+    const output = masked.restore(answer.output);
+    const refusal = ask.refuse?.(output) ?? null;
+    if (refusal !== null) throw new Unusable("unusable_answer", refusal, answer);
     const settled = {
-      output: masked.restore(answer.output),
+      output,
       inputTokens: answer.inputTokens,
       outputTokens: answer.outputTokens,
       costMicros: cost,
@@ -161,7 +166,13 @@ async function failed(ctx: Context, { runId, model, error, asked }: Failure): Pr
     errorCode: known ? error.reason : "internal",
     latencyMs: performance.now() - asked.started,
     calls: asked.calls,
-    ...(usage ? { ...usage, costMicros: costMicros(model, usage) } : {}),
+    ...(usage
+      ? {
+          inputTokens: usage.inputTokens,
+          outputTokens: usage.outputTokens,
+          costMicros: costMicros(model, usage),
+        }
+      : {}),
   });
   if (!known) return error instanceof Error ? error : new Error(String(error));
   log.warn({ run: runId, reason: error.reason, calls: asked.calls }, "a model gave no usable answer");

@@ -13,7 +13,7 @@ const loaded = new Map<string, LocalClassifier>();
 const mostLoaded = 8;
 
 /**
- * Asks one stored model about a text, written as it was in training (`lib/learning/learning-text.ts`). Throws
+ * Asks one stored model about a text, written as it was in training (`lib/models/learning-text.ts`). Throws
  * `not_found` when this organisation has no such artifact.
  */
 export async function classifyWithArtifact(

@@ -3,8 +3,7 @@ import { runs } from "@/db/schema";
 import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import type { Capability } from "@/lib/identity/matrix";
 import { canonicalJson } from "@/lib/kernel/canonical";
-import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
-import { ModelCallError } from "@/lib/models/model-call-error";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/kernel/json";
 import { callModel, type ModelAnswer, type ModelAsk } from "@/lib/models/server/call-model";
 import type { ConfidenceSource, RunPurpose } from "@/lib/models/vocabulary";
 import { authorize } from "@/lib/server/authorize";
@@ -49,13 +48,13 @@ const capabilityOf: Record<RunPurpose, Capability> = {
   llm_auditor: "discrepancies.confirm",
 };
 
-type Sample = {
+type Said = {
   predicted: "positive" | "negative";
   arguments: JsonObject;
   rationale: string;
   stated: number | null;
-  answer: ModelAnswer;
 };
+type Sample = Said & { answer: ModelAnswer };
 
 /**
  * Fills a prompt version's template from an input and asks its model, as often as the version's settings say; the answer is
@@ -75,8 +74,14 @@ export async function answerWithPrompt(ctx: Context, ask: PromptAsk): Promise<Pr
       const answer = await callModel(ctx, {
         ...question,
         ...(temperature === undefined ? {} : { temperature }),
+        refuse: (output) => {
+          const read = said(output, loaded, taken);
+          return typeof read === "string" ? read : null;
+        },
       });
-      return sampleOf(answer, loaded, taken);
+      const read = said(answer.output, loaded, taken);
+      if (typeof read === "string") throw new Error(read);
+      return { ...read, answer };
     }),
   );
   const samples = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -127,35 +132,27 @@ function questionOf(
 
 const longestRationale = 2000;
 
-/** One answer read: its arguments whole, and fit for the decision type. */
-function sampleOf(answer: ModelAnswer, { type }: LoadedVersion, taken: JsonObject): Sample {
-  const { output } = answer;
+/** What an answer says, its arguments whole; a sentence where it does not fit the decision type. */
+function said(output: JsonValue, { type }: LoadedVersion, taken: JsonObject): Said | string {
   if (!isJsonObject(output) || (output.predicted !== "positive" && output.predicted !== "negative"))
-    throw new ModelCallError(
-      "unusable_answer",
-      "The model did not say which way it decides",
-      undefined,
-      answer.runId,
-    );
-  const said = isJsonObject(output.arguments) ? output.arguments : {};
+    return "The model did not say which way it decides";
   // What the input says comes before what the model says it says.
   const { value, errors } = completeArguments(
     { typeId: type.id, version: type.version, schema: type.argumentsSchema },
-    { ...said, ...taken },
+    { ...(isJsonObject(output.arguments) ? output.arguments : {}), ...taken },
   );
   const [first] = errors;
-  if (first) {
-    const message = `The model's arguments do not fit the decision type: ${first.pointer} ${first.message}`;
-    throw new ModelCallError("unusable_answer", message.slice(0, 300), undefined, answer.runId);
-  }
+  if (first)
+    return `The model's arguments do not fit the decision type: ${first.pointer} ${first.message}`.slice(
+      0,
+      300,
+    );
   const { confidence, rationale } = output;
-  const stated = typeof confidence === "number" && confidence >= 0 && confidence <= 1 ? confidence : null;
   return {
     predicted: output.predicted,
     arguments: value,
     rationale: typeof rationale === "string" ? rationale.slice(0, longestRationale).toWellFormed() : "",
-    stated,
-    answer,
+    stated: typeof confidence === "number" && confidence >= 0 && confidence <= 1 ? confidence : null,
   };
 }
 
@@ -167,13 +164,13 @@ function agreeing(samples: readonly Sample[]): Sample[][] {
 
 // A sample that failed agrees with nobody: the share is of all that were asked.
 function confidencesOf(chosen: Sample, agreed: number, settings: PromptSettings): Confidences {
-  const said: Confidences = {};
-  if (chosen.stated !== null) said.verbalised = chosen.stated;
-  if (chosen.answer.tokenProbability !== null) said.token_probability = chosen.answer.tokenProbability;
-  if (settings.samples > 1) said.self_consistency = agreed / settings.samples;
-  const combined = settings.combination ? combine(settings.combination, said) : null;
-  if (combined !== null) said.combined = combined;
-  return said;
+  const found: Confidences = {};
+  if (chosen.stated !== null) found.verbalised = chosen.stated;
+  if (chosen.answer.tokenProbability !== null) found.token_probability = chosen.answer.tokenProbability;
+  if (settings.samples > 1) found.self_consistency = agreed / settings.samples;
+  const combined = settings.combination ? combine(settings.combination, found) : null;
+  if (combined !== null) found.combined = combined;
+  return found;
 }
 
 function firstFailure(asked: readonly PromiseSettledResult<Sample>[]): unknown {
