@@ -67,7 +67,8 @@ export async function scoreItem(
   evaluator: EvaluatorInForce,
   item: Scorable,
 ): Promise<ScoreGiven[]> {
-  authorize(ctx, "evaluators.write");
+  const isPaid = evaluator.kind === "llm_judge" || evaluator.kind === "http";
+  authorize(ctx, isPaid ? "evaluators.write" : "evaluators.read");
   if (evaluator.kind === "llm_judge") return askJudge(ctx, evaluator, item);
   if (evaluator.kind === "http") return [await askService(evaluator, item)];
   const given = scorePurely(evaluator.kind, evaluator.config, item);
