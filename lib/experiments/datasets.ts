@@ -86,6 +86,9 @@ export const DatasetVersionView = z.object({
   source: AnyJson.describe("Where its items come from, the shares of its splits and their seed"),
   items: z.int(),
   total: z.int().nullable(),
+  left_out: z
+    .int()
+    .describe("Asked for by id and not in it: without a truth, still being judged, or kept from training"),
   splits: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   sha256: z.string().nullable().describe("Over the items in order: two versions with one hash hold the same"),
   error: z.string().nullable(),
