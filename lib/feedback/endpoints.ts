@@ -1,3 +1,4 @@
+import { importEndpoints } from "./import-contract";
 import { linkEndpoints } from "./links";
 import {
   giveFeedbackEndpoint,
@@ -11,6 +12,7 @@ export const feedbackEndpoints = [
   giveFeedbackEndpoint,
   listFeedbackEndpoint,
   ...linkEndpoints,
+  ...importEndpoints,
   recordOutcomeEndpoint,
   recordOutcomesEndpoint,
 ] as const;
