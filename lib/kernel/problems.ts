@@ -234,6 +234,14 @@ export const problems = {
     "The replay that the problem names lists what the draft would have let act: open each.",
   ],
   replay_finished: ["The replay is finished", "There is nothing left to cancel."],
+  dataset_not_ready: ["The dataset version is not ready", "Wait until it is built, or see why it failed."],
+  experiment_not_running: ["The experiment does not run", "Read where it stands; resume it if it is paused."],
+  experiment_not_paused: [
+    "The experiment is not paused",
+    "Read where it stands; there is nothing to resume.",
+  ],
+  experiment_finished: ["The experiment is finished", "There is nothing left to cancel."],
+  nothing_to_ask: ["There is nothing to ask again", "Read which items have no answer, and why."],
   too_many_replays: ["Too many replays are under way", "Wait until one is finished, or cancel one."],
   model_in_use: [
     "A prompt version in use is answered by this model",

@@ -18,6 +18,8 @@ import { watchBreakers } from "@/lib/execution/server/watch-breakers";
 import { measureAgreements } from "@/lib/evaluators/server/measure-agreements";
 import { openScores } from "@/lib/evaluators/server/open-scores";
 import { runScores } from "@/lib/evaluators/server/run-scores";
+import { buildDatasets } from "@/lib/experiments/server/build-datasets";
+import { runExperiments } from "@/lib/experiments/server/run-experiments";
 import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
 import { runImports } from "@/lib/feedback/server/run-imports";
@@ -85,6 +87,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "scores.run", everyMs: 1000, run: eachOrg(runScores) },
     { name: "evaluators.measure", everyMs: 5000, run: eachOrg(measureAgreements) },
     { name: "feedback_imports.run", everyMs: 1000, run: eachOrg(runImports) },
+    { name: "datasets.build", everyMs: 1000, run: eachOrg(buildDatasets) },
+    { name: "experiments.run", everyMs: 1000, run: eachOrg(runExperiments) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },

@@ -26,6 +26,8 @@ import { metricEndpoints } from "@/lib/evaluations/schema";
 import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
 import { discrepancyEndpoints } from "@/lib/discrepancies/endpoints";
+import { datasetEndpoints } from "@/lib/experiments/dataset-endpoints";
+import { experimentEndpoints } from "@/lib/experiments/experiment-endpoints";
 import { feedbackEndpoints } from "@/lib/feedback/endpoints";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
@@ -75,6 +77,8 @@ export const endpoints: readonly Endpoint[] = [
   ...exportEndpoints,
   ...evaluatorEndpoints,
   ...noticeEndpoints,
+  ...datasetEndpoints,
+  ...experimentEndpoints,
   ...metricEndpoints,
   ...boardEndpoints,
   attentionEndpoint,
@@ -128,6 +132,9 @@ export const tags: Record<string, string> = {
   Exports: "A list's current filter as a file, written by a worker.",
   Appeals: "Tell the person a decision is about, and take their word on it.",
   Notifications: "What people are told: in the bell, by mail, on a webhook.",
+  Datasets: "Cases whose right answer is known, in versions that never change, split by subject.",
+  Experiments:
+    "Candidates beside each other on one dataset, with paired differences and the gate before promotion.",
   Metrics: "Figures with their population, weighting and interval.",
   Monitors: "Figures that are watched, and the incidents they open.",
   Drift:

@@ -92,8 +92,8 @@ async function askNext(ctx: Context, job: ExperimentJob, desk: Desk): Promise<bo
     return false;
   }
   desk.waiting.shift();
-  const startedAt = await markAsked(ctx, job, question, worst);
-  if (startedAt === "lost") {
+  const { isHeld, startedAt } = await markAsked(ctx, job, question, worst);
+  if (!isHeld) {
     desk.closed = true;
     return false;
   }
@@ -120,13 +120,13 @@ function capReached({ cap, spent }: ExperimentJob, worst: number): string {
   return `The cap is ${money(cap ?? 0)}: ${money(spent)} is spent, and the next answer could cost ${money(worst)}.`;
 }
 
-/** When it was marked; null: it is not to be asked any more; `lost`: this worker no longer holds the experiment. */
+/** `startedAt`: when it was marked, null where it is not to be asked any more. `isHeld`: whether the experiment still is this worker's. */
 async function markAsked(
   ctx: Context,
   job: ExperimentJob,
   { candidate_id, item_id }: Question,
   worst: number | null,
-): Promise<string | "lost" | null> {
+): Promise<{ isHeld: boolean; startedAt: string | null }> {
   const [row] = await rowsOf<{ held: boolean; started: string | null }>(
     ctx.db,
     sql`with held as (select 1 from experiments where id = ${job.id} and status = 'running'
@@ -137,8 +137,7 @@ async function markAsked(
         returning started_at::text as started)
       select exists (select 1 from held) as held, (select started from marked) as started`,
   );
-  if (!row?.held) return "lost";
-  return row.started;
+  return { isHeld: row?.held ?? false, startedAt: row?.started ?? null };
 }
 
 async function askOne(ctx: Context, question: Question): Promise<Settled> {
