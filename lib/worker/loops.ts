@@ -24,6 +24,8 @@ import { expireExports } from "@/lib/exports/server/expire-exports";
 import { runExports } from "@/lib/exports/server/run-exports";
 import { runImports } from "@/lib/feedback/server/run-imports";
 import { answerInShadow } from "@/lib/learning/server/answer-in-shadow";
+import { expireLearningExports } from "@/lib/learning/server/expire-learning-exports";
+import { runLearningExports } from "@/lib/learning/server/run-learning-exports";
 import { runTrainings } from "@/lib/learning/server/run-trainings";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { assignReviews } from "@/lib/reviews/server/assign-reviews";
@@ -89,6 +91,8 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "feedback_imports.run", everyMs: 1000, run: eachOrg(runImports) },
     { name: "datasets.build", everyMs: 1000, run: eachOrg(buildDatasets) },
     { name: "experiments.run", everyMs: 1000, run: eachOrg(runExperiments) },
+    { name: "learning_exports.run", everyMs: 1000, run: eachOrg((ctx) => runLearningExports(ctx)) },
+    { name: "learning_exports.expire", everyMs: 600_000, run: eachOrg(expireLearningExports) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "runs.sweep", everyMs: 10_000, run: eachOrg(quietly(sweepRuns)) },

@@ -37,6 +37,7 @@ import {
   revokeApiKeyEndpoint,
   whoamiEndpoint,
 } from "@/lib/identity/schema";
+import { learningExportEndpoints } from "@/lib/learning/exports";
 import { trainingEndpoints } from "@/lib/learning/trainings";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { modelEndpoints } from "@/lib/models/catalogue";
@@ -93,6 +94,7 @@ export const endpoints: readonly Endpoint[] = [
   listCalibrationsEndpoint,
   ...moderationEndpoints,
   ...trainingEndpoints,
+  ...learningExportEndpoints,
   ...budgetEndpoints,
   ...modelEndpoints,
   ...promptEndpoints,
