@@ -12,6 +12,7 @@ import {
   Scale,
   Send,
   Settings,
+  Split,
   UserCheck,
 } from "lucide-react";
 
@@ -32,6 +33,7 @@ export const sections = {
   },
   appeals: { label: "Appeals", href: "/appeals", icon: MessageCircleWarning },
   audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, badgeWords: "to judge" },
+  discrepancies: { label: "Discrepancies", href: "/discrepancies", icon: Split },
   reviewers: { label: "Reviewers", href: "/reviewers", icon: UserCheck },
   attention: { label: "Attention", href: "/attention", icon: Gauge },
   evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn },

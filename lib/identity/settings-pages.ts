@@ -94,6 +94,7 @@ const sectionNeeds = {
   reconcile: "reconciliations.read",
   appeals: "appeals.read",
   audits: "audits.read",
+  discrepancies: "discrepancies.read",
   reviewers: "reviewers.read",
   attention: "attention.read",
   evaluation: "evaluations.read",
