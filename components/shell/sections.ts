@@ -1,4 +1,5 @@
 import {
+  BellRing,
   ClipboardCheck,
   ChartColumn,
   Blocks,
@@ -37,6 +38,7 @@ export const sections = {
   reviewers: { label: "Reviewers", href: "/reviewers", icon: UserCheck },
   attention: { label: "Attention", href: "/attention", icon: Gauge },
   evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn },
+  alerts: { label: "Alerts", href: "/alerts", icon: BellRing, badgeWords: "open incidents" },
   apps: { label: "Apps", href: "/apps", icon: Blocks },
   settings: { label: "Settings", href: "/settings", icon: Settings },
 } as const satisfies Record<string, Section>;

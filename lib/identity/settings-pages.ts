@@ -98,6 +98,7 @@ const sectionNeeds = {
   reviewers: "reviewers.read",
   attention: "attention.read",
   evaluation: "evaluations.read",
+  alerts: "monitors.read",
   apps: "apps.read",
   settings: "tokens.write",
 } as const satisfies Record<string, Capability>;
