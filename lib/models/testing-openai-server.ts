@@ -33,7 +33,7 @@ export type OtherRoute = (request: {
  * probabilities. `answer` decides each question by itself and its number; `routes` add other paths. Every body is kept.
  */
 export async function anOpenAiServer(
-  answer: (asked: AskedChat, at: number) => SaidChat,
+  answer: (asked: AskedChat, at: number) => SaidChat | Promise<SaidChat>,
   { routes = [], apiKey = "sk-test" }: { routes?: OtherRoute[]; apiKey?: string | null } = {},
 ) {
   const asked: AskedChat[] = [];
@@ -49,7 +49,7 @@ export async function anOpenAiServer(
     if (request.method === "POST" && path === "/v1/chat/completions") {
       const one = { ...(JSON.parse(body) as Omit<AskedChat, "text">), text: body };
       asked.push(one);
-      return say(response, one, answer(one, asked.length));
+      return say(response, one, await answer(one, asked.length));
     }
     for (const route of routes) {
       const said = route({ method: request.method ?? "", path, headers: request.headers, body });

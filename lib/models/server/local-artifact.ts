@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
-import { modelArtifacts } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import { loadClassifier, type LocalClassifier } from "@/lib/models/local-classifier";
 import { rationaleOf } from "@/lib/models/rationale";
 import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
 
 /** What a model trained here says of a text; `confidence` is its own probability of `predicted`, 0 to 1. */
 export type ArtifactAnswer = { predicted: "positive" | "negative"; confidence: number; rationale: string };
@@ -35,11 +35,11 @@ export async function classifierOf(ctx: Context, artifactId: string): Promise<Lo
   const key = `${ctx.orgId}/${artifactId}`;
   const known = loaded.get(key);
   if (known) return known;
-  const [artifact] = await ctx.db
-    .select({ content: modelArtifacts.content })
-    .from(modelArtifacts)
-    .where(and(eq(modelArtifacts.id, artifactId), eq(modelArtifacts.orgId, ctx.orgId)));
-  if (!artifact || typeof artifact.content !== "string")
+  const [artifact] = await rowsOf<{ content: string }>(
+    ctx.db,
+    sql`select content #>> '{}' as content from model_artifacts where id = ${artifactId} and org_id = ${ctx.orgId}`,
+  );
+  if (!artifact)
     throw new DomainError("not_found", "There is no trained model of this id", { code: "not_found" });
   const classifier = loadClassifier(artifact.content);
   const [oldest] = loaded.keys();
