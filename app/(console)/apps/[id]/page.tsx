@@ -52,6 +52,9 @@ export default async function AppPage({ params }: Props) {
             <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
             <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
             <ButtonLink href={`/apps/${app.id}/policies`}>Policies</ButtonLink>
+            {roleMay(role, "evaluators.read") ? (
+              <ButtonLink href={`/apps/${app.id}/evaluators`}>Evaluators</ButtonLink>
+            ) : null}
             {roleMay(role, "replays.read") ? (
               <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
             ) : null}

@@ -13,6 +13,7 @@ import { History } from "@/components/decisions/history";
 import { Origin, Proposal } from "@/components/decisions/proposal";
 import { UndoHold } from "@/components/decisions/undo-hold";
 import { Why } from "@/components/decisions/why";
+import { DecisionScores } from "@/components/evaluators/decision-scores";
 import { NotesPanel } from "@/components/reviews/notes-panel";
 import { SimilarPanel } from "@/components/reviews/similar-panel";
 import { ApprovalsChain } from "@/components/reviews/approvals-chain";
@@ -26,6 +27,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
 import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
+import { listScoresOf } from "@/lib/evaluators/server/list-scores";
 import { getChain } from "@/lib/execution/server/get-chain";
 import type { FeedbackView } from "@/lib/feedback/schema";
 import { listFeedback } from "@/lib/feedback/server/list-feedback";
@@ -199,16 +201,18 @@ function RuleFirst({ record }: { record: DecisionRecord }) {
 
 async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { id } = record.decision;
-  const [{ data }, steps, approvals] = await Promise.all([
+  const [{ data }, steps, approvals, scores] = await Promise.all([
     listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } }),
     getChain(ctx, { decisionId: id }),
     getApprovalChain(ctx, { decisionId: id }),
+    roleMay(ctx.actor.role, "evaluators.read") ? listScoresOf(ctx, { decisionId: id }) : [],
   ]);
   return (
     <>
       <Chain steps={steps} decisionId={id} />
       <ApprovalsChain chain={approvals} />
       <Course record={record} />
+      <DecisionScores appId={record.app.id} scores={scores} />
       <Card>
         <CardHeader title="History" />
         <CardBody>
