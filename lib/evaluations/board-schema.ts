@@ -68,13 +68,6 @@ const Cell = z.union([z.string(), z.number(), z.null()]);
 /** How a tile is drawn; its table always holds the same numbers. */
 const Picture = z.discriminatedUnion("kind", [
   z.object({
-    kind: z.literal("lines"),
-    unit: z.enum(metricUnits),
-    series: z.array(Series),
-    points: z.array(z.object({ at: z.string(), complete: z.boolean(), values: z.record(z.string(), Value) })),
-    limit: z.number().nullable(),
-  }),
-  z.object({
     kind: z.enum(["stack", "columns"]),
     series: z.array(Series),
     points: z.array(

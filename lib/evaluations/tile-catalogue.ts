@@ -36,6 +36,11 @@ export const tileCatalogue = {
     definition:
       "What runs cost for decisions, divided by the decisions they answered, where prices are known.",
   },
+  reliability: {
+    question: "Is the app as right as it is sure?",
+    definition:
+      "How often proposals of each stated confidence were right, in 15 equal-width bins, with Wilson's interval on the effective sample. On the diagonal the two agree.",
+  },
   calibration_by_part: {
     question: "Is every part as right as it is sure?",
     definition:
@@ -152,6 +157,7 @@ export const tileIds = Object.keys(tileCatalogue) as [TileId, ...TileId[]];
 export const boards: Record<Tab, { metrics: MetricName[]; tiles: TileId[] }> = {
   overview: {
     metrics: [
+      "volume",
       "automation_rate",
       "auto_error_rate",
       "override_rate",
@@ -165,14 +171,14 @@ export const boards: Record<Tab, { metrics: MetricName[]; tiles: TileId[] }> = {
   },
   calibration: {
     metrics: ["expected_calibration_error", "brier_score"],
-    tiles: ["calibration_by_part", "confidence_mix"],
+    tiles: ["reliability", "calibration_by_part", "confidence_mix"],
   },
   errors: {
     metrics: ["false_positive_rate", "false_negative_rate"],
     tiles: ["disparity", "error_cost", "error_causes", "worst_groups", "baselines"],
   },
   drift: {
-    metrics: ["positive_truth_rate", "volume"],
+    metrics: ["positive_truth_rate"],
     tiles: ["drift_states", "drift_psi", "drift_js", "route_mix", "proposal_mix"],
   },
   reviewers: {

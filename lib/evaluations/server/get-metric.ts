@@ -52,6 +52,7 @@ async function read(ctx: Context, metric: MetricName, query: MetricQuery): Promi
   ]);
   const before = compare === undefined ? null : previousOf(window);
   const previous = before && (await readMetric(before, metric));
+  const listed = ofDecisions[metric];
   const { question, definition, better, unit, population, weighting } = metricsCatalogue[metric];
   return {
     object: "metric",
@@ -62,13 +63,13 @@ async function read(ctx: Context, metric: MetricName, query: MetricQuery): Promi
     from: window.from.toISOString(),
     to: window.to.toISOString(),
     computed_at: ctx.now.toISOString(),
-    not_narrowed_by: Object.hasOwn(ofDecisions, metric) ? [] : notNarrowedBy(filter),
+    not_narrowed_by: listed ? [] : notNarrowedBy(filter),
     figure: {
       unit,
       ...reading.all,
       population,
       weighting,
-      rows: rowsBehind(ctx, filter, ofDecisions[metric] ?? {}),
+      rows: listed ? rowsBehind(ctx, filter, listed) : {},
     },
     step: window.step,
     points: pointsOf(window, reading, unit),

@@ -5,7 +5,7 @@ import { tileCatalogue, type TileId } from "../tile-catalogue";
 import { minuteOf } from "./get-metric";
 import { kept } from "./kept";
 import { markersOf } from "./markers";
-import { calibrationByPart, confidenceMix } from "./tiles/calibration";
+import { calibrationByPart, confidenceMix, reliability } from "./tiles/calibration";
 import { compareVersions } from "./tiles/compare";
 import { disparity } from "./tiles/disparity";
 import { driftJs, driftPsi, driftStates, proposalMix, routeMix } from "./tiles/drift";
@@ -19,6 +19,7 @@ import { windowOf, type Window } from "./window";
 const readers: Record<TileId, (w: Window, query: TileQuery) => Promise<TileBody>> = {
   error_budget: errorBudget,
   cost_per_decision: costPerDecision,
+  reliability,
   calibration_by_part: calibrationByPart,
   confidence_mix: confidenceMix,
   error_cost: errorCost,

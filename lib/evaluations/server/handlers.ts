@@ -2,19 +2,21 @@ import type { Context } from "@/lib/server/context";
 import { authorize } from "@/lib/server/authorize";
 import type { MetricQuery, TileQuery } from "../board-schema";
 import type { MetricName } from "../metrics-catalogue";
+import type { MetricFilter } from "../schema";
 import type { TileId } from "../tile-catalogue";
 import { calibration } from "./calibration";
 import { confusion } from "./confusion";
-import { getMetric } from "./get-metric";
+import { getMetric, minuteOf } from "./get-metric";
 import { getTile } from "./get-tile";
+import { kept } from "./kept";
 import { overview } from "./overview";
 import { volume } from "./volume";
 
 // A figure's verb takes its filter; an endpoint hands it the query.
-function fromQuery<I, O>(verb: (ctx: Context, filter: I) => Promise<O>) {
+function fromQuery<I extends MetricFilter, O>(verb: (ctx: Context, filter: I) => Promise<O>) {
   return (ctx: Context, { query }: { query: I }) => {
     authorize(ctx, "evaluations.read");
-    return verb(ctx, query);
+    return kept(ctx, [verb.name, query, minuteOf(query.to, ctx)], () => verb(ctx, query));
   };
 }
 

@@ -3,10 +3,34 @@ import { rowsOf } from "@/lib/server/rows";
 import { populationStability } from "@/lib/stats/population-stability";
 import type { TileBody } from "../../board-schema";
 import { calibrationOf } from "../../calibration";
+import { leastSample } from "../../figure";
+import { calibration } from "../calibration";
 import { rowsBehind } from "../population";
 import { brierNumbers, calibrationSums, eceNumbers } from "../read-calibration";
 import { decisionsOf, previousOf, type Window } from "../window";
 import { declaredSegments, segmentValue } from "./segments";
+
+/** Stated confidence against how often it was right, over everything. */
+export async function reliability(w: Window): Promise<TileBody> {
+  const { bins, n, ess, ece, brier, overconfidence, population, weighting } = await calibration(
+    w.ctx,
+    w.filter,
+  );
+  const enough = ece !== null && brier !== null && overconfidence !== null && ess >= leastSample * (1 - 1e-9);
+  return {
+    sentence: enough
+      ? `On average ${(Math.abs(overconfidence) * 100).toFixed(1)} points ${overconfidence > 0 ? "more sure than right" : "more right than sure"}; ECE ${ece.toFixed(4)} (15 bins), Brier ${brier.toFixed(4)}, n = ${n.toLocaleString("en")}, effective n = ${Math.round(ess)}.`
+      : `Not enough yet for a figure: an effective sample of ${Math.floor(ess)} of ${leastSample}.`,
+    population,
+    weighting,
+    picture: { kind: "reliability", parts: n === 0 ? [] : [{ label: "All", n, bins }] },
+    table: {
+      columns: ["Confidence from", "To", "Stated", "Observed", "Lower", "Upper", "n"],
+      rows: bins.map((bin) => [bin.low, bin.high, bin.stated, bin.observed, bin.lower, bin.upper, bin.n]),
+    },
+    rows: rowsBehind(w.ctx, w.filter, { truth: "known" }),
+  };
+}
 
 /** Small multiples show so many; the rest is in the table. */
 const mostParts = 6;
