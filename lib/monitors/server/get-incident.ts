@@ -69,7 +69,7 @@ async function readAffected(
 ): Promise<IncidentDetail["affected"]> {
   const [row] = await rowsOf<{ n: number }>(
     ctx.db,
-    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, view, span)} limit ${mostCounted + 1}) some`,
+    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, view, span)} limit ${mostCounted + 1}) few`,
   );
   const n = row?.n ?? 0;
   const href = listAddress({

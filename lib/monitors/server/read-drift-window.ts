@@ -24,7 +24,7 @@ type Row = Record<string, string | number | null>;
 export async function countWindow(ctx: Context, pair: Pair, span: Span, most: number): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(
     ctx.db,
-    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, pair, span)} limit ${most}) some`,
+    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, pair, span)} limit ${most}) few`,
   );
   return row?.n ?? 0;
 }
