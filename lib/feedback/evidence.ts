@@ -146,3 +146,16 @@ function* leavesOf(value: JsonValue, pointer: string): Generator<{ pointer: stri
     }
   }
 }
+
+/**
+ * A span as it is sent by somebody who may see the decision masked: words that stand once at their pointer go without
+ * offsets, which would count in the masked text.
+ */
+export function sentSpan(
+  source: EvidenceSource,
+  { part, pointer, start, end, quote }: EvidenceSpan,
+): EvidenceInput {
+  const text = textAt(source, part, pointer) ?? "";
+  const sent = { part, pointer, quote };
+  return onlyPlace(text, quote) === undefined ? { ...sent, start, end } : sent;
+}

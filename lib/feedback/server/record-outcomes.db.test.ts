@@ -156,7 +156,7 @@ describe("by subject", () => {
     const other = await aRefundDesk(db, org);
     await aDecision(db, org, other, { subjectType: "customer", subjectId: "c-1" });
     const subject = (id: string) => ({ subject: { type: "customer", id }, truth: "negative" as const });
-    const items = [
+    const items: JsonObject[] = [
       subject("c-1"),
       subject("c-2"),
       { ...subject("c-2"), window: { from: at("10").toISOString() } },
