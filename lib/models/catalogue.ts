@@ -44,6 +44,9 @@ export const ModelView = z.object({
 });
 export type ModelView = z.output<typeof ModelView>;
 
+/** A model trained here, as it is offered to be chosen. */
+export type TrainedModel = { id: string; app: string; version: number; status: string };
+
 const shape = {
   name: Name,
   api: z
