@@ -21,6 +21,8 @@ export type AttachActions = {
   attach: (input: { id: string; discrepancy_ids: string[] }) => Promise<Answer<IssueView>>;
   create: (input: NewIssue) => Promise<Answer<IssueView>>;
 };
+
+export type RemoveAction = (input: { id: string; discrepancyId: string }) => Promise<Answer<IssueView>>;
 type NewIssue = Omit<CreateIssue, "description" | "discrepancy_ids"> & {
   description?: string | undefined;
   discrepancy_ids?: string[] | undefined;

@@ -24,6 +24,7 @@ import { attentionEndpoint } from "@/lib/evaluations/attention-view";
 import { boardEndpoints } from "@/lib/evaluations/board-schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
+import { issueExperimentEndpoints } from "@/lib/experiments/issue-endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
 import { discrepancyEndpoints } from "@/lib/discrepancies/endpoints";
 import { datasetEndpoints } from "@/lib/experiments/dataset-endpoints";
@@ -75,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   ...planEndpoints,
   ...feedbackEndpoints,
   ...discrepancyEndpoints,
+  ...issueExperimentEndpoints,
   ...exportEndpoints,
   ...evaluatorEndpoints,
   ...noticeEndpoints,

@@ -31,6 +31,8 @@ import {
   reopenAction,
 } from "../actions";
 
+import { removeFromIssueAction } from "../../issues/actions";
+
 export const metadata: Metadata = { title: "Discrepancy" };
 
 type Props = { params: Promise<{ id: string }> };
@@ -106,10 +108,11 @@ function Discrepancy({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: 
 
 async function Rollup({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: UserContext }) {
   const { app, type, cause, issue } = discrepancy;
-  if (!cause || (!issue && !roleMay(ctx.actor.role, "issues.write"))) return null;
+  const mayWrite = roleMay(ctx.actor.role, "issues.write");
+  if (!cause || (!issue && !mayWrite)) return null;
   const issues = issue ? [] : await suggestIssues(ctx, { appId: app.id, typeId: type.id, cause });
-  const actions = { attach: attachAction, create: createIssueAction };
-  return <IssueCard discrepancy={discrepancy} issues={issues} actions={actions} />;
+  const actions = { attach: attachAction, create: createIssueAction, remove: removeFromIssueAction };
+  return <IssueCard discrepancy={discrepancy} issues={issues} actions={mayWrite ? actions : undefined} />;
 }
 
 function Waits({ isOwn }: { isOwn: boolean }) {
