@@ -115,6 +115,28 @@ async function aReplay(page: Page): Promise<string> {
   return `/apps/${app}/replays/${id}`;
 }
 
+/** A monitor of how much comes in; `alertAt` decides whether it is well. */
+async function aMonitor(page: Page, alertAt: number): Promise<string> {
+  const data = {
+    name: `Accessible ${Date.now()}`,
+    metric: "volume",
+    comparator: "above",
+    alert_at: alertAt,
+    window_minutes: 1440,
+    for_looks: 1,
+    channels: [],
+  };
+  const made = await page.request.post("/api/v1/monitors", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  return ((await made.json()) as { id: string }).id;
+}
+
+/** An incident: opened by a monitor that alerts at its first look. */
+async function anIncident(page: Page): Promise<string> {
+  const monitor = await aMonitor(page, 0);
+  return `/alerts/incidents/${await firstOf({ page, path: `incidents?limit=1&monitor=${monitor}` })}`;
+}
+
 /** Everything about one customer or order that a demo app decided about. */
 async function aCase(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/decisions?limit=100");
@@ -126,6 +148,8 @@ async function aCase(page: Page): Promise<string> {
 
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
+  "/alerts/incidents/[id]": anIncident,
+  "/alerts/monitors/[id]": async (page) => `/alerts/monitors/${await aMonitor(page, 1_000_000)}`,
   "/appeal/[token]": aLetter,
   "/approve/[reviewId]/[token]": async () => "/approve/rev_none/this-link-is-over",
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,

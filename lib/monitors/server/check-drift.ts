@@ -8,7 +8,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { judgeDay } from "../drift";
 import type { CheckDrift, DriftCheckView } from "../drift-endpoints";
 import { readClock } from "./compare-drift";
-import { comparePair } from "./compare-pair";
+import { comparePair } from "./pair-comparison";
 import { listDriftChecks } from "./list-drift-checks";
 import type { Pair } from "./read-drift-window";
 import { writeDrift } from "./write-drift";

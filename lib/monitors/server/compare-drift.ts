@@ -3,7 +3,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { judgeDay } from "../drift";
-import { comparePair, type ComparedFeature } from "./compare-pair";
+import { comparePair, type ComparedFeature } from "./pair-comparison";
 import type { Pair } from "./read-drift-window";
 import { writeDrift } from "./write-drift";
 

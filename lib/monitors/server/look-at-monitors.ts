@@ -6,37 +6,13 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
 import { isMetricName } from "../figure-text";
-import type { Comparator, MonitorState } from "../vocabulary";
 import { watch, type Reading } from "../watch";
 import { takeOutcome } from "./take-outcome";
+import type { Watched } from "./watched";
 
 /** Monitors that a worker looks at in one turn. */
 const atOnce = 10;
 const lookEverySeconds = 60;
-
-export type Watched = {
-  id: string;
-  name: string;
-  metric: string;
-  app_id: string | null;
-  type_id: string | null;
-  window_minutes: number;
-  comparator: Comparator;
-  warn_at: number | null;
-  alert_at: number;
-  min_n: number;
-  for_looks: number;
-  cooldown_minutes: number;
-  hysteresis: number;
-  channels: string[];
-  webhook_url: string | null;
-  state: MonitorState;
-  pending_state: MonitorState | null;
-  streak: number;
-  warned_ms: number | null;
-  alerted_ms: number | null;
-  version: number;
-};
 
 /**
  * A timer: looks at each monitor whose minute has come. Many workers may do it: one of them claims a look, and what it
@@ -57,7 +33,7 @@ export async function lookAtMonitors(ctx: Context): Promise<number> {
   return claimed.length;
 }
 
-export type Look = { id: string; look: string; nowMs: number };
+type Look = { id: string; look: string; nowMs: number };
 
 async function lookAt(ctx: Context, { id, look, nowMs }: Look): Promise<void> {
   const before = await readWatched(ctx, sql`id = ${id}`);

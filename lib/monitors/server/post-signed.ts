@@ -3,7 +3,7 @@ import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { Watched } from "./look-at-monitors";
+import type { Watched } from "./watched";
 
 type Message = { type: string; title: string; href: string; data: JsonObject };
 

@@ -10,7 +10,7 @@ import { beyondText, figureText, isMetricName } from "../figure-text";
 import type { Outcome, Reading } from "../watch";
 import { changesBefore } from "./changes-before";
 import { endIncident, happened } from "./incident-rows";
-import type { Watched } from "./look-at-monitors";
+import type { Watched } from "./watched";
 import { postSigned } from "./post-signed";
 
 type Found = { outcome: Outcome; reading: Reading; nowMs: number };

@@ -8,7 +8,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { judgeDay } from "../drift";
-import type { PairFeature } from "./compare-pair";
+import type { PairFeature } from "./pair-comparison";
 import type { Pair } from "./read-drift-window";
 
 export type JudgedFeature = ReturnType<typeof judgeDay<PairFeature>>[number];
