@@ -39,6 +39,8 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
   "feedback.offered": "Customer asked for feedback",
+  "discrepancy.opened": "Sides disagree: a discrepancy opened",
+  "discrepancy.changed": "The discrepancy changed",
   "note.added": "Note written",
   "appeal.offered": "Link made for the person concerned",
   "appeal.submitted": "The person concerned appealed",
