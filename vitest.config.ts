@@ -14,8 +14,8 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. A test that
-    // changes what others share (environment, globals) puts it back.
+    // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. The
+    // set-up gives each file the environment it began with; a test that changes a global puts it back itself.
     isolate: false,
     setupFiles: ["./scripts/test/setup.ts"],
     // A race on a busy machine gets a second try in CI; what needed it is named in the report.

@@ -75,6 +75,46 @@ async function aPlan(page: Page): Promise<string> {
   return `/audits/plans/${((await answer.json()) as { id: string }).id}`;
 }
 
+/** A contract of the demo, made when there is none. */
+async function aContract(page: Page): Promise<string> {
+  const list = await page.request.get("/api/v1/contracts?limit=1");
+  const known = ((await list.json()) as { data: { id: string; app: { id: string } }[] }).data[0];
+  if (known) return `/apps/${known.app.id}/contracts/${known.id}`;
+  // Of proposals that nobody makes: no other story is governed by it.
+  const data = { app: "refund-desk", type: "message.quarantine", predicted: "negative", level: "shadow" };
+  const made = await page.request.post("/api/v1/contracts", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id, app } = (await made.json()) as { id: string; app: { id: string } };
+  return `/apps/${app.id}/contracts/${id}`;
+}
+
+/** A draft of a policy for one of the demo's apps. */
+async function aPolicy(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const rules = [
+    { id: "large", when: "has(decision.amount) && decision.amount > 1e9", effect: "require_review" },
+  ];
+  const fixtures = [{ name: "small", decision: { amount: 1 }, expect: { effect: null } }];
+  const data = { name: `Accessible ${Date.now()}`, app, rules, fixtures };
+  const made = await page.request.post("/api/v1/policies", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  return `/apps/${app}/policies/${((await made.json()) as { id: string }).id}`;
+}
+
+/** What a lower threshold would have done to the demo's decisions, gone through to the end. */
+async function aReplay(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const data = { kind: "threshold", app, thresholds: { positive: 0.6 }, period: { days: 30 } };
+  const answer = await page.request.post("/api/v1/replays", { data, headers: ownPages });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  const { id } = (await answer.json()) as { id: string };
+  await expect(async () => {
+    const read = await page.request.get(`/api/v1/replays/${id}`);
+    expect(((await read.json()) as { status: string }).status).toBe("done");
+  }).toPass({ timeout: 45_000 });
+  return `/apps/${app}/replays/${id}`;
+}
+
 /** Everything about one customer or order that a demo app decided about. */
 async function aCase(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/decisions?limit=100");
@@ -89,6 +129,16 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/appeal/[token]": aLetter,
   "/approve/[reviewId]/[token]": async () => "/approve/rev_none/this-link-is-over",
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
+  "/apps/[id]/contracts": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/contracts`,
+  "/apps/[id]/contracts/[contract]": aContract,
+  "/apps/[id]/thresholds": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
+  "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,
+  "/apps/[id]/policies/[policy]": aPolicy,
+  "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
+  "/apps/[id]/replays/new": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,
+  "/apps/[id]/replays/[replayId]": aReplay,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>
@@ -148,6 +198,7 @@ async function look({ page, width, theme }: Look): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${theme}\\b`));
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page })
     // Our pages hold no frames: without looking for them no second page is opened for each look.
     .setLegacyMode()

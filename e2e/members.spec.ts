@@ -64,6 +64,7 @@ test("a reviewer cannot open members or keys, is told who can, and gets 403 from
   const tabs = page.getByRole("navigation", { name: "Settings" });
   await expect(tabs.getByRole("link")).toHaveText([
     "Approvals",
+    "Moderation",
     "Personal tokens",
     "Keyboard",
     "Notifications",

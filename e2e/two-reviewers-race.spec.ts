@@ -1,25 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { anotherPerson } from "./another-person";
 import { aMessage, demoApp } from "./demo-decisions";
 import { listening, signInAs } from "./demo-people";
-
-/** A second reviewer, invited by the admin; their page is signed in. */
-async function anotherReviewer(browser: Browser, baseURL: string | undefined, name: string): Promise<Page> {
-  const office = await (await browser.newContext({ baseURL })).newPage();
-  await signInAs(office, "admin", "/settings/members");
-  await office.getByRole("button", { name: "Invite" }).click();
-  await office.getByLabel("Name").fill(name);
-  await office.getByLabel("E-mail").fill(`bo-${Date.now()}@example.test`);
-  await office.getByLabel("Role").selectOption("reviewer");
-  await office.getByRole("button", { name: "Create the link" }).click();
-  const link = await office.getByRole("region", { name: "Invitation link" }).innerText();
-  await office.context().close();
-  const page = await (await browser.newContext({ baseURL })).newPage();
-  await page.goto(new URL(link).pathname);
-  await page.getByLabel("Password", { exact: true }).fill("quiet lantern meridian");
-  await page.getByRole("button", { name: "Join" }).click();
-  await expect(page).toHaveURL(/\/$/);
-  return page;
-}
 
 const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
 
@@ -32,7 +14,7 @@ test("of two reviewers who rule in the same moment one wins, and the other is to
   const mailGuard = demoApp(request, "mail-guard");
   const subject = `Race ${Date.now()}`;
   const decision = await mailGuard.submit(aMessage(subject));
-  const bo = await anotherReviewer(browser, baseURL, "Bo Race");
+  const bo = await anotherPerson(browser, baseURL, { role: "reviewer", name: "Bo Race" });
   await signInAs(ana, "reviewer");
   // Neither holds it: both look at it within the same second.
   for (const page of [ana, bo]) {
@@ -66,7 +48,7 @@ test("who holds a review is named to everybody else, who can read it and not rul
 }) => {
   const subject = `Held ${Date.now()}`;
   const decision = await demoApp(request, "mail-guard").submit(aMessage(subject));
-  const bo = await anotherReviewer(browser, baseURL, "Bo Holder");
+  const bo = await anotherPerson(browser, baseURL, { role: "reviewer", name: "Bo Holder" });
   await bo.goto(decision.reviewPath);
   await expect(bo.getByText("Claimed by you")).toBeVisible();
   await signInAs(ana, "reviewer", decision.reviewPath);

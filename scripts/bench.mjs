@@ -1,5 +1,6 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists` and `npm run bench -- reviewers` measure the lists and the verdicts.
+// `npm run bench -- lists`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the verdicts, the fold and
+// the time machine; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -10,7 +11,16 @@ const { root } = await import("./lib/runtime.mjs");
 const { runTool } = await import("./lib/tools.mjs");
 
 /** Each bench, and how much must be prepared for it. */
-const benches = { intake: "build", lists: "install", reviewers: "install" };
+const benches = {
+  intake: "build",
+  lists: "install",
+  reviewers: "install",
+  autonomy: "install",
+  certificate: "install",
+  moderation: "install",
+  thresholds: "install",
+  replay: "install",
+};
 
 try {
   const [first = "", ...rest] = process.argv.slice(2);

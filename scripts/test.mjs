@@ -1,5 +1,5 @@
-// `npm test`: every test. `npm test -- unit db neon browser kills torture` runs some of the parts; `looks` only when
-// asked: every page at every width in both themes.
+// `npm test`: every test. `npm test -- unit db neon browser simulate kills torture` runs some of the parts; `looks` only
+// when asked: every page at every width in both themes.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -35,6 +35,7 @@ const parts = {
     run: () => browser(["accessibility"], { COUNTERSIGN_E2E_LOOKS: "all" }),
     onlyWhenAsked: true,
   },
+  simulate: { title: "Simulation of the certificate", run: simulate },
   kills: { title: "Twenty kills of the whole stack", run: kills },
   torture: { title: "Torture, and its negative control", run: torture },
 };
@@ -60,6 +61,14 @@ async function torture() {
   await prepare("build");
   const report = path.join(results, "torture.json");
   const script = path.join(root, "scripts", "torture.mjs");
+  const { code } = await runScript([script, "--quick"]);
+  return promiseCounts(report, code);
+}
+
+/** Worlds whose truth is known: each criterion that the method must keep, or a control must break, counts as one test. */
+async function simulate() {
+  const report = path.join(results, "simulate.json");
+  const script = path.join(root, "scripts", "simulate.mjs");
   const { code } = await runScript([script, "--quick"]);
   return promiseCounts(report, code);
 }

@@ -1,8 +1,9 @@
-import { CircleCheck, ClipboardCheck, Inbox, OctagonX } from "lucide-react";
+import { CircleCheck, ClipboardCheck, FileSignature, Inbox, OctagonX } from "lucide-react";
 import { Need } from "@/components/overview/need";
 import { StatTile } from "@/components/ui/stat-tile";
 import { Time } from "@/components/ui/time";
 import { listActiveStops } from "@/lib/apps/server/list-stops";
+import { listContracts } from "@/lib/autonomy/server/list-contracts";
 import { auditProgress } from "@/lib/audits/server/audit-progress";
 import { listAddress } from "@/lib/decisions/list";
 import type { Figure } from "@/lib/evaluations/schema";
@@ -105,6 +106,33 @@ export async function StoppedApps({ ctx }: Props) {
       }
       action={{ href: "/apps", label: "Open apps" }}
       urgent={stops.length > 0}
+    />
+  );
+}
+
+/** For an admin: what another admin proposed; nothing where nothing waits. */
+export async function SignaturesWanted({ ctx }: Props) {
+  const { data, has_more } = await listContracts(ctx, { limit: 20, archived: false, awaiting: true });
+  const [first] = data;
+  if (!first) return null;
+  const others = data.filter(({ proposal }) => proposal?.proposed_by.id !== ctx.actor.id);
+  const own = data.length - others.length;
+  const next = others[0] ?? first;
+  return (
+    <Need
+      icon={FileSignature}
+      figure={has_more ? `${data.length}+` : data.length}
+      title={data.length === 1 ? "contract waits for a second admin" : "contracts wait for a second admin"}
+      detail={
+        others.length === 0
+          ? "You proposed it: another admin signs."
+          : `${next.app.name}: ${next.type.name}.${own > 0 ? ` ${own} of them you proposed yourself.` : ""}`
+      }
+      action={{
+        href: `/apps/${next.app.id}/contracts/${next.id}`,
+        label: others.length === 0 ? "Look at it" : "Look and sign",
+      }}
+      urgent={others.length > 0}
     />
   );
 }

@@ -13,7 +13,7 @@ import { roleMay } from "@/lib/identity/matrix";
 import { type UserContext, userContext } from "@/lib/identity/server/user-context";
 import { origin } from "@/lib/server/origin";
 import { latestDecisionsAction, setDemoControlsAction } from "./overview-actions";
-import { AuditsDue, AutomationFigures, OpenReviews, StoppedApps } from "./overview-tiles";
+import { AuditsDue, AutomationFigures, OpenReviews, SignaturesWanted, StoppedApps } from "./overview-tiles";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -39,6 +39,11 @@ export default async function OverviewPage() {
         {role === "admin" ? (
           <Tile name="Stopped apps" className="h-18">
             <StoppedApps ctx={ctx} />
+          </Tile>
+        ) : null}
+        {role === "admin" ? (
+          <Tile name="Signatures wanted" className="h-0">
+            <SignaturesWanted ctx={ctx} />
           </Tile>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { AutonomyForm, type SaveAutonomy } from "@/components/apps/autonomy-form";
 import { draftOf, textsOf } from "@/components/apps/autonomy-draft";
 import { AutonomySentence } from "@/components/apps/autonomy-sentence";
+import { GovernedNotice } from "@/components/apps/governed-notice";
 import { StopNotice } from "@/components/apps/stop-notice";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -38,6 +39,7 @@ export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
       />
       <CardBody className="flex flex-col gap-4">
         {stop ? <StopNotice stop={stop} /> : null}
+        <GovernedNotice autonomy={autonomy} />
         {save && autonomy.version > 0 ? <AutonomyForm autonomy={autonomy} save={save} /> : null}
         {save && autonomy.version === 0 ? (
           <details className="text-sm">

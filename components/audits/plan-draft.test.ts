@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NewPlan, type PlanPreview } from "@/lib/audits/plans";
-import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf } from "./plan-draft";
+import { draftFrom, marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf } from "./plan-draft";
 
 const drafts: Partial<PlanDraft>[] = [
   {},
@@ -59,4 +59,35 @@ test("rates for a margin are rounded up, so that they draw enough", () => {
   } as unknown as PlanPreview;
   expect(ratesFor(preview, "rates")).toEqual({ a: "2.4", b: "0.1" });
   expect(ratesFor(preview, "neyman_rates")).toEqual({ a: "50", b: "100" });
+});
+
+test("an address fills the form in: the part above the cut at the rate it names, the rest as ever", () => {
+  const asked = {
+    name: "Threshold of refund.issue",
+    app: "app_1",
+    type: "dty_1",
+    from: "2026-11-01",
+    route: "execute",
+    cuts: "0.9",
+    rate: "12.5",
+  };
+  const made = specOf(draftFrom(asked));
+  expect(made).toMatchObject({
+    ok: true,
+    spec: {
+      app: "app_1",
+      type: "dty_1",
+      from: "2026-11-01T00:00:00Z",
+      routes: ["execute"],
+      strata: [
+        { confidence: [0, 0.9], rate: 0.05 },
+        { confidence: [0.9, 1], rate: 0.125 },
+      ],
+    },
+  });
+});
+
+test("an address that makes no sense leaves the form as it was", () => {
+  expect(draftFrom({ route: "nowhere", cuts: "9", rate: "-1", from: "yesterday" })).toEqual(newDraft);
+  expect(draftFrom({})).toEqual(newDraft);
 });

@@ -42,6 +42,34 @@ export const newDraft: PlanDraft = {
   share: "5",
 };
 
+type Asked = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * The form as an address fills it in, such as the threshold page's: `name`, `app`, `type` (ids), `from`, `route` (one or
+ * more), `cuts` (draws by confidence) and `rate` (per cent, of what lies above the last cut). What is not understood is left out.
+ */
+export function draftFrom(asked: Asked): PlanDraft {
+  const text = (key: string) => [asked[key]].flat()[0]?.slice(0, 200) ?? "";
+  const routes = newRoutes.filter((route) => [asked.route].flat().includes(route));
+  const cuts = text("cuts");
+  const rate = Number(text("rate"));
+  const draft: PlanDraft = {
+    ...newDraft,
+    name: text("name"),
+    app: text("app"),
+    type: text("type"),
+    from: /^\d{4}-\d{2}-\d{2}$/.test(text("from")) ? text("from") : "",
+    routes: routes.length > 0 ? routes : newDraft.routes,
+    ...(cutsOf(cuts)?.length ? { kind: "stratified", cuts, byAction: false } : {}),
+  };
+  if (!(rate > 0 && rate <= 100)) return draft;
+  const made = specOf(draft);
+  const last = made.ok ? made.spec.strata.at(-1)?.name : undefined;
+  return last === undefined ? draft : { ...draft, rates: { [last]: String(rate) } };
+}
+
+const newRoutes: readonly PlanDraft["routes"][number][] = ["execute", "decline", "review"];
+
 const defaultRate = "5";
 const everything = "All";
 

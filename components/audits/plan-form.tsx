@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import type { PlanPreview } from "@/lib/audits/plans";
 import { mostJudges } from "@/lib/audits/plan-words";
 import type { PlanActions } from "./plan-actions";
-import { marginOf, newDraft, type PlanDraft, ratesFor, shareOf, specOf, type Spread } from "./plan-draft";
+import { marginOf, type PlanDraft, ratesFor, shareOf, specOf, type Spread } from "./plan-draft";
 import { PlanPopulation, type Named } from "./plan-population";
 import { PlanSample } from "./plan-sample";
 
@@ -22,11 +22,13 @@ type Props = {
   types: Named[];
   rubrics: Named[];
   actions: Pick<PlanActions, "preview" | "create">;
+  /** What the form begins with. */
+  start: PlanDraft;
 };
 
 /** Writes a sampling plan: which decisions, how many of them, and who judges. The preview draws nothing. */
-export function PlanForm({ apps, types, rubrics, actions }: Props) {
-  const [draft, setDraft] = useState<PlanDraft>(newDraft);
+export function PlanForm({ apps, types, rubrics, actions, start }: Props) {
+  const [draft, setDraft] = useState<PlanDraft>(start);
   const change = (part: Partial<PlanDraft>) => setDraft((was) => ({ ...was, ...part }));
   const router = useRouter();
   const { submit, pending, fieldError, formError } = useSubmit(actions.create);

@@ -15,6 +15,11 @@ const routeSentences: Record<Route, string> = {
   shadow: "It is only recorded; nothing is done with it.",
 };
 
+function sentenceOf({ outcome, reasons }: DecisionRecord["decision"]["route"]): string {
+  const isByPolicy = outcome === "decline" && reasons.some(({ kind }) => kind === "policy");
+  return isByPolicy ? "A policy ended it without acting." : routeSentences[outcome];
+}
+
 /** Why the decision went where it went, and what the model said for it. */
 export function Why({ record }: { record: DecisionRecord }) {
   const { decision, sampling } = record;
@@ -22,12 +27,12 @@ export function Why({ record }: { record: DecisionRecord }) {
   const isPersons = route.reasons.some(({ code }) => code === "compensation");
   return (
     <Card>
-      <CardHeader title="Why" description={routeSentences[route.outcome]} />
+      <CardHeader title="Why" description={sentenceOf(route)} />
       <CardBody className="flex flex-col gap-4">
         {route.reasons.length > 0 ? (
           <ul className="flex flex-col gap-2">
-            {route.reasons.map((reason) => (
-              <li key={reason.code} className="flex flex-col gap-0.5">
+            {route.reasons.map((reason, index) => (
+              <li key={`${reason.code}${index}`} className="flex flex-col gap-0.5">
                 <Badge tone={route.outcome === "review" ? "review" : "neutral"}>{reasonChip(reason)}</Badge>
                 <span className="text-sm text-muted-foreground">{reason.message}</span>
               </li>
@@ -40,7 +45,7 @@ export function Why({ record }: { record: DecisionRecord }) {
               term: isPersons ? "Proposed" : "Model proposes",
               detail: proposal.predicted === "positive" ? "To act" : "Not to act",
             },
-            { term: "Confidence", detail: <Confidence raw={confidence?.raw ?? null} /> },
+            { term: "Confidence", detail: <Confidence confidence={confidence} /> },
             { term: "Threshold", detail: route.threshold === null ? "None set" : route.threshold },
             { term: "Autonomy", detail: levelWords[route.level].name },
             ...(sampling ? samplingItems(sampling) : []),
@@ -72,12 +77,22 @@ export function Why({ record }: { record: DecisionRecord }) {
   );
 }
 
-function Confidence({ raw }: { raw: number | null }) {
-  if (raw === null) return "None given";
+function Confidence({ confidence }: Pick<DecisionRecord["decision"], "confidence">) {
+  if (confidence === null) return "None given";
+  const { raw, calibrated, map } = confidence;
   return (
     <>
       <span className="font-semibold tabular-nums">{raw.toFixed(3)}</span>
       <span className="text-muted-foreground">, the model’s own claim</span>
+      {calibrated === undefined ? null : (
+        <span className="block text-muted-foreground">
+          calibrated{" "}
+          <span className="font-semibold text-foreground tabular-nums">{calibrated.toFixed(3)}</span>
+          {map
+            ? `: map ${map.number}, ${map.kind === "platt" ? "Platt scaling" : "isotonic regression"} on ${map.labels.toLocaleString("en")} labels`
+            : null}
+        </span>
+      )}
     </>
   );
 }

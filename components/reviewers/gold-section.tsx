@@ -70,9 +70,7 @@ export function GoldSection({ queue, items, nextHref, proposals, mark, retire }:
     <section className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-2">
         <div className="min-w-0">
-          <h2 id="gold" className="text-md font-semibold">
-            Known answers
-          </h2>
+          <h2 className="text-md font-semibold">Known answers</h2>
           <p className="max-w-prose text-sm text-muted-foreground">
             Copies of these come before reviewers of {queue.name} as any review does. Nothing is carried out
             by them.

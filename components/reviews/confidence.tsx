@@ -1,3 +1,4 @@
+import { Time } from "@/components/ui/time";
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { Fold } from "./fold";
@@ -19,24 +20,41 @@ export function Confidence({ confidence, calibrated }: Props) {
       </p>
     );
   }
-  const of100 = (share: number) => Math.round(share * 100);
-  const right = of100(calibrated.value);
+  const { value, map } = calibrated;
+  const right = of100(value);
   return (
     <div className="flex flex-col gap-1.5">
       <p className="text-base">
-        <strong className="font-semibold">{right} of 100 like this were right</strong>
+        <strong className="font-semibold">{naturalWords(value)}</strong>
         <span className="text-muted-foreground">
-          ; most likely {of100(calibrated.lower)} to {of100(calibrated.upper)}.
+          {map && calibrated.n_alike === 0
+            ? "; none with about this confidence has an answer yet."
+            : `; most likely ${of100(calibrated.lower)} to ${of100(calibrated.upper)}.`}
         </span>
       </p>
       <Hundred right={right} />
       <p className="text-sm text-muted-foreground">
-        The model itself says {said}. Known from {calibrated.n.toLocaleString("en")} answers,{" "}
-        {calibrated.n_alike.toLocaleString("en")} of them about as sure.
+        The model itself says {said}. Known from {calibrated.n.toLocaleString("en")} answers
+        {map ? (
+          <>
+            : calibration map {map.number}, fitted <Time at={map.fitted_at} />.
+          </>
+        ) : (
+          <>, {calibrated.n_alike.toLocaleString("en")} of them about as sure.</>
+        )}
       </p>
       <Fold title="How it is known">Calibrated by {calibrated.method}.</Fold>
     </div>
   );
+}
+
+const of100 = (share: number) => Math.round(share * 100);
+
+/** Never a certainty: what was right every time so far is "more than 99". */
+function naturalWords(value: number): string {
+  if (value > 0.995) return "More than 99 of 100 like this were right";
+  if (value < 0.005) return "Fewer than 1 of 100 like this were right";
+  return `${of100(value)} of 100 like this were right`;
 }
 
 /** A hundred cases as a bar; the words above say the same. */

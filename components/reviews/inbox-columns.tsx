@@ -126,6 +126,7 @@ const returnedWords = {
   changed: "Came back: changed since it was approved",
   over_budget: "Came back: over budget",
   lapsed: "Came back: the approval lapsed",
+  stepped_down: "Came back: autonomy was taken back",
 };
 
 function Confidence({ row }: { row: InboxRow }) {

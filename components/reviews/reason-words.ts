@@ -17,7 +17,17 @@ const short: Record<string, string> = {
   queue_rule_failed: "A queue's rule failed",
 };
 
-/** A reason as a chip says it; the whole sentence is its message. */
-export function reasonChip({ code }: Reason): string {
+/** What a policy's name does not say of its rule. */
+const policyEnds: Record<string, string> = {
+  policy_two_reviewers: ": two reviewers",
+  policy_sample: ": sampled",
+  policy_decline: ": declined",
+  policy_failed: ": a rule failed",
+};
+
+/** A reason as a chip says it; a policy's is its name. The whole sentence is its message. */
+export function reasonChip({ kind, code, detail }: Reason): string {
+  const policy = detail?.["policy"];
+  if (kind === "policy" && typeof policy === "string") return `${policy}${policyEnds[code] ?? ""}`;
   return short[code] ?? code.replaceAll("_", " ");
 }

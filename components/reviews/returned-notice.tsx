@@ -38,4 +38,5 @@ export function ReturnedNotice({ review, viewer }: { review: ReviewView; viewer:
 const titles = {
   over_budget: "Approved, but over budget",
   lapsed: "The approval lapsed before it was carried out",
+  stepped_down: "Autonomy was taken back before it was carried out",
 };

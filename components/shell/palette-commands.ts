@@ -1,4 +1,4 @@
-import type { Doable } from "@/components/shell/shortcuts";
+import type { Doable } from "@/components/shell/shortcut-registry";
 import { type SectionId, sections } from "@/components/shell/sections";
 import { isKeyId, type KeyId } from "@/lib/identity/key-map";
 import type { FoundWork } from "@/lib/reviews/search";

@@ -94,6 +94,11 @@ export const decisions = pgTable(
     submittedBy: text().notNull(),
     /** A copy put into a queue to measure its reviewers: it carries nothing out and no figure counts it. */
     measure: boolean().notNull().default(false),
+    /** The certification period it is evidence in; null: no contract, or a hard rule that no threshold could pass. */
+    epochId: text(),
+    /** What the confidence means as a probability of being right, by the map in force; null: no map was. */
+    calibrated: doublePrecision(),
+    calibrationId: text(),
     createdAt: bornAt(),
     updatedAt: bornAt(),
   },
@@ -154,8 +159,9 @@ export const decisions = pgTable(
     index("decisions_uncommon_idx")
       .on(t.orgId, t.status, t.createdAt, t.appId, t.typeId)
       .where(sql`status not in ('approved', 'recorded') and (status <> 'declined' or route <> 'decline')`),
+    // Newest first by id, so that a policy's look at one subject's history is bounded however long that is.
     index("decisions_subject_idx")
-      .on(t.orgId, t.subjectType, t.subjectId)
+      .on(t.orgId, t.subjectType, t.subjectId, t.id)
       .where(sql`subject_id is not null`),
     // Partial: the few that set a limit of their own and still wait for a person.
     index("decisions_expiry_idx")
@@ -171,6 +177,23 @@ export const decisions = pgTable(
     index("decisions_undoes_idx")
       .on(t.compensatesId)
       .where(sql`compensates_id is not null`),
+    // Partial: what a contract rests on, in the order of decisions, with everything a fold looks at.
+    index("decisions_epoch_idx")
+      .on(
+        t.epochId,
+        t.id,
+        t.confidence,
+        t.route,
+        t.auditDrawn,
+        t.piLabel,
+        t.piRef,
+        t.predicted,
+        t.status,
+        t.truth,
+        t.amount,
+        t.createdAt,
+      )
+      .where(sql`epoch_id is not null`),
     // Partial: only what still waits for its audit to open.
     index("decisions_audit_pending_idx")
       .on(t.id)

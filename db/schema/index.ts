@@ -12,3 +12,5 @@ export * from "./audits";
 export * from "./feedback";
 export * from "./notices";
 export * from "./exports";
+export * from "./policies";
+export * from "./autonomy";

@@ -73,6 +73,9 @@ export const AutonomyView = z.object({
   currency: z.string(),
   sla_minutes: z.int(),
   on_timeout: z.enum(timeoutActions),
+  contracts: z
+    .array(z.object({ id: z.string(), predicted: z.enum(["positive", "negative"]) }))
+    .describe("For these predictions contracts govern: level, threshold and audit rate above do not count"),
   version: z.int().describe("0 until somebody sets it; send it back with a change"),
   updated_by: z.string().nullable(),
   updated_at: Moment.nullable(),

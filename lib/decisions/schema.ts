@@ -47,7 +47,17 @@ export const labelSources = ["review", "audit", "outcome"] as const;
 export type LabelSource = (typeof labelSources)[number];
 
 /** Why the router sent a decision where it did; every reason that held is kept, the first decided. `queue`: where it waits. */
-export const reasonKinds = ["stop", "level", "cap", "confidence", "threshold", "queue"] as const;
+export const reasonKinds = [
+  "stop",
+  "level",
+  "contract",
+  "policy",
+  "finding",
+  "cap",
+  "confidence",
+  "threshold",
+  "queue",
+] as const;
 export const Reason = z.object({
   kind: z.enum(reasonKinds),
   code: z.string(),
@@ -162,7 +172,21 @@ export const DecisionView = z.object({
   }),
   edited_arguments: z.record(z.string(), AnyJson).nullable(),
   rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
-  confidence: z.object({ raw: z.number() }).nullable(),
+  confidence: z
+    .object({
+      raw: z.number(),
+      calibrated: z
+        .number()
+        .optional()
+        .describe(
+          "The probability of being right that the raw one meant when the decision came in; left out: no map was",
+        ),
+      map: z
+        .object({ id: z.string(), number: z.int(), kind: z.string(), labels: z.int() })
+        .optional()
+        .describe("The calibration map that says so, and how many labels it was fitted on"),
+    })
+    .nullable(),
   model: Model.nullable(),
   prompt_version: z.string().nullable(),
   status: z.enum(decisionStatuses),

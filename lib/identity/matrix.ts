@@ -74,6 +74,21 @@ export const matrix = {
   "notices.read": { roles: ["reviewer", "auditor", "admin"] },
   /** Channels and what became of messages. */
   "notices.manage": { roles: ["admin"] },
+  "contracts.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
+  /** Writing terms and proposing more autonomy; the verb sees to it that another admin signs. */
+  "contracts.write": { roles: ["admin"] },
+  "contracts.sign": { roles: ["admin"] },
+  /** Taking autonomy back needs nobody's second opinion. */
+  "contracts.step_down": { roles: ["reviewer", "admin"] },
+  "policies.read": { roles: ["reviewer", "auditor", "admin"] },
+  "policies.write": { roles: ["admin"] },
+  "policies.publish": { roles: ["admin"] },
+  /** Personal data in evidence as it is; others see it masked while its agent is on. */
+  "evidence.read_personal": { roles: ["reviewer", "admin"], scopes: ["decisions:read", "decisions:write"] },
+  "agents.read": { roles: ["reviewer", "auditor", "admin"] },
+  "agents.write": { roles: ["admin"] },
+  "replays.read": { roles: ["auditor", "admin"] },
+  "replays.run": { roles: ["admin"] },
   "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },

@@ -4,9 +4,10 @@ import { sectionsOf, settingsPages, settingsPagesOf } from "./settings-pages";
 
 const hrefs = (role: Parameters<typeof settingsPagesOf>[0]) => settingsPagesOf(role).map(({ href }) => href);
 
-test("a reviewer's settings are their own tokens, keys and account", () => {
+test("a reviewer's settings are what they may read, and their own tokens, keys and account", () => {
   expect(hrefs("reviewer")).toEqual([
     "/settings/approvals",
+    "/settings/agents",
     "/settings/tokens",
     "/settings/keyboard",
     "/settings/notifications",

@@ -36,6 +36,12 @@ export const settingsPages = [
     needs: "approval_rules.read",
   },
   {
+    href: "/settings/agents",
+    label: "Moderation",
+    sentence: "Agents that look for harm in what apps submit.",
+    needs: "agents.read",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",

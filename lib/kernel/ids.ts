@@ -36,6 +36,16 @@ export const idPrefixes = {
   appeal: "apl",
   file: "fil",
   export: "exp",
+  contract: "ctr",
+  epoch: "epo",
+  contractChange: "chg",
+  proposal: "prp",
+  calibrationMap: "cal",
+  replay: "rpl",
+  policy: "pol",
+  policyVersion: "pov",
+  divergence: "dvg",
+  moderationAgent: "mag",
   request: "req",
 } as const;
 export type IdKind = keyof typeof idPrefixes;

@@ -145,6 +145,23 @@ export const problems = {
   lease_lost: ["You no longer hold this item", "Claim it again; somebody else may have it."],
   blind_answer_required: ["Answer first", "Give your own answer before the model's is shown."],
   key_taken: ["This name is already used", "Choose another key."],
+  threshold_not_certified: [
+    "Threshold cannot be certified",
+    "Take a certified threshold, or wait for the labels that the detail counts.",
+  ],
+  segment_taken: [
+    "Another contract covers this already",
+    "Choose a band of amounts beside it, or archive that contract.",
+  ],
+  needs_two: ["This takes two admins", "Propose it; another admin signs."],
+  proposal_open: [
+    "Something is proposed already",
+    "Have it signed, declined or withdrawn; a contract has one open proposal.",
+  ],
+  proposal_lapsed: [
+    "The proposal has lapsed",
+    "The contract is not as it was when this was proposed: look again, and propose anew.",
+  ],
   invalid_schema: [
     "This is not a usable JSON Schema",
     "Write a JSON Schema 2020-12 object; the pointer says where it fails.",
@@ -175,6 +192,28 @@ export const problems = {
   ],
   export_not_finished: ["The export is not finished", "Ask for it until its status is done."],
   export_finished: ["The export is finished", "There is nothing left to cancel; its file goes by itself."],
+  policy_in_force: [
+    "The policy is in force",
+    "Publish a version without rules first; that takes a second admin.",
+  ],
+  no_draft: ["There is no draft", "Save one first."],
+  in_shadow: ["The version runs in shadow", "Take it back to draft before you change it."],
+  not_in_shadow: ["The version does not run in shadow", "Let it run in shadow first."],
+  same_person: [
+    "This takes a second person",
+    "Ask another admin: whoever edited it last does not publish it.",
+  ],
+  fixtures_failed: ["A fixture does not pass", "Change the rule, or what the fixture expects of it."],
+  replay_required: [
+    "The draft was not replayed",
+    "Run a replay of it over past decisions, open what it lists, then publish.",
+  ],
+  flips_unopened: [
+    "Past decisions wait to be opened",
+    "The replay that the problem names lists what the draft would have let act: open each.",
+  ],
+  replay_finished: ["The replay is finished", "There is nothing left to cancel."],
+  too_many_replays: ["Too many replays are under way", "Wait until one is finished, or cancel one."],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",

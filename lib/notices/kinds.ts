@@ -13,6 +13,7 @@ export const noticeKinds = [
   "stopped",
   "appeal",
   "undelivered",
+  "autonomy",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -91,6 +92,12 @@ export const noticeWords: Record<NoticeKind, Kind> = {
     sentence: "A message could not be delivered after all its tries.",
     needs: "notices.manage",
     mailed: "no",
+  },
+  autonomy: {
+    label: "Autonomy contracts",
+    sentence: "More autonomy waits for your signature, came into force, or was taken back.",
+    needs: "contracts.write",
+    mailed: "yes",
   },
 };
 

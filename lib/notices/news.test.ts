@@ -138,6 +138,52 @@ describe("who is told", () => {
     expect(to(appeal)).toEqual(["usr_ana"]);
   });
 
+  test("of a proposed contract, the admins who may sign it: never the one who proposed", () => {
+    const proposed = event("contract.proposed", {
+      subject: "ctr_1",
+      decisionId: null,
+      review: null,
+      money: null,
+      data: { did: "proposed", by: "user:usr_adm" },
+    });
+    expect(to(proposed)).toBeUndefined();
+    const another = newsOf(
+      { ...proposed, data: { did: "proposed", by: "user:usr_two" } },
+      people,
+      nobodyIsMember,
+    );
+    expect(another).toMatchObject({
+      title: "Second signature wanted: Refund desk: Issue a refund",
+      href: "/apps/app_1/contracts/ctr_1",
+      to: ["usr_adm"],
+    });
+  });
+
+  test("of autonomy taken back, the admins, with the sentence that says why", () => {
+    const down = event("contract.stepped_down", {
+      subject: "ctr_1",
+      review: null,
+      money: null,
+      data: { cause: "audit_alarm", why: "Audits found 9 of 120 wrong." },
+    });
+    expect(newsOf(down, people, nobodyIsMember)).toMatchObject({
+      kind: "autonomy",
+      title: "Autonomy was taken back: Refund desk: Issue a refund",
+      body: "Audits found 9 of 120 wrong.",
+      to: ["usr_adm"],
+    });
+  });
+
+  test("of a declined proposal, the one who made it", () => {
+    const declined = event("contract.changed", {
+      review: null,
+      data: { did: "proposal_declined", by: "user:usr_two", proposed_by: "user:usr_adm", why: "Too early" },
+    });
+    expect(newsOf(declined, people, nobodyIsMember)).toMatchObject({ to: ["usr_adm"], body: "Too early" });
+    const other = { ...declined, data: { ...declined.data, proposed_by: "user:usr_else" } };
+    expect(to(other)).toBeUndefined();
+  });
+
   test("of anything else, nobody", () => {
     expect(to(event("decision.created"))).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import { roleMay } from "@/lib/identity/matrix";
 import type { Role } from "@/lib/identity/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { formatMoney, type Money } from "@/lib/kernel/money";
+import { contractTitle } from "./contract-titles";
 import { noticeWords, type NoticeKind } from "./kinds";
 
 /** An event of the outbox with what one has to know of it to tell somebody. */
@@ -65,6 +66,11 @@ export const newsworthy = [
   "autonomy.paused",
   "connector.breaker_opened",
   "appeal.submitted",
+  "contract.proposed",
+  "contract.promoted",
+  "contract.stepped_down",
+  "contract.rolled_back",
+  "contract.changed",
 ] as const;
 
 type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
@@ -108,7 +114,7 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
     case "appeal.submitted":
       return appealed(event, members);
     default:
-      return undefined;
+      return contracted(event);
   }
 }
 
@@ -211,6 +217,21 @@ function appealed(event: HeardEvent, members: Members): Draft {
     body: "Somebody a decision is about asks for another look.",
     href: hrefOf(event),
     may: worksOn(event, members),
+  };
+}
+
+/** Admins, of what they may have to sign and of what was given or taken back; of a refusal, whoever had proposed it. */
+function contracted(event: HeardEvent): Draft | undefined {
+  const { did, why, proposed_by } = event.data;
+  const title = contractTitle(event.type, event.data);
+  if (!title || !event.app) return undefined;
+  const proposer = userOf(proposed_by);
+  return {
+    ...once(event, "autonomy"),
+    title: `${title}: ${aboutOf(event)}`,
+    body: typeof why === "string" ? why : "",
+    href: `/apps/${event.app.id}/contracts/${event.subject}`,
+    may: did === "proposal_declined" ? ({ id }) => id === proposer : everybody,
   };
 }
 

@@ -1,4 +1,6 @@
+import { instantOf } from "@/lib/kernel/instant";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import type { Finding } from "./schema";
 
 /**
  * What a rule may look at of a decision, as it was when it came in. `null` and what is left out are absent in the
@@ -23,6 +25,13 @@ export type Facts = {
   prompt_version: string | null;
   /** Codes of why a person is asked: `over_cap`, `below_threshold`, … */
   reasons: readonly string[];
+};
+
+/** What a policy's rule may look at: it is asked before anybody knows why a person would be. */
+export type PolicyFacts = Omit<Facts, "reasons"> & {
+  /** When it came in, RFC 3339. */
+  at: string;
+  findings: readonly Finding[];
 };
 
 /** One line of what the editor of a rule offers: the name, its CEL type, and what it means. */
@@ -73,4 +82,25 @@ export function presentFacts(facts: Facts): Present {
     prompt_version: facts.prompt_version ?? undefined,
     reasons: facts.reasons,
   };
+}
+
+/** The facts of a policy's rule by name, in the order people look for them. */
+export const policyMeanings: readonly FactMeaning[] = [
+  ...factMeanings.filter(({ name }) => name !== "reasons"),
+  {
+    name: "findings",
+    type: "list<dyn>",
+    meaning: 'what agents saw in its text; decision.findings.score("iban") is the highest score, else 0.0',
+  },
+  {
+    name: "at",
+    type: "google.protobuf.Timestamp",
+    meaning: 'when it came in; decision.at.getHours("Europe/Berlin") is the hour there',
+  },
+];
+
+/** As {@link presentFacts}, for a policy's rule. */
+export function presentPolicyFacts(facts: PolicyFacts) {
+  const { reasons: _, ...present } = presentFacts({ ...facts, reasons: [] });
+  return { ...present, at: instantOf(facts.at), findings: facts.findings };
 }

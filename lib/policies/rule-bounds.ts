@@ -1,4 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { childrenOf } from "./ast";
 import { RuleProblem } from "./rule-problem";
 
 const loops = new Set(["all", "exists", "exists_one", "map", "filter"]);
@@ -32,13 +33,4 @@ function walk(source: string, node: ASTNode, depth: number): void {
     return;
   }
   for (const child of childrenOf(node.args)) walk(source, child, depth);
-}
-
-function childrenOf(args: unknown): ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(childrenOf);
-  return isNode(args) ? [args] : [];
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === "object" && value !== null && "op" in value && "range" in value;
 }

@@ -18,9 +18,19 @@ export const Calibrated = z.discriminatedUnion("kind", [
     n: z.int().describe("Labelled decisions behind the whole map"),
     n_alike: z.int().describe("Of them, those with about this confidence"),
     method: z.string(),
+    map: z
+      .object({ id: z.string(), number: z.int(), kind: z.string(), labels: z.int(), fitted_at: z.string() })
+      .optional()
+      .describe("The map in force when the decision came in; left out: summed from labels now"),
   }),
 ]);
 export type Calibrated = z.output<typeof Calibrated>;
+
+/** What a decision was given when it came in: the probability its confidence meant, and the map that says so. */
+export type GivenMap = {
+  value: number;
+  map: NonNullable<Extract<Calibrated, { kind: "calibrated" }>["map"]>;
+};
 
 /** What a database sums of one bin of stated confidence: how many, their weights, and what they claimed and were. */
 export type ClaimBin = {
@@ -67,4 +77,32 @@ export function calibratedOf(bins: readonly ClaimBin[], confidence: number): Cal
   const ess = own ? effectiveSizeOf(own) : 0;
   const { lower, upper } = wilsonInterval(Math.min(1, value) * ess, ess);
   return { kind: "calibrated", value, lower, upper, n, n_alike: own?.count ?? 0, method };
+}
+
+const mapMethods: Record<string, string> = {
+  isotonic: "isotonic regression",
+  platt: "Platt scaling",
+  beta: "beta calibration",
+};
+
+/** What a claim means by the map it came in with; the interval is of the labels with about this confidence since. */
+export function calibratedBy(
+  { value, map }: GivenMap,
+  bins: readonly ClaimBin[],
+  confidence: number,
+): Calibrated {
+  const own = bins.find(({ bin }) => bin === binOf(confidence));
+  const ess = own ? effectiveSizeOf(own) : 0;
+  const { lower, upper } = wilsonInterval(Math.min(1, value) * ess, ess);
+  const by = `${mapMethods[map.kind] ?? map.kind} on ${map.labels.toLocaleString("en")} labels of this app’s proposals of this kind, weighted by 1/pi (map ${map.number}); interval: Wilson at 95 %`;
+  return {
+    kind: "calibrated",
+    value,
+    lower,
+    upper,
+    n: map.labels,
+    n_alike: own?.count ?? 0,
+    method: by,
+    map,
+  };
 }

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { ApprovalStage } from "./approval-rules";
-import { bindingRule, seatIn, standingUnder, type Given, type RuleInForce } from "./quorum";
+import {
+  approvalsOf,
+  askingTwo,
+  bindingRule,
+  seatIn,
+  standingUnder,
+  type Given,
+  type RuleInForce,
+} from "./quorum";
 
 const stage = (minimum: number, more: Partial<ApprovalStage> = {}): ApprovalStage => ({
   name: "Any two",
@@ -127,5 +135,22 @@ describe("a seat in a stage", () => {
     ["no skill is lent", stage(1, { members: ["u2"], skills: ["legal"] }), { ok: false, why: "lacks_skill" }],
   ] as const)("%s", (_title, of, expected) => {
     expect(seatIn(of, who)).toMatchObject(expected);
+  });
+});
+
+describe("a policy that asks for two reviewers", () => {
+  const rule = (stages: ApprovalStage[]) => ({ id: "apr_1", version: 2, name: "Large", stages });
+  test("makes two of none and of one, keeping the stage that was there", () => {
+    expect(approvalsOf(askingTwo(null))).toBe(2);
+    const one = rule([stage(1, { members: ["u1"] })]);
+    expect(askingTwo(one)).toMatchObject({
+      id: "apr_1",
+      stages: [{ members: ["u1"], minimum: 1 }, { minimum: 1 }],
+    });
+  });
+  test("leaves a rule alone that asks for as many, and its own once it is kept", () => {
+    const two = rule([stage(2)]);
+    expect(askingTwo(two)).toBe(two);
+    expect(askingTwo(askingTwo(null))).toEqual(askingTwo(null));
   });
 });

@@ -61,6 +61,15 @@ export function bindingRule(
   return { id, version, name, stages };
 }
 
+/** The rule with as many approvals added as two different people take: what a policy that asks for two makes of it. */
+export function askingTwo(rule: ApprovalRuleSnapshot | null): ApprovalRuleSnapshot {
+  const own = rule ?? { id: "policy", version: 1, name: "Two reviewers, by a policy", stages: [] };
+  const minimum = 2 - approvalsOf(own);
+  if (minimum <= 0) return own;
+  const name = own.stages.length === 0 ? "Two reviewers" : "Second reviewer, by a policy";
+  return { ...own, stages: [...own.stages, { name, minimum, skills: [], members: [] }] };
+}
+
 function firstThatFits(rules: readonly RuleInForce[], queue: string, amount: RuleFacts["amount"]) {
   const fitting = rules.filter(
     (rule) => (rule.queue_id === null || rule.queue_id === queue) && reaches(amount, rule.min_amount),

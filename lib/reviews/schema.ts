@@ -34,7 +34,7 @@ export type Severity = (typeof severities)[number];
 
 /** Why an approved decision came back before anything was sent, and what differs from what was approved. */
 export const Returned = z.object({
-  code: z.enum(["changed", "over_budget", "lapsed"]),
+  code: z.enum(["changed", "over_budget", "lapsed", "stepped_down"]),
   message: z.string(),
   changes: z.array(z.object({ pointer: z.string(), before: AnyJson, after: AnyJson })),
   execution_id: z.string(),

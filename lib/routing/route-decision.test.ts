@@ -83,13 +83,19 @@ describe("who decides", () => {
     ["an app's own stop: reviewed", {}, {}, [{ scope: "app", reason: null }], "review", "app_stop"],
   ];
   test.each(cases)("%s", (_title, proposal, autonomy, stops, route, code) => {
-    const routing = routeDecision({ ...sure, ...proposal }, { ...free, ...autonomy }, stops, 0.5);
+    const routing = routeDecision({ ...sure, ...proposal }, { ...free, ...autonomy }, stops, {
+      audit: 0.5,
+      ramp: 0,
+    });
     expect(routing.route).toBe(route);
     expect(routing.reasons[0]?.code).toBe(code);
   });
 
   test("every reason that held is told, not only the first", () => {
-    const routing = routeDecision({ ...sure, confidence: 0.1, amount: 9999 }, free, [global], 0.5);
+    const routing = routeDecision({ ...sure, confidence: 0.1, amount: 9999 }, free, [global], {
+      audit: 0.5,
+      ramp: 0,
+    });
     expect(routing.reasons.map((reason) => reason.code)).toEqual([
       "global_stop",
       "over_cap",
@@ -100,26 +106,30 @@ describe("who decides", () => {
 
 describe("the audit draw", () => {
   test("is below the propensity and never at it", () => {
-    expect(routeDecision(sure, free, [], 0.0999).auditDrawn).toBe(true);
-    expect(routeDecision(sure, free, [], 0.1).auditDrawn).toBe(false);
+    expect(routeDecision(sure, free, [], { audit: 0.0999, ramp: 0 }).auditDrawn).toBe(true);
+    expect(routeDecision(sure, free, [], { audit: 0.1, ramp: 0 }).auditDrawn).toBe(false);
   });
   test("a confident no is audited too", () => {
-    expect(routeDecision({ ...sure, predicted: "negative" }, free, [], 0.01)).toMatchObject({
+    expect(
+      routeDecision({ ...sure, predicted: "negative" }, free, [], { audit: 0.01, ramp: 0 }),
+    ).toMatchObject({
       route: "decline",
       auditDrawn: true,
       piLabel: 0.1,
     });
   });
   test("a rate of zero keeps a floor, so that the propensity is never zero", () => {
-    expect(routeDecision(sure, { ...free, auditRate: 0 }, [], 0.5).piLabel).toBe(smallestRate);
+    expect(routeDecision(sure, { ...free, auditRate: 0 }, [], { audit: 0.5, ramp: 0 }).piLabel).toBe(
+      smallestRate,
+    );
   });
   test("what a person rules on has propensity one, and the reference of what could have run alone", () => {
-    expect(routeDecision({ ...sure, confidence: 0.5 }, free, [], 0)).toMatchObject({
+    expect(routeDecision({ ...sure, confidence: 0.5 }, free, [], { audit: 0, ramp: 0 })).toMatchObject({
       piLabel: 1,
       piRef: 0.1,
       auditDrawn: false,
     });
-    expect(routeDecision(sure, { ...free, level: "review_all" }, [], 0)).toMatchObject({
+    expect(routeDecision(sure, { ...free, level: "review_all" }, [], { audit: 0, ramp: 0 })).toMatchObject({
       piLabel: 1,
       piRef: 1,
     });
@@ -153,7 +163,7 @@ const anyDraw = fc.double({ min: 0, max: 0.999999, noNaN: true });
 test("nothing runs alone unless level, stop, cap and threshold all allow it", () => {
   fc.assert(
     fc.property(anyProposal, anyAutonomy, anyStops, anyDraw, (proposal, autonomy, stops, draw) => {
-      const routing = routeDecision(proposal, autonomy, stops, draw);
+      const routing = routeDecision(proposal, autonomy, stops, { audit: draw, ramp: draw });
       expect(routing.reasons.length).toBeGreaterThan(0);
       expect(routing.piLabel).toBeGreaterThan(0);
       expect(routing.piLabel).toBeLessThanOrEqual(1);

@@ -1,4 +1,5 @@
 import type { AutonomyLevel } from "@/lib/apps/schema";
+import { foreign, type Pins } from "./pins";
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
 
@@ -9,6 +10,9 @@ export type Proposal = {
   confidence: number | null;
   amount: number | null;
   currency: string | null;
+  /** What it comes from, for the contracts that are pinned to that; null: the app names none. */
+  model?: string | null;
+  prompt?: string | null;
 };
 
 /** How far the app may go with this type, and what stands in the way right now. */
@@ -22,11 +26,43 @@ export type Autonomy = {
   currency: string;
   /** The type says where an amount stands, so a proposal to act without one is not understood. */
   movesMoney: boolean;
+  /** Where a kind of proposal has any, only what one of them covers may run alone. */
+  contracts?: readonly Contract[];
 };
+/** A promise that governs a segment of a type's proposals, in place of the autonomy's level and threshold. */
+export type Contract = {
+  id: string;
+  epochId: string;
+  predicted: Prediction;
+  /** Minor units, from (included) to (excluded); null: no limit on that side. */
+  amountFrom: number | null;
+  amountTo: number | null;
+  level: AutonomyLevel;
+  threshold: number | null;
+  auditRate: number;
+  /** Share of what may run alone that does, while autonomy is being widened. */
+  rampShare: number;
+  /** The model and the prompt its evidence is of; of another one nothing runs alone. */
+  pins?: Pins;
+};
+
+/** What policies and agents say of a proposal. They only ever ask for more caution. */
+export type Caution = {
+  /** Each sends it to a person. */
+  review: readonly Reason[];
+  /** Present: it ends without acting, unless something above asks for a person. */
+  decline: Reason | null;
+};
+
+/** Uniform in [0, 1), independent of each other and of the outcome. */
+export type Draws = { audit: number; ramp: number };
+
 export type Stop = { scope: "global" | "app"; reason: string | null };
 
 export type Routing = {
   route: Route;
+  /** How far it might have gone: the contract's level where one covers it, else the autonomy's. */
+  level: AutonomyLevel;
   reasons: Reason[];
   /** The threshold that was in force for this proposal, if any. */
   threshold: number | null;
@@ -35,48 +71,120 @@ export type Routing = {
   /** The least propensity this policy gives to anything it could run alone (autonomy.md §1.2). */
   piRef: number;
   auditDrawn: boolean;
+  /** The certification period it is evidence in; null: no contract, or a rule no threshold could pass. */
+  epochId: string | null;
 };
 
 /**
  * Who decides. The strictest reason wins: shadow, then a stop, the level, the cap, a missing confidence and the
- * threshold; every doubt means a person. `draw` is uniform in [0, 1) and independent of the outcome; the audit
- * propensity is set before it is looked at. Pure: no clock, no chance.
+ * threshold; every doubt means a person. A contract that covers the proposal stands in place of the autonomy's level
+ * and threshold. The draws are uniform and independent of the outcome; propensities are set before they are looked at. Pure: no clock, no chance.
  */
 export function routeDecision(
   proposal: Proposal,
   autonomy: Autonomy,
   stops: readonly Stop[],
-  draw: number,
+  draws: Draws,
+  caution: Caution = noCaution,
 ): Routing {
-  const threshold = proposal.predicted === "positive" ? autonomy.threshold : autonomy.declineThreshold;
-  const piRef =
-    autonomy.level === "auto" && threshold !== null ? Math.max(autonomy.auditRate, smallestRate) : 1;
-  const byPerson = (route: "review" | "shadow", reasons: Reason[]): Routing => ({
-    route,
-    reasons,
-    threshold,
-    piLabel: 1,
-    piRef,
-    auditDrawn: false,
-  });
-  if (autonomy.level === "shadow") return byPerson("shadow", [inShadow]);
+  const force = inForce(proposal, autonomy);
+  const { threshold, level } = force;
+  const passing = passingOdds(force);
+  const piRef = level === "auto" && threshold !== null ? passing.piLabel : 1;
+  const rules = [...caution.review, ...force.obstacles, ...capObstacle(proposal, autonomy)];
+  // What no threshold could have let through says nothing about a threshold.
+  const isEvidence = rules.length === 0 && caution.decline === null && isConfidence(proposal.confidence);
+  const epochId = isEvidence ? force.epochId : null;
+  const byPerson = (route: "review" | "shadow", reasons: Reason[]): Routing => {
+    return { route, level, reasons, threshold, piLabel: 1, piRef, auditDrawn: false, epochId };
+  };
+  if (level === "shadow") return byPerson("shadow", [inShadow]);
+  const auditDrawn = draws.audit < passing.auditRate;
+  if (caution.decline && stops.length + rules.length === 0) {
+    const { auditRate: piLabel } = passing;
+    const reasons = [caution.decline];
+    return { route: "decline", level, reasons, threshold, piLabel, piRef, auditDrawn, epochId };
+  }
   const obstacles = [
     ...stops.map(stopped),
-    ...levelObstacle(autonomy),
-    ...capObstacle(proposal, autonomy),
+    ...levelObstacle(level),
+    ...rules,
     ...confidenceObstacle(proposal, threshold),
   ];
   if (obstacles.length > 0) return byPerson("review", obstacles);
-  // A share of zero would leave what runs alone without any evidence, and the propensity without a meaning.
-  const piLabel = Math.max(autonomy.auditRate, smallestRate);
+  if (draws.ramp >= force.rampShare) {
+    return { ...byPerson("review", [ramped(force.rampShare)]), piLabel: passing.piLabel };
+  }
   return {
     route: proposal.predicted === "positive" ? "execute" : "decline",
+    level,
     reasons: [reached(proposal, threshold)],
     threshold,
-    piLabel,
+    piLabel: passing.piLabel,
     piRef,
-    auditDrawn: draw < piLabel,
+    auditDrawn,
+    epochId,
   };
+}
+
+const noCaution: Caution = { review: [], decline: null };
+
+type Force = {
+  level: AutonomyLevel;
+  threshold: number | null;
+  auditRate: number;
+  rampShare: number;
+  epochId: string | null;
+  obstacles: Reason[];
+};
+
+/** The contract that covers the proposal, or the autonomy's own settings where its kind has no contract. */
+function inForce(proposal: Proposal, autonomy: Autonomy): Force {
+  const { predicted, amount } = proposal;
+  const own = (autonomy.contracts ?? []).filter((contract) => contract.predicted === predicted);
+  const contract = own.find((one) => covers(one, amount));
+  if (contract) return { ...contract, obstacles: anotherOrigin(proposal, contract) };
+  const { level, auditRate } = autonomy;
+  const threshold = predicted === "positive" ? autonomy.threshold : autonomy.declineThreshold;
+  const obstacles = own.length > 0 ? [uncovered] : [];
+  return { level, threshold, auditRate, rampShare: 1, epochId: null, obstacles };
+}
+
+function covers({ amountFrom, amountTo }: Contract, amount: number | null): boolean {
+  if (amount === null) return amountFrom === null && amountTo === null;
+  return (amountFrom === null || amount >= amountFrom) && (amountTo === null || amount < amountTo);
+}
+
+const uncovered: Reason = {
+  kind: "contract",
+  code: "no_contract",
+  message: "No contract covers proposals of this amount",
+};
+
+// What another model or prompt proposes is no evidence of this one, and is not covered by it.
+function anotherOrigin({ model = null, prompt = null }: Proposal, { pins = {} }: Contract): Reason[] {
+  const code = foreign(pins, { model, prompt });
+  if (code === null) return [];
+  const what = code === "model_changed" ? "model" : "prompt";
+  return [{ kind: "contract", code, message: `Another ${what} than the one its contract is certified for` }];
+}
+
+function ramped(share: number): Reason {
+  return {
+    kind: "contract",
+    code: "ramp",
+    message: `Autonomy is being widened: ${Math.round(share * 100)} % of what may run alone does so far`,
+    detail: { share },
+  };
+}
+
+/**
+ * The audit rate, and the probability that a label comes of what passes every check. A share of zero would leave what
+ * runs alone without any evidence, and the propensity without a meaning.
+ */
+function passingOdds({ auditRate: asked, rampShare }: Force) {
+  const auditRate = Math.max(asked, smallestRate);
+  return { auditRate, piLabel: 1 - rampShare + rampShare * auditRate };
 }
 
 /** The least audit rate the router uses, whatever is configured: one in a thousand. */
@@ -94,8 +202,8 @@ function stopped(stop: Stop): Reason {
   return { kind: "stop", code: `${stop.scope}_stop`, message: `${what} is stopped${why}` };
 }
 
-function levelObstacle(autonomy: Autonomy): Reason[] {
-  if (autonomy.level === "auto") return [];
+function levelObstacle(level: AutonomyLevel): Reason[] {
+  if (level === "auto") return [];
   return [{ kind: "level", code: "review_all", message: "A person rules on everything this app proposes" }];
 }
 
@@ -121,9 +229,13 @@ function capObstacle(proposal: Proposal, autonomy: Autonomy): Reason[] {
   return [{ kind: "cap", code: "over_cap", message: "The amount is above what may run alone", detail }];
 }
 
+function isConfidence(confidence: number | null): confidence is number {
+  return confidence !== null && confidence >= 0 && confidence <= 1;
+}
+
 function confidenceObstacle(proposal: Proposal, threshold: number | null): Reason[] {
   const { confidence } = proposal;
-  if (confidence === null || !(confidence >= 0 && confidence <= 1)) {
+  if (!isConfidence(confidence)) {
     return [{ kind: "confidence", code: "no_confidence", message: "The app gave no usable confidence" }];
   }
   if (threshold === null) {

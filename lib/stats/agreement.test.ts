@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { percentAgreement } from "./agreement";
 import { bootstrapInterval } from "./bootstrap";
 import { cohenKappa, crossTable } from "./cohen-kappa";
 import { fleissAgreement, fleissKappa, ratingCounts } from "./fleiss-kappa";
-import { krippendorffAgreement, krippendorffAlpha, type Measurement } from "./krippendorff-alpha";
+import { krippendorffAgreement, krippendorffAlpha } from "./krippendorff-alpha";
 import { seededRandom } from "./seeded-random";
-
-const shared = new URL("../../../shared/", import.meta.url);
-const present = existsSync(new URL("vectors/vectors.json", shared));
-const vectors = present ? JSON.parse(readFileSync(new URL("vectors/vectors.json", shared), "utf8")) : null;
 
 const unitsOf = (raters: readonly (readonly (number | null)[])[]): number[][] =>
   (raters[0] ?? []).map((_, i) => raters.flatMap((given) => given[i] ?? []));
@@ -50,6 +45,7 @@ describe("values of the literature", () => {
     ["nominal", 0.743],
     ["ordinal", 0.815],
     ["interval", 0.849],
+    ["ratio", 0.797],
   ] as const)("Krippendorff's own example with missing values, %s: %d", (measurement, alpha) => {
     const raters = [
       [1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null],
@@ -135,61 +131,3 @@ describe("edges", () => {
     expect(interval?.upper).toBeCloseTo(0.25 + reach, 2);
   });
 });
-
-type Table = { table: number[][]; kappa: number };
-
-describe.skipIf(!present)("the shared known answers (skipped when the folder ../shared is absent)", () => {
-  test("Cohen", () => {
-    const rows: Table[] = vectors.cohen;
-    expect(rows).not.toHaveLength(0);
-    for (const { table, kappa } of rows) expect(cohenKappa(table).value).toBeCloseTo(kappa, 12);
-  });
-
-  test("Fleiss", () => {
-    const { table, kappa }: Table = vectors.fleiss;
-    expect(fleissKappa(table)).toBeCloseTo(kappa, 12);
-  });
-
-  test("Krippendorff", () => {
-    const rows: ({ data: (number | null)[][] } & Partial<Record<Measurement, number>>)[] =
-      vectors.krippendorff;
-    expect(rows).not.toHaveLength(0);
-    for (const { data, nominal, ordinal, interval } of rows) {
-      const units = unitsOf(data);
-      expect(krippendorffAlpha(units, "nominal")).toBeCloseTo(nominal ?? Number.NaN, 12);
-      if (ordinal !== undefined) expect(krippendorffAlpha(units, "ordinal")).toBeCloseTo(ordinal, 12);
-      if (interval !== undefined) expect(krippendorffAlpha(units, "interval")).toBeCloseTo(interval, 12);
-    }
-  });
-
-  test("three people's judgements of 999 answers, and a model's against their majority", () => {
-    const [, ...lines] = readFileSync(new URL("data/confidence/pandalm_annotators.csv", shared), "utf8")
-      .trim()
-      .split("\n");
-    const rows = lines.map((line) => line.trim().split(","));
-    const people = rows.map((cells) => cells.slice(1, 4).map(Number));
-    const known = vectors.pandalm_file;
-    expect(people).toHaveLength(known.n);
-    const pairs = (i: number, j: number) => people.map((one) => [one[i] ?? -1, one[j] ?? -1] as const);
-    const cohen = (i: number, j: number) => cohenKappa(crossTable(pairs(i, j), [0, 1, 2])).value;
-    expect(cohen(0, 1)).toBeCloseTo(known.cohen_12, 12);
-    expect(cohen(0, 2)).toBeCloseTo(known.cohen_13, 12);
-    expect(cohen(1, 2)).toBeCloseTo(known.cohen_23, 12);
-    expect(fleissKappa(ratingCounts(people, [0, 1, 2]))).toBeCloseTo(known.fleiss, 12);
-    expect(krippendorffAlpha(people, "nominal")).toBeCloseTo(known.krippendorff_nominal, 12);
-    const model = rows.map((cells, i) => [majority(people[i] ?? []), spoken(cells[4] ?? "")] as const);
-    const agreed = percentAgreement(model);
-    expect(agreed.value).toBeCloseTo(known.gpt35_vs_majority_agree, 12);
-    expect(cohenKappa(crossTable(model, [0, 1, 2, -1])).value).toBeCloseTo(known.gpt35_vs_majority_kappa, 12);
-  });
-});
-
-function majority(votes: readonly number[]): number {
-  return votes.find((vote) => votes.filter((each) => each === vote).length >= 2) ?? -2;
-}
-
-/** What the model said: 1, 2, a tie, or none of them. */
-function spoken(text: string): number {
-  if (text === "1" || text === "2") return Number(text);
-  return text.toLowerCase() === "tie" ? 0 : -1;
-}

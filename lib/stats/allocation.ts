@@ -1,3 +1,5 @@
+import { sum } from "./sum";
+
 /** One part of a population: how many there are, and how much they vary (for a share p: `sqrt(p(1-p))`). */
 export type StratumSize = { size: number; deviation?: number };
 
@@ -24,11 +26,11 @@ function allocate(
 ): number[] {
   const shares = strata.map(() => 0);
   const full = new Set<number>();
-  let left = Math.min(n, total(strata.map(({ size }) => size)));
+  let left = Math.min(n, sum(strata.map(({ size }) => size)));
   // What a full stratum cannot take goes to the others, until nobody is over.
   for (;;) {
     const weights = strata.map((one, i) => (full.has(i) ? 0 : weightOf(one)));
-    const all = total(weights);
+    const all = sum(weights);
     if (all === 0) break;
     const over = strata.findIndex(
       ({ size }, i) => !full.has(i) && (left * (weights[i] ?? 0)) / all > size * (1 + 1e-12),
@@ -52,11 +54,7 @@ function largestRemainder(shares: readonly number[]): number[] {
   const order = shares
     .map((share, i) => ({ i, rest: share - (whole[i] ?? 0) }))
     .toSorted((a, b) => b.rest - a.rest || a.i - b.i);
-  const missing = Math.round(total(shares)) - total(whole);
+  const missing = Math.round(sum(shares)) - sum(whole);
   for (const { i } of order.slice(0, Math.max(0, missing))) whole[i] = (whole[i] ?? 0) + 1;
   return whole;
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

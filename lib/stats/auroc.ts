@@ -2,9 +2,10 @@ import { type Scored, weightOf } from "./scored";
 
 /**
  * Area under the ROC curve: the chance that a random y = 1 is scored above a random y = 0, ties counting half. Weighted.
- * Null when only one class was seen. Source: Mann & Whitney (1947); Hanley & McNeil, Radiology 143 (1982).
+ * Null when only one class was seen; refuses a score that is no number. Source: Mann & Whitney (1947); Hanley & McNeil, Radiology 143 (1982).
  */
 export function auroc(scored: readonly Scored[]): number | null {
+  if (scored.some(({ p }) => Number.isNaN(p))) throw new RangeError("a score is a number");
   const sorted = scored.toSorted((a, b) => a.p - b.p);
   let below = 0;
   let positives = 0;

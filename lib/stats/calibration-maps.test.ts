@@ -18,6 +18,15 @@ describe("isotonic regression", () => {
     [1, 7 / 3, 7 / 3, 3.75, 3.75].forEach((value, i) => expect(weighted[i]).toBeCloseTo(value, 12));
   });
 
+  test("done twice is done once", () => {
+    fc.assert(
+      fc.property(fc.array(finite), (values) => {
+        const fit = pava(values);
+        pava(fit).forEach((value, i) => expect(value).toBeCloseTo(fit[i] ?? Number.NaN, 9));
+      }),
+    );
+  });
+
   test("never decreases, keeps the mean, and leaves an ordered sequence alone", () => {
     fc.assert(
       fc.property(fc.array(finite, { minLength: 1 }), (values) => {
@@ -38,6 +47,7 @@ describe("isotonic regression", () => {
     expect(applyIsotonic(map, 0.99)).toBe(1);
     expect(applyIsotonic(map, 0.725)).toBeCloseTo(2 / 3, 9);
     expect(applyIsotonic(fitIsotonic([]), 0.7)).toBeNull();
+    expect(() => applyIsotonic(map, Number.NaN)).toThrow(RangeError);
   });
 });
 

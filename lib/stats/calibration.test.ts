@@ -100,6 +100,10 @@ describe("bins", () => {
 });
 
 describe("for any forecasts", () => {
+  test("ranking refuses a score that is no number", () => {
+    expect(() => auroc([{ p: Number.NaN, y: 1 }])).toThrow(RangeError);
+  });
+
   test("the calibration error lies between the plain gap and the largest bin's gap", () => {
     fc.assert(
       fc.property(scored, (items) => {

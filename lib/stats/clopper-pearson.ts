@@ -16,17 +16,18 @@ export function clopperPearson(successes: number, trials: number, level = 0.95):
 
 /** The one-sided upper bound: with probability `level` at least, the true proportion lies at or below it. */
 export function clopperPearsonUpper(successes: number, trials: number, level = 0.95): number {
-  assertCounts(successes, trials);
+  assertCounts(successes, trials, level);
   return successes === trials ? 1 : betaQuantile(level, successes + 1, trials - successes);
 }
 
 /** The one-sided lower bound: with probability `level` at least, the true proportion lies at or above it. */
 export function clopperPearsonLower(successes: number, trials: number, level = 0.95): number {
-  assertCounts(successes, trials);
+  assertCounts(successes, trials, level);
   return successes === 0 ? 0 : betaQuantile(1 - level, successes, trials - successes + 1);
 }
 
-function assertCounts(successes: number, trials: number): void {
+function assertCounts(successes: number, trials: number, level: number): void {
+  if (!(level > 0 && level < 1)) throw new RangeError("a level lies strictly between 0 and 1");
   const whole = Number.isSafeInteger(successes) && Number.isSafeInteger(trials);
   if (!whole || successes < 0 || successes > trials) {
     throw new RangeError("successes and trials are whole numbers, 0 <= successes <= trials");

@@ -1,5 +1,6 @@
 import type { Agreement } from "./agreement";
 import { normalQuantile } from "./normal-quantile";
+import { sum } from "./sum";
 
 /**
  * Cohen's kappa of two raters: `(po - pe) / (1 - pe)` with `po` the observed agreement and `pe` the one expected of
@@ -59,8 +60,4 @@ export function crossTable<T>(pairs: readonly (readonly [T, T])[], categories: r
     if (row?.[column] !== undefined) row[column] += 1;
   }
   return table;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

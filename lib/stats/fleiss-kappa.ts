@@ -1,5 +1,6 @@
 import type { Agreement } from "./agreement";
 import { bootstrapInterval, type BootstrapOptions } from "./bootstrap";
+import { sum } from "./sum";
 
 type Counts = readonly number[];
 
@@ -39,8 +40,4 @@ export function fleissAgreement(items: readonly Counts[], options: BootstrapOpti
 /** Ratings an item by category, as Fleiss' kappa takes them. */
 export function ratingCounts<T>(items: readonly (readonly T[])[], categories: readonly T[]): number[][] {
   return items.map((values) => categories.map((each) => values.filter((value) => value === each).length));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -107,4 +107,9 @@ describe("Clopper-Pearson", () => {
   ])("refuses %d of %d", (k, n) => {
     expect(() => clopperPearson(k, n)).toThrow(RangeError);
   });
+
+  test.each([0, 1, 95, Number.NaN])("refuses a level of %d", (level) => {
+    expect(() => clopperPearsonUpper(1, 10, level)).toThrow(RangeError);
+    expect(() => clopperPearsonLower(1, 10, level)).toThrow(RangeError);
+  });
 });

@@ -1,8 +1,8 @@
 import type { Agreement } from "./agreement";
 import { bootstrapInterval, type BootstrapOptions } from "./bootstrap";
 
-/** How far two values are apart: alike or not; by rank; by their difference. */
-export const measurements = ["nominal", "ordinal", "interval"] as const;
+/** How far two values are apart: alike or not; by rank; by their difference; by their difference over their sum. */
+export const measurements = ["nominal", "ordinal", "interval", "ratio"] as const;
 export type Measurement = (typeof measurements)[number];
 
 /** The values given to one item; who gave none is left out, so items may have different numbers of them. */
@@ -87,6 +87,13 @@ function distance(
 ): number {
   if (measurement === "nominal") return 1;
   if (measurement === "interval") return ((values[c] ?? 0) - (values[k] ?? 0)) ** 2;
+  if (measurement === "ratio") return ratioDistance(values[c] ?? 0, values[k] ?? 0);
   const between = totals.slice(c, k + 1).reduce((sum, each) => sum + each, 0);
   return (between - ((totals[c] ?? 0) + (totals[k] ?? 0)) / 2) ** 2;
+}
+
+/** `((a - b)/(a + b))²`, for values of 0 or more that are not alike. */
+function ratioDistance(a: number, b: number): number {
+  if (!(a >= 0 && b >= 0)) throw new RangeError("a ratio needs values of 0 or more");
+  return ((a - b) / (a + b)) ** 2;
 }

@@ -34,13 +34,28 @@ export function fitIsotonic(scored: readonly Scored[]): IsotonicMap {
   };
 }
 
-/** The calibrated probability of one score: interpolated, flat beyond the ends; null when the map was fitted on nothing. */
+/**
+ * The calibrated probability of one score: interpolated, flat beyond the ends; null when the map was fitted on nothing.
+ * Refuses what is no number: it lies beyond no end.
+ */
 export function applyIsotonic({ scores, values }: IsotonicMap, p: number): number | null {
-  const above = scores.findIndex((score) => score >= p);
-  if (above === -1) return values.at(-1) ?? null;
+  if (Number.isNaN(p)) throw new RangeError("a score is a number");
+  const above = firstNotBelow(scores, p);
+  if (above === scores.length) return values.at(-1) ?? null;
   const [left, right] = [scores[above - 1], scores[above]];
   const [low, high] = [values[above - 1], values[above]];
   if (left === undefined || right === undefined || low === undefined || high === undefined)
     return high ?? null;
   return low + ((high - low) * (p - left)) / (right - left);
+}
+
+/** Index of the first of ascending scores that is at least `p`; their count when none is. */
+function firstNotBelow(scores: readonly number[], p: number): number {
+  let [low, high] = [0, scores.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((scores[middle] ?? Infinity) >= p) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,4 +1,9 @@
 import type { Database } from "@/db/client";
+import { fitCalibrationsNightly } from "@/lib/autonomy/server/fit-calibration";
+import { runReplays } from "@/lib/autonomy/server/run-replays";
+import { foldEpochs } from "@/lib/autonomy/server/fold-epochs";
+import { lookAtContracts } from "@/lib/autonomy/server/look-at-contracts";
+import { watchContracts } from "@/lib/autonomy/server/watch-contracts";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
 import { observeLeft } from "@/lib/execution/server/observe-left";
 import { observeWaiting } from "@/lib/execution/server/observe-waiting";
@@ -58,12 +63,17 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "reviews.warn_due", everyMs: 5000, run: eachOrg(quietly(warnDueReviews)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },
+    { name: "calibrations.fit_nightly", everyMs: 60_000, run: eachOrg(quietly(fitCalibrationsNightly)) },
+    { name: "replays.run", everyMs: 1000, run: eachOrg(runReplays) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
+    { name: "contracts.fold", everyMs: 3000, run: eachOrg(foldEpochs) },
+    { name: "contracts.watch", everyMs: 3000, run: eachOrg(quietly(watchContracts)) },
+    { name: "contracts.look", everyMs: 60_000, run: eachOrg(quietly(lookAtContracts)) },
   ];
 }
 

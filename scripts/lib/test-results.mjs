@@ -30,7 +30,7 @@ export function playwrightCounts(file, code) {
   return { passed: expected + flaky, failed: unexpected || (code === 0 ? 0 : 1), skipped };
 }
 
-/** Counts in the torture's JSON: promises that held and that did not. */
+/** Counts in the torture's or the simulation's JSON: promises that held and that did not. */
 export function promiseCounts(file, code) {
   const report = readJson(file);
   if (!report) return { passed: 0, failed: 1, skipped: 0 };

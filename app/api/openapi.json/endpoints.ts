@@ -5,6 +5,10 @@ import { callbackSecretEndpoints } from "@/lib/apps/callback-secret";
 import { budgetEndpoints } from "@/lib/apps/budgets";
 import { appsEndpoints } from "@/lib/apps/endpoints";
 import { importEndpoints } from "@/lib/apps/import-openapi";
+import { contractEndpoints } from "@/lib/autonomy/endpoints";
+import { thresholdEndpoints } from "@/lib/autonomy/threshold-endpoints";
+import { listCalibrationsEndpoint } from "@/lib/autonomy/calibrations";
+import { replayEndpoints } from "@/lib/autonomy/replay-endpoints";
 import { auditEndpoints } from "@/lib/audits/endpoints";
 import { planEndpoints } from "@/lib/audits/plan-endpoints";
 import { decisionEndpoints } from "@/lib/decisions/schema";
@@ -30,9 +34,11 @@ import {
 } from "@/lib/identity/schema";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
+import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 import { passingEndpoints } from "@/lib/reviews/passing";
+import { policyEndpoints } from "@/lib/policies/policy-endpoints";
 import { queueEndpoints } from "@/lib/reviews/queue-endpoints";
 import { measureEndpoints } from "@/lib/reviews/measures";
 
@@ -60,6 +66,12 @@ export const endpoints: readonly Endpoint[] = [
   ...metricEndpoints,
   attentionEndpoint,
   ...appsEndpoints,
+  ...contractEndpoints,
+  ...thresholdEndpoints,
+  ...replayEndpoints,
+  ...policyEndpoints,
+  listCalibrationsEndpoint,
+  ...moderationEndpoints,
   ...budgetEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
@@ -97,6 +109,13 @@ export const tags: Record<string, string> = {
   Metrics: "Figures with their population, weighting and interval.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",
+  Contracts:
+    "Autonomy that evidence earns: a promise, what audits show of it, and who signed. Taken back by anybody, and by itself.",
+  Replays: "The time machine: past decisions routed again under a draft, before it is in force.",
+  Calibration: "What a stated confidence has been worth, as a map to the probability of being right.",
+  Policies:
+    "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
+  Moderation: "Agents that look for harm in a decision's text; what they find only ever adds caution.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { apps, autonomies, decisionTypes } from "@/db/schema";
+import { apps, autonomies, contracts, decisionTypes } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
 import type { AutonomyView } from "../views";
 
@@ -23,6 +23,11 @@ export async function readAutonomies(ctx: Context, { appId, typeId }: Pair): Pro
     )
     .orderBy(asc(decisionTypes.key))
     .limit(200);
+  const governing = await ctx.db
+    .select({ id: contracts.id, predicted: contracts.predicted, typeId: contracts.typeId })
+    .from(contracts)
+    .where(and(eq(contracts.appId, appId), isNull(contracts.archivedAt)))
+    .orderBy(asc(contracts.id));
   return rows.map(({ app, type, set }) => ({
     object: "autonomy",
     app_id: app.id,
@@ -37,6 +42,9 @@ export async function readAutonomies(ctx: Context, { appId, typeId }: Pair): Pro
     currency: type.currency,
     sla_minutes: set?.slaMinutes ?? 240,
     on_timeout: set?.onTimeout ?? "escalate",
+    contracts: governing.flatMap(({ id, predicted, typeId: of }) =>
+      of === type.id ? [{ id, predicted }] : [],
+    ),
     version: set?.version ?? 0,
     updated_by: set?.updatedBy ?? null,
     updated_at: set?.updatedAt.toISOString() ?? null,

@@ -59,6 +59,7 @@ test("a thousand secrets go under the new key while every read succeeds; then th
     { column: "connectors.secret", rewrapped: 1000, current: 0, unreadable: [] },
     { column: "connectors.callback_secret", rewrapped: 1000, current: 0, unreadable: [] },
     { column: "notification_channels.secret", rewrapped: 0, current: 0, unreadable: [] },
+    { column: "moderation_agents.secret", rewrapped: 0, current: 0, unreadable: [] },
   ]);
   vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
   const rows = await db.select().from(schema.connectors).where(eq(schema.connectors.orgId, org.orgId));
@@ -85,6 +86,7 @@ test("what broke off is gone on with, and a second run has nothing to do", async
   expect(again.map(({ rewrapped, current }) => [rewrapped, current])).toEqual([
     [0, 30],
     [0, 30],
+    [0, 0],
     [0, 0],
   ]);
 });
@@ -152,7 +154,9 @@ test("a channel's secret is rotated in its own place", async () => {
   await db.insert(schema.notificationChannels).values({ ...row, secret: sealed });
   useNewKey();
   const report = await rotateSecrets(org.system);
-  expect(report.at(-1)).toMatchObject({ column: "notification_channels.secret", rewrapped: 1 });
+  expect(report).toContainEqual(
+    expect.objectContaining({ column: "notification_channels.secret", rewrapped: 1 }),
+  );
   vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
   const [now] = await db
     .select()
@@ -169,4 +173,21 @@ test("every column that holds a sealed secret is rotated", async () => {
       where table_schema = 'public' and column_name ~ 'secret$' order by 1`,
   )) as unknown as { rows: { name: string }[] };
   expect(rows.map(({ name }) => name)).toEqual(rotated.toSorted());
+});
+
+test("a moderation model's key is rotated in its own place", async () => {
+  const org = await anOrg(db);
+  const id = newId("moderationAgent");
+  const place = { table: "moderation_agents", column: "secret", rowId: id };
+  const row = { id, orgId: org.orgId, key: "model", kind: "model" as const, name: "Model", config: {} };
+  const secret = sealSecret("its key", place);
+  await db.insert(schema.moderationAgents).values({ ...row, secret, updatedBy: "test" });
+  useNewKey();
+  const report = await rotateSecrets(org.system);
+  expect(report).toContainEqual(
+    expect.objectContaining({ column: "moderation_agents.secret", rewrapped: 1 }),
+  );
+  vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
+  const [now] = await db.select().from(schema.moderationAgents).where(eq(schema.moderationAgents.id, id));
+  expect(openSecret(now?.secret ?? "", place)).toBe("its key");
 });

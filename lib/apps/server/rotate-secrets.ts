@@ -20,6 +20,7 @@ const sealedColumns = [
   { table: "connectors", column: "secret" },
   { table: "connectors", column: "callback_secret" },
   { table: "notification_channels", column: "secret" },
+  { table: "moderation_agents", column: "secret" },
 ] as const;
 type Sealed = (typeof sealedColumns)[number];
 

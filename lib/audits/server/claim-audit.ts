@@ -4,6 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { auditLeaseMinutes, type AuditView } from "../schema";
 import { auditRows, findAuditView, summaryOf } from "./audit-rows";
 import { hasPlace, isHeld, viewerJoins, viewerOf } from "./viewer";
@@ -79,5 +80,6 @@ export async function whyNot(ctx: Context, auditId: string): Promise<DomainError
 export async function viewOrThrow(ctx: Context, auditId: string): Promise<AuditView> {
   const view = await findAuditView(ctx, auditId);
   if (!view) throw new DomainError("not_found", `There is no audit ${auditId}`);
-  return view;
+  const { evidence, reveal, summary } = view;
+  return { ...view, ...(await maskFor(ctx, { evidence, reveal, summary })) };
 }

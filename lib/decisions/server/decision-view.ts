@@ -41,6 +41,8 @@ type Row = {
   rationale: string | null;
   citations: Citation[] | null;
   confidence: number | null;
+  calibrated: number | null;
+  map: { id: string; number: number; kind: string; labels: number } | null;
   model: Model | null;
   prompt_version: string | null;
   status: DecisionStatus;
@@ -96,7 +98,8 @@ export async function decisionView(db: Database, where: SQL): Promise<DecisionVi
 function selectViews(where: SQL, tail: SQL): SQL {
   return sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
         ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
-        d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.model, d.prompt_version,
+        d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.calibrated, case when cm.id is not null then json_build_object('id', cm.id, 'number', cm.number,
+          'kind', cm.kind, 'labels', cm.figures -> 'n') end as map, d.model, d.prompt_version,
         d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
         ${stamp("d.expires_at")} as expires_at, d.metadata, ${stamp("d.created_at")} as created_at,
         ${stamp("d.updated_at")} as updated_at, r.id as review_id, r.status as review_status,
@@ -108,6 +111,7 @@ function selectViews(where: SQL, tail: SQL): SQL {
       join apps a on a.id = d.app_id
       join decision_types t on t.id = d.type_id
       left join connector_actions ca on ca.id = t.action_id
+      left join calibration_maps cm on cm.id = d.calibration_id
       left join lateral (select * from reviews r where r.decision_id = d.id order by r.id desc limit 1) r on true
       left join ${latestExecution} e on true
       where ${where} ${tail}`;
@@ -140,7 +144,7 @@ function viewOf(row: Row): DecisionView {
     },
     edited_arguments: row.edited_arguments,
     rationale: row.rationale === null ? null : { text: row.rationale, citations: row.citations ?? [] },
-    confidence: row.confidence === null ? null : { raw: row.confidence },
+    confidence: confidenceOf(row),
     model: row.model,
     prompt_version: row.prompt_version,
     status: row.status,
@@ -180,4 +184,9 @@ function executionOf(row: Row): DecisionView["execution"] {
     error: row.execution_error,
     held_until: row.execution_held_until,
   };
+}
+
+function confidenceOf({ confidence: raw, calibrated, map }: Row): DecisionView["confidence"] {
+  if (raw === null) return null;
+  return calibrated === null ? { raw } : { raw, calibrated, ...(map ? { map } : {}) };
 }

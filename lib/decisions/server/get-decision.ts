@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import type { DecisionView } from "../schema";
 import { answersFirst, isBlindNow } from "./blind-now";
 import { decisionView } from "./decision-view";
@@ -37,5 +38,9 @@ export async function readDecision(ctx: Context, id: string): Promise<DecisionVi
   const bound = app ? sql` and d.app_id = ${app} and not d.measure` : sql``;
   const view = await decisionView(ctx.db, sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`);
   if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
-  return view;
+  const { input, context, proposal, edited_arguments, rationale, response } = view;
+  return {
+    ...view,
+    ...(await maskFor(ctx, { input, context, proposal, edited_arguments, rationale, response })),
+  };
 }

@@ -1,6 +1,7 @@
 import { isFinal } from "@/lib/decisions/final";
 import type { DecisionView } from "@/lib/decisions/schema";
 import { actionSummary } from "@/lib/decisions/summary";
+import type { Plan } from "./plan-decision";
 import type { Accepted } from "./submit-decisions";
 import { bornStatus } from "./write-decisions";
 
@@ -33,13 +34,13 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
     },
     edited_arguments: null,
     rationale: said ? { citations: [], ...said } : null,
-    confidence: plan.confidence === null ? null : { raw: plan.confidence },
+    confidence: confidenceOf(plan),
     model: submission.model ?? null,
     prompt_version: submission.prompt_version ?? null,
     status: bornStatus(plan),
     route: {
       outcome: routing.route,
-      level: type.level,
+      level: routing.level,
       threshold: routing.threshold,
       reasons: routing.reasons,
     },
@@ -72,4 +73,10 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
 /** True when a decision as shown is final (lib/decisions/final.ts). */
 export function viewIsFinal(view: DecisionView): boolean {
   return isFinal(view.status, view.execution?.status ?? null);
+}
+
+/** The map itself is named by a later read: it was loaded without its number. */
+function confidenceOf({ confidence: raw, calibrated }: Plan): DecisionView["confidence"] {
+  if (raw === null) return null;
+  return calibrated === null ? { raw } : { raw, calibrated: calibrated.probability };
 }

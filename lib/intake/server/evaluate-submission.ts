@@ -3,9 +3,12 @@ import type { Submission } from "@/lib/decisions/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { livemode } from "@/lib/server/origin";
 import type { Evaluation } from "../schema";
+import { hearModels } from "./hear-models";
 import { loadTypes, pairKey, schemasOf } from "./load-types";
 import { checkAgainstType, planDecision } from "./plan-decision";
+import { loadRulebook } from "./rulebook";
 
 /** Where a submission would go, with nothing stored and nothing drawn. Refuses what a submission would be refused for. */
 export async function evaluateSubmission(
@@ -34,13 +37,21 @@ export async function evaluateSubmission(
   const schemas = (await schemasOf(ctx.db, [type])).get(`${type.typeId}@${type.typeVersion}`);
   if (!schemas)
     throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-  const { routing, placement } = planDecision(body, checkAgainstType(body, type, schemas), type);
+  const asking = { subject: body.subject, livemode: livemode() };
+  const rulebook = await loadRulebook(ctx, [type], [asking]);
+  const args = checkAgainstType(body, type, schemas);
+  const heard = (await hearModels(ctx, [{ submission: body, type }])).get(body);
+  const { routing, placement } = planDecision(body, args, type, {
+    rulebook,
+    livemode: asking.livemode,
+    heard,
+  });
   const alone = routing.route === "execute" || routing.route === "decline";
   return {
     object: "evaluation",
     route: {
       outcome: routing.route,
-      level: type.level,
+      level: routing.level,
       threshold: routing.threshold,
       reasons: routing.reasons,
       audit_probability: alone ? routing.piLabel : 0,

@@ -9,7 +9,10 @@ import type {
   SeverityMinutes,
 } from "@/lib/apps/schema";
 import type { JsonObject } from "@/lib/kernel/json";
-import type { Stop } from "@/lib/routing/route-decision";
+import type { AgentInForce } from "@/lib/policies/moderation/agent-in-force";
+import type { LiveVersion } from "@/lib/policies/server/load-policies";
+import type { Contract, Stop } from "@/lib/routing/route-decision";
+import type { Calibration } from "@/lib/routing/calibrated";
 import { hotRowsOf } from "@/lib/server/rows";
 
 /** A queue as it was when the decision came in. */
@@ -58,11 +61,29 @@ export type TypeInForce = {
     holdSeconds: number;
   } | null;
   stops: Stop[];
+  contracts: readonly Contract[];
+  calibrations: readonly Calibration[];
+  /** Of the app's and the organisation's policies, in the order in which they are asked. */
+  policies: readonly LiveVersion[];
+  /** The published versions as one text, equal exactly when the same ones are in force. */
+  policyStamp: string;
+  /** What looks for harm in its text. */
+  agents: readonly AgentInForce[];
 };
 
 type Row = Omit<
   TypeInForce,
-  "action" | "stops" | "queue" | "ruledQueues" | "costWrongYes" | "costWrongNo"
+  | "action"
+  | "stops"
+  | "contracts"
+  | "calibrations"
+  | "queue"
+  | "ruledQueues"
+  | "costWrongYes"
+  | "costWrongNo"
+  | "policies"
+  | "policyStamp"
+  | "agents"
 > & {
   queueId: string;
   queueName: string;
@@ -79,6 +100,10 @@ type Row = Omit<
   maxAttempts: number | null;
   holdSeconds: number | null;
   stops: Stop[] | null;
+  contracts: Contract[] | null;
+  calibrations: Calibration[] | null;
+  policies: LiveVersion[] | null;
+  agents: AgentInForce[] | null;
 };
 
 /** The map's key of one app and type. */
@@ -107,12 +132,27 @@ export async function loadTypes(
             order by array_position(array['global', 'app', 'type', 'connector'], s.scope)) from stops s
           where s.org_id = ${orgId} and s.active and (s.scope, s.scope_id) in
             (('global', ${orgId}), ('app', a.id), ('type', t.id), ('connector', c.id))) as stops,
+        (select json_agg(json_build_object('id', k.id, 'epochId', k.epoch_id, 'predicted', k.predicted,
+            'amountFrom', k.amount_from, 'amountTo', k.amount_to, 'level', k.level, 'threshold', k.threshold,
+            'auditRate', k.audit_rate, 'rampShare', k.ramp_share, 'pins', ep.pins) order by k.id)
+          from contracts k join contract_epochs ep on ep.id = k.epoch_id where k.app_id = a.id and k.type_id = t.id and k.archived_at is null) as contracts,
+        (select json_agg(json_build_object('id', m.id, 'predicted', m.predicted, 'kind', m.kind,
+            'parameters', m.parameters))
+          from calibration_maps m where m.app_id = a.id and m.type_id = t.id and m.retired_at is null) as calibrations,
+        (select json_agg(json_build_object('id', v.id, 'revision', p.version, 'shadow', v.status = 'shadow')
+            order by p.position, p.id, v.id)
+          from policy_versions v join policies p on p.id = v.policy_id
+          where v.org_id = ${orgId} and v.status in ('shadow', 'published') and p.archived_at is null
+            and (p.app_id is null or p.app_id = a.id)) as policies,
+        (select json_agg(json_build_object('key', g.key, 'kind', g.kind, 'name', g.name, 'version', g.version,
+            'thresholds', coalesce(g.config -> 'thresholds', '{}'::jsonb)) order by g.key)
+          from moderation_agents g where g.org_id = ${orgId} and g.enabled) as agents,
         (select json_agg(json_build_object('id', r.id, 'name', r.name, 'rule', r.rule, 'order', r.order_by,
             'slaMinutes', r.sla_minutes) order by r.position, r.id)::text
           from queues r where r.org_id = ${orgId} and r.rule is not null and r.archived_at is null) as "ruledQueues"
-      from json_to_recordset(${JSON.stringify(pairs)}::json) as p("appId" text, "typeKey" text)
-      join apps a on a.id = p."appId" and a.org_id = ${orgId} and a.archived_at is null
-      join decision_types t on t.key = p."typeKey" and t.org_id = ${orgId} and t.archived_at is null
+      from json_to_recordset(${JSON.stringify(pairs)}::json) as pair("appId" text, "typeKey" text)
+      join apps a on a.id = pair."appId" and a.org_id = ${orgId} and a.archived_at is null
+      join decision_types t on t.key = pair."typeKey" and t.org_id = ${orgId} and t.archived_at is null
       join queues q on q.id = t.queue_id
       left join autonomies au on au.app_id = a.id and au.type_id = t.id
       left join connector_actions ca on ca.id = t.action_id
@@ -126,6 +166,15 @@ export async function loadTypes(
 function ruledOf(json: string | null): QueueInForce[] {
   // Written by the query itself.
   return json === null ? [] : (JSON.parse(json) as QueueInForce[]);
+}
+
+/** Which published versions are in force, whatever their order: the strictest of them wins in any. */
+function stampOf(policies: readonly LiveVersion[]): string {
+  return policies
+    .filter(({ shadow }) => !shadow)
+    .map(({ id }) => id)
+    .toSorted()
+    .join(" ");
 }
 
 function inForce(row: Row, ruledQueues: readonly QueueInForce[]): TypeInForce {
@@ -153,6 +202,11 @@ function inForce(row: Row, ruledQueues: readonly QueueInForce[]): TypeInForce {
     costWrongYes: Number(row.costWrongYes),
     costWrongNo: Number(row.costWrongNo),
     stops: stops ?? [],
+    contracts: row.contracts ?? [],
+    calibrations: row.calibrations ?? [],
+    policies: row.policies ?? [],
+    policyStamp: stampOf(row.policies ?? []),
+    agents: row.agents ?? [],
     action: complete
       ? {
           id: actionId,

@@ -1,21 +1,16 @@
-import type { Reason, Submission } from "@/lib/decisions/schema";
-import type { JsonObject } from "@/lib/kernel/json";
-import type { Money } from "@/lib/kernel/money";
+import type { Reason } from "@/lib/decisions/schema";
 import { keptRule } from "@/lib/policies/cel";
 import type { Facts } from "@/lib/policies/facts";
 import { RuleProblem } from "@/lib/policies/rule-problem";
 import { expectedLoss } from "@/lib/reviews/expected-loss";
-import { severityOf } from "@/lib/reviews/impact";
 import type { Severity } from "@/lib/reviews/schema";
-import type { QueueInForce, TypeInForce } from "./load-types";
+import { factsOf, stakeOf, type Checked } from "./facts-of";
+import type { QueueInForce } from "./load-types";
 
-export type Proposed = {
-  submission: Submission;
-  arguments: JsonObject;
-  type: TypeInForce;
-  money: Money | null;
-  confidence: number | null;
+export type Proposed = Checked & {
   reasons: readonly Reason[];
+  /** The queue that a policy's rule routes it to; undefined: none does, or it is gone. */
+  routedTo?: QueueInForce;
 };
 
 /** Where a review goes and when it is due. */
@@ -32,14 +27,13 @@ export type Placement = {
 };
 
 /**
- * The queue of a decision that a person rules on: the first, by position, whose rule is true for it, else its type's.
+ * The queue of a decision that a person rules on: the one a policy routes it to, else the first, by position, whose
+ * rule is true for it, else its type's.
  * A rule that cannot be evaluated counts as not true, and the review says so.
  */
 export function placeReview(proposed: Proposed): Placement {
   const { type, money, submission, confidence } = proposed;
-  const { reversibility, currency } = type;
-  const cap = type.amountCap === null ? null : { amount: type.amountCap, currency };
-  const severity = severityOf({ amount: money, cap, reversibility });
+  const severity = stakeOf(proposed);
   const { queue, reasons } = chooseQueue(proposed, severity);
   const stake = { ...type, predicted: submission.proposal.predicted, confidence, amount: money };
   return {
@@ -53,10 +47,13 @@ export function placeReview(proposed: Proposed): Placement {
 }
 
 function chooseQueue(proposed: Proposed, severity: Severity): { queue: QueueInForce; reasons: Reason[] } {
-  const { type } = proposed;
+  const { type, routedTo } = proposed;
   const reasons: Reason[] = [];
+  // A policy is signed by two; a queue's own rule is not.
+  if (routedTo) return { queue: routedTo, reasons };
   if (type.ruledQueues.length === 0) return { queue: type.queue, reasons };
-  const facts = factsOf(proposed, severity);
+  const codes = proposed.reasons.map(({ code }) => code);
+  const facts = { ...factsOf(proposed, severity), reasons: codes };
   for (const queue of type.ruledQueues) {
     const found = asked(queue, facts);
     if (found === false) continue;
@@ -71,27 +68,6 @@ function asked(queue: QueueInForce, facts: Facts): boolean | RuleProblem {
   if (rule instanceof RuleProblem) return rule;
   const { holds, error } = rule.holds(facts);
   return error ?? holds;
-}
-
-function factsOf(proposed: Proposed, severity: Severity): Facts {
-  const { submission, type, money } = proposed;
-  return {
-    type: type.typeKey,
-    app: type.appKey,
-    amount: money?.amount ?? null,
-    currency: money?.currency ?? null,
-    confidence: proposed.confidence,
-    predicted: submission.proposal.predicted,
-    severity,
-    input: submission.input,
-    context: submission.context ?? null,
-    arguments: proposed.arguments,
-    subject: submission.subject ?? null,
-    metadata: submission.metadata ?? null,
-    model: submission.model?.name ?? null,
-    prompt_version: submission.prompt_version ?? null,
-    reasons: proposed.reasons.map(({ code }) => code),
-  };
 }
 
 function sentBy(queue: QueueInForce): Reason {

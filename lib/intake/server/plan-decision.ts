@@ -8,9 +8,16 @@ import { DomainError, type FieldError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
-import { routeDecision, type Routing } from "@/lib/routing/route-decision";
+import { inspect, textsOf } from "@/lib/policies/moderation/inspect";
+import type { Finding } from "@/lib/policies/schema";
+import type { Heard } from "@/lib/policies/server/moderate-with-model";
+import type { Trial } from "@/lib/policies/server/note-trials";
+import { calibrated } from "@/lib/routing/calibrated";
+import { routeDecision, type Caution, type Draws, type Routing } from "@/lib/routing/route-decision";
 import type { TypeInForce, TypeSchemas } from "./load-types";
 import { placeReview, type Placement } from "./place-review";
+import { consult } from "./policies-on";
+import type { Rulebook } from "./rulebook";
 
 /** One decision, checked and routed, ready to be written. */
 export type Plan = {
@@ -25,9 +32,15 @@ export type Plan = {
   placement: Placement | null;
   money: Money | null;
   confidence: number | null;
+  /** What that confidence means by the map in force, and which map that was. */
+  calibrated: ReturnType<typeof calibrated>;
   drawU: number;
   /** Present when the router lets it run: what the execution will carry. */
   digest: string | null;
+  /** What agents saw in its text. */
+  findings: readonly Finding[];
+  /** What live policies said of it, to be counted once it is answered; null: none is live. */
+  trials: (() => Trial[]) | null;
 };
 
 /**
@@ -76,9 +89,9 @@ function checkAction(submission: Submission, type: TypeInForce): FieldError[] {
  * Routes one checked submission, its arguments complete; the draw is a keyed hash of the new id, so nobody can steer
  * it or guess it.
  */
-export function planDecision(submission: Submission, args: JsonObject, type: TypeInForce): Plan {
+export function planDecision(submission: Submission, args: JsonObject, type: TypeInForce, by: Rules): Plan {
   const id = newId("decision");
-  const drawU = drawOf(id);
+  const draws = drawsOf(id);
   const money = amountOf(args, type);
   const confidence = rawConfidence(submission);
   const proposal = {
@@ -86,28 +99,22 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     confidence,
     amount: money?.amount ?? null,
     currency: money?.currency ?? null,
+    model: submission.model?.name ?? null,
+    prompt: submission.prompt_version ?? null,
   };
-  const routed = routeDecision(
-    proposal,
-    { ...type, movesMoney: type.amountPointer !== null },
-    type.stops,
-    drawU,
-  );
+  const checked = { submission, arguments: args, type, money, confidence };
+  const findings = findingsIn(submission, args, type, by.heard);
+  const { ruling, caution, trials } = consult(checked, findings, by.rulebook, {
+    livemode: by.livemode,
+    draw: draws.sample,
+  });
+  const autonomy = { ...type, movesMoney: type.amountPointer !== null };
+  const route = (more: Caution) => routeDecision(proposal, autonomy, type.stops, draws, more);
+  const routed = route(caution);
+  const routedTo = ruling.queueId === null ? undefined : by.rulebook.queues.get(ruling.queueId);
   const placement =
-    routed.route === "review"
-      ? placeReview({ submission, arguments: args, type, money, confidence, reasons: routed.reasons })
-      : null;
+    routed.route === "review" ? placeReview({ ...checked, reasons: routed.reasons, routedTo }) : null;
   const routing = placement ? { ...routed, reasons: [...routed.reasons, ...placement.reasons] } : routed;
-  const digest =
-    routing.route === "execute"
-      ? actionDigest({
-          decisionId: id,
-          actionId: type.action?.id ?? null,
-          connectorId: type.action?.connectorId ?? null,
-          connectorVersion: type.action?.connectorVersion ?? null,
-          arguments: args,
-        })
-      : null;
   return {
     id,
     submission,
@@ -118,9 +125,41 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     placement,
     money,
     confidence,
-    drawU,
-    digest,
+    calibrated: calibrated(type.calibrations, proposal),
+    drawU: draws.audit,
+    digest: routing.route === "execute" ? digestOf(id, args, type) : null,
+    findings,
+    trials: trials && (() => trials(routed, route)),
   };
+}
+
+/** What a plan is made by, besides its type. */
+export type Rules = {
+  rulebook: Rulebook;
+  livemode: boolean;
+  /** What a moderation model said of it; a model in force that said nothing means a person. */
+  heard: Heard | undefined;
+};
+
+// The arguments as they would be sent, the schema's defaults filled in.
+function findingsIn(
+  submission: Submission,
+  args: JsonObject,
+  { agents }: TypeInForce,
+  heard?: Heard,
+): Finding[] {
+  if (agents.length === 0) return [];
+  return inspect(agents, textsOf({ ...submission, proposal: { arguments: args } }), heard);
+}
+
+function digestOf(decisionId: string, args: JsonObject, { action }: TypeInForce): string {
+  return actionDigest({
+    decisionId,
+    actionId: action?.id ?? null,
+    connectorId: action?.connectorId ?? null,
+    connectorVersion: action?.connectorVersion ?? null,
+    arguments: args,
+  });
 }
 
 /** The app's confidence as a number, or null where it gave none. */
@@ -134,9 +173,14 @@ export function requestHash(submission: Submission): string {
   return hash("sha256", JSON.stringify(submission));
 }
 
-/** Uniform in [0, 1): HMAC-SHA256(audit secret, decision id), its first 48 bits. */
-export function drawOf(decisionId: string, secret: string | KeyObject = auditSecret()): number {
-  return createHmac("sha256", secret).update(decisionId).digest().readUIntBE(0, 6) / 2 ** 48;
+/** Draws of one decision, each from 48 bits of their own, so that one says nothing about another. */
+export function drawsOf(
+  decisionId: string,
+  secret: string | KeyObject = auditSecret(),
+): Draws & { sample: number } {
+  const digest = createHmac("sha256", secret).update(decisionId).digest();
+  const draw = (from: number) => digest.readUIntBE(from, 6) / 2 ** 48;
+  return { audit: draw(0), ramp: draw(6), sample: draw(12) };
 }
 
 let known: { secret: string; key: KeyObject } | undefined;

@@ -4,9 +4,12 @@ import type { Actor } from "@/lib/identity/schema";
 import type { Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { noteTrials } from "@/lib/policies/server/note-trials";
+import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
+import { loadRulebook, type Rulebook } from "./rulebook";
 import { writeDecisions, type Entry, type Written } from "./write-decisions";
 
 /** One submission and whose it is; a set may hold many apps'. */
@@ -31,18 +34,38 @@ export type Outcome = Accepted | { kind: "refused"; error: DomainError };
 export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
   const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
   const schemas = await schemasOf(ctx.db, types.values());
-  const work = { submitted, types, schemas };
+  const rulebook = await loadRulebook(ctx, types.values(), submitted.map(askingOf));
+  const heard = await hearModels(
+    ctx,
+    submitted.map((item) => ({ ...item, type: typeNamedBy(item, types) })),
+  );
+  const work = { submitted, types, schemas, rulebook, heard };
   // One statement is a transaction by itself.
-  return submitted.length <= planned ? store(ctx, work) : inTransaction(ctx, (ctx) => store(ctx, work));
+  const outcomes =
+    submitted.length <= planned
+      ? await store(ctx, work)
+      : await inTransaction(ctx, (ctx) => store(ctx, work));
+  for (const outcome of outcomes) noteOutcome(ctx, outcome);
+  return outcomes;
+}
+
+const askingOf = ({ submission, livemode }: Submitted) => ({ subject: submission.subject, livemode });
+
+function noteOutcome({ db, orgId }: Context, outcome: Outcome): void {
+  if (outcome.kind !== "created" || !outcome.plan.trials) return;
+  noteTrials({ db, orgId, decisionId: outcome.plan.id, trials: outcome.plan.trials });
 }
 
 type Work = {
   submitted: readonly Submitted[];
   types: Map<string, TypeInForce>;
   schemas: Map<string, TypeSchemas>;
+  rulebook: Rulebook;
+  heard: HeardOf;
 };
 
-async function store(ctx: Context, { submitted, types, schemas }: Work): Promise<Outcome[]> {
+async function store(ctx: Context, work: Work): Promise<Outcome[]> {
+  const { submitted } = work;
   const outcomes: (Plan | DomainError)[] = [];
   const entries: Entry[] = [];
   const written = new Map<string, Written>();
@@ -50,7 +73,7 @@ async function store(ctx: Context, { submitted, types, schemas }: Work): Promise
   for (let from = 0; from < submitted.length; from += planned) {
     const part: Entry[] = [];
     for (const item of submitted.slice(from, from + planned)) {
-      const plan = planOf(item, types, schemas);
+      const plan = planOf(item, work);
       outcomes.push(plan);
       if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
     }
@@ -77,11 +100,7 @@ async function store(ctx: Context, { submitted, types, schemas }: Work): Promise
 /** Decisions checked and routed before the database is given them. */
 const planned = 128;
 
-function planOf(
-  item: Submitted,
-  types: Map<string, TypeInForce>,
-  schemas: Map<string, TypeSchemas>,
-): Plan | DomainError {
+function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Plan | DomainError {
   try {
     authorize({ actor: item.actor }, "decisions.submit");
     requireKey(item);
@@ -90,7 +109,9 @@ function planOf(
     // The type changed between two reads: the caller's retry sees the new one.
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-    return planDecision(item.submission, checkAgainstType(item.submission, type, pair), type);
+    const { submission, livemode } = item;
+    const args = checkAgainstType(submission, type, pair);
+    return planDecision(submission, args, type, { rulebook, livemode, heard: heard.get(submission) });
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -130,8 +151,13 @@ function requireKey({ livemode, idempotencyKey, submission }: Submitted): void {
   });
 }
 
-function typeOf({ actor, submission }: Submitted, types: Map<string, TypeInForce>): TypeInForce {
-  const type = actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
+function typeNamedBy({ actor, submission }: Submitted, types: Map<string, TypeInForce>) {
+  return actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
+}
+
+function typeOf(item: Submitted, types: Map<string, TypeInForce>): TypeInForce {
+  const type = typeNamedBy(item, types);
+  const { submission } = item;
   if (!type) {
     throw new DomainError("invalid", `There is no decision type ${submission.type}`, {
       code: "unknown_decision_type",

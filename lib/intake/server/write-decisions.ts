@@ -33,6 +33,7 @@ export const bornStatus = (plan: Plan): DecisionStatus => statusOf[plan.routing.
  */
 export async function writeDecisions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, Written>> {
   const rows = entries.map((entry) => rowOf(ctx.orgId, entry));
+  const hasFindings = entries.some(({ plan }) => plan.findings.length > 0);
   const inserted = await hotRowsOf<{ id: string; created_at: string }>(
     ctx.db,
     sql`with incoming as materialized (select * from ${recordset(columns, rows)} i),
@@ -55,6 +56,7 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
           case when hold_seconds > 0 then now() + make_interval(secs => hold_seconds) end,
           now() + make_interval(secs => hold_seconds)
         from incoming join written using (id) where execution_id is not null),
+      ${hasFindings ? findingsOfNew : sql``}
       told as (insert into events (org_id, type, decision_id, subject, data)
         select org_id, 'decision.created', id, id, json_build_object('route', route, 'app_id', app_id)
         from incoming join written using (id)),
@@ -74,6 +76,9 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
     }),
   );
 }
+
+const findingsOfNew = sql`seen as (insert into decision_findings (decision_id, org_id, findings)
+        select id, org_id, findings from incoming join written using (id) where findings is not null),`;
 
 /**
  * The journal's entry of what was new, put together by the database because only it knows which were. A line is made
@@ -133,6 +138,9 @@ const stored = {
   decided_by: "text",
   expires_at: "timestamptz",
   submitted_by: "text",
+  epoch_id: "text",
+  calibrated: "float8",
+  calibration_id: "text",
 } as const;
 /** What their reviews, their executions and the journal need besides. */
 const columns = {
@@ -152,6 +160,7 @@ const columns = {
   expected_loss: "float8",
   hold_seconds: "int",
   ttl_minutes: "int",
+  findings: "jsonb",
 } as const;
 const decisionColumns = sql.raw(Object.keys(stored).join(", "));
 
@@ -185,7 +194,7 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     status: bornStatus(plan),
     route: routing.route,
     reasons: routing.reasons,
-    level: type.level,
+    level: routing.level,
     threshold: routing.threshold,
     pi_label: routing.piLabel,
     pi_ref: routing.piRef,
@@ -197,6 +206,9 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     decided_by: runs || routing.route === "decline" ? "router" : null,
     expires_at: submission.expires_at,
     submitted_by: actor,
+    epoch_id: routing.epochId,
+    calibrated: plan.calibrated?.probability,
+    calibration_id: plan.calibrated?.mapId,
     line: [plan.id, actor, routing.route, plan.requestHash, plan.digest ?? "-"].join(" "),
     execution_id: action ? newId("execution") : null,
     action_key: action ? actionKeyOf(plan.id) : null,
@@ -212,5 +224,6 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     expected_loss: placement?.expectedLoss,
     hold_seconds: type.action?.holdSeconds ?? 0,
     ttl_minutes: type.approvalTtlMinutes,
+    findings: plan.findings.length > 0 ? plan.findings : null,
   };
 }

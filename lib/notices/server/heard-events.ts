@@ -50,8 +50,9 @@ export async function readEvents(
           (select name from decision_types where id = e.subject)) end as stopped
       from events e
       left join decisions d on d.id = e.decision_id
-      left join apps a on a.id = d.app_id
-      left join decision_types t on t.id = d.type_id
+      left join contracts k on e.type like 'contract.%' and k.id = e.subject and k.org_id = e.org_id
+      left join apps a on a.id = coalesce(d.app_id, k.app_id)
+      left join decision_types t on t.id = coalesce(d.type_id, k.type_id)
       left join reviews r on r.id = case when e.type like 'review.%' then e.subject
           when e.type = 'note.added' then (select id from reviews where decision_id = e.decision_id
             order by resolved_at is null desc, created_at desc limit 1)

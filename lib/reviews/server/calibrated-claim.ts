@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { calibratedOf, calibrationBins, type Calibrated, type ClaimBin } from "../calibrated";
+import {
+  calibratedBy,
+  calibratedOf,
+  calibrationBins,
+  type Calibrated,
+  type ClaimBin,
+  type GivenMap,
+} from "../calibrated";
 
 /** The newest labelled decisions that count: enough to calibrate by, few enough to sum while somebody waits. */
 const mostLabels = 5000;
@@ -13,12 +20,18 @@ const mostKept = 500;
 type Kept = { at: number; bins: Promise<ClaimBin[]> };
 const kept = new Map<string, Kept>();
 
-type Claim = { app_id: string; type_id: string; confidence: number | null };
+type Claim = { app_id: string; type_id: string; confidence: number | null; given: GivenMap | null };
 
-/** What a claim of this confidence has been worth for this app and type; sums are kept for five minutes in each process. */
+/**
+ * What a claim of this confidence has been worth: by the map the decision came in with, else from the labels of this app
+ * and type; sums are kept for five minutes in each process.
+ */
 export async function calibratedClaim(ctx: Context, claim: Claim): Promise<Calibrated | null> {
   if (claim.confidence === null) return null;
-  return calibratedOf(await binsOf(ctx, claim), claim.confidence);
+  const bins = await binsOf(ctx, claim);
+  return claim.given
+    ? calibratedBy(claim.given, bins, claim.confidence)
+    : calibratedOf(bins, claim.confidence);
 }
 
 function binsOf(ctx: Context, { app_id, type_id }: Claim): Promise<ClaimBin[]> {

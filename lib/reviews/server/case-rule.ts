@@ -3,7 +3,7 @@ import { actionDigest } from "@/lib/decisions/server/digest";
 import { signedBy } from "@/lib/decisions/server/held-decision";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { ApprovalRuleSnapshot } from "../approval-rules";
-import { bindingRule, type RuleFacts } from "../quorum";
+import { askingTwo, bindingRule, type RuleFacts } from "../quorum";
 import type { Case } from "./read-case";
 
 /** The arguments that stand: as an earlier reviewer made them, or as proposed. */
@@ -13,7 +13,8 @@ export function standingArguments(about: Case): JsonObject {
 
 /** The rule this decision is under when it would run on these arguments. */
 export function ruleOf(about: Case, args: JsonObject): ApprovalRuleSnapshot | null {
-  return bindingRule(about.kept_rules, about.rules, ruleFacts(about, args));
+  const rule = bindingRule(about.kept_rules, about.rules, ruleFacts(about, args));
+  return about.asks_two ? askingTwo(rule) : rule;
 }
 
 /** The digest of what would run on these arguments. */

@@ -8,7 +8,8 @@ import { verdicts, type Verdict } from "@/lib/kernel/statuses";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { Calibrated } from "../calibrated";
+import { maskFor } from "@/lib/policies/server/mask-for";
+import type { Calibrated, GivenMap } from "../calibrated";
 import { historyNote } from "../history";
 import type { ApprovalState } from "../approvals";
 import type { ReviewView } from "../schema";
@@ -38,6 +39,7 @@ type Row = SummaryRow &
     route: Route;
     level: AutonomyLevel;
     threshold: number | null;
+    given: GivenMap | null;
     proposer: string | null;
     proposer_name: string | null;
     undoes: ReviewView["undoes"];
@@ -62,6 +64,9 @@ const detailColumns = sql`d.status as decision_status, d.livemode, ${externalIdC
   case when d.submitted_by like 'user:%' then d.submitted_by end as proposer, p.name as proposer_name,
   (select json_build_object('execution_id', e.id, 'decision_id', e.decision_id) from executions e
     where e.id = d.compensates_id) as undoes,
+  (select json_build_object('value', d.calibrated, 'map', json_build_object('id', m.id, 'number', m.number, 'kind', m.kind,
+      'labels', m.figures -> 'n', 'fitted_at', ${stamp("m.created_at")}))
+    from calibration_maps m where m.id = d.calibration_id and d.calibrated is not null) as given,
   (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
   co.name as connector_name, t.arguments_schema, t.amount_pointer,
   coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.undo_seconds, q.lease_seconds,
@@ -90,7 +95,9 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
   const calibrated = row.is_blind || row.confidence === null ? null : await calibratedClaim(ctx, row);
   // An appeal is answered by a verb of its own: no approval is asked for.
   const approvals = row.kind === "appeal" ? noApprovals : await approvalState(ctx, input.reviewId);
-  return viewOf(row, calibrated, approvals);
+  const view = viewOf(row, calibrated, approvals);
+  const { decision, observed, summary } = view;
+  return { ...view, ...(await maskFor(ctx, { decision, observed, summary })) };
 }
 
 const noApprovals: ApprovalState = {

@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import { routeDecision } from "@/lib/routing/route-decision";
+import { type Contract, routeDecision } from "@/lib/routing/route-decision";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
 import type { AutonomyLevel } from "@/lib/apps/schema";
 import type { Verdict } from "@/lib/kernel/statuses";
@@ -40,6 +40,7 @@ type Source = {
   amount_cap: number | string | null;
   type_currency: string;
   moves_money: boolean;
+  contracts: Contract[] | null;
 };
 
 /**
@@ -80,7 +81,11 @@ async function readSource(ctx: Context, id: string): Promise<Source | undefined>
     sql`select d.app_id, d.route, d.reasons, d.level, d.threshold, d.predicted, d.confidence, d.amount, d.currency,
         coalesce(au.level, 'review_all') as now_level, au.threshold as now_threshold, au.decline_threshold,
         coalesce(au.audit_rate, 1) as audit_rate, au.amount_cap, t.currency as type_currency,
-        t.amount_pointer is not null as moves_money
+        t.amount_pointer is not null as moves_money,
+        (select json_agg(json_build_object('id', k.id, 'epochId', k.epoch_id, 'predicted', k.predicted,
+            'amountFrom', k.amount_from, 'amountTo', k.amount_to, 'level', k.level, 'threshold', k.threshold,
+            'auditRate', k.audit_rate, 'rampShare', k.ramp_share) order by k.id)
+          from contracts k where k.app_id = d.app_id and k.type_id = d.type_id and k.archived_at is null) as contracts
       from decisions d join decision_types t on t.id = d.type_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
       where d.id = ${id} and d.org_id = ${ctx.orgId} and not d.measure and d.compensates_id is null`,
@@ -104,12 +109,13 @@ function routedToday(source: Source): Routed | null {
       amountCap: numberOf(source.amount_cap),
       currency: source.type_currency,
       movesMoney: source.moves_money,
+      contracts: source.contracts ?? [],
     },
     [],
-    1,
+    { audit: 1, ramp: 0 },
   );
   if (today.route === "review") {
-    return { reasons: today.reasons, level: source.now_level, threshold: today.threshold };
+    return { reasons: today.reasons, level: today.level, threshold: today.threshold };
   }
   if (source.route !== "review") return null;
   return { reasons: source.reasons, level: source.level, threshold: source.threshold };

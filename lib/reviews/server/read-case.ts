@@ -47,6 +47,8 @@ type FourEyesCase = {
   kept_rules: ApprovalRuleSnapshot[];
   rules: RuleInForce[];
   queues: string[];
+  /** A policy asked for two reviewers when it came in. */
+  asks_two: boolean;
   /** Who lends the person who asks their authority, as user ids, by which delegation. */
   lenders: { user: string; delegation: string }[];
   skills: string[];
@@ -84,7 +86,7 @@ function fourEyesColumns(me: string): SQL {
     ${changedColumn} as changed,
     (select coalesce(json_agg(k.approval_rule order by k.id) filter (where k.approval_rule is not null), '[]')
       from reviews k where k.decision_id = d.id) as kept_rules,
-    ${rulesColumn} as rules,
+    ${rulesColumn} as rules, d.reasons @> '[{"code": "policy_two_reviewers"}]' as asks_two,
     (select json_agg(distinct passed.queue) from reviews k, lateral (select k.queue_id as queue
         union select jsonb_array_elements_text(coalesce(k.passed_queues, '[]'))) passed
       where k.decision_id = d.id) as queues,
@@ -130,6 +132,11 @@ const changedColumn = sql`(select coalesce(json_agg(distinct jsonb_build_object(
       union all
       select au.updated_by, 'policy' from autonomies au where au.app_id = d.app_id and au.type_id = d.type_id
         and au.updated_by is not null and au.updated_at > now() - interval '24 hours'
+      union all
+      select who.by, 'policy' from jsonb_array_elements(d.reasons) why
+        join policy_versions v on v.id = why -> 'detail' ->> 'version_id' and v.org_id = r.org_id
+        cross join lateral unnest(array[v.edited_by, v.published_by]) who(by)
+        where v.published_at > now() - interval '24 hours' and who.by is not null
       union all
       select x.updated_by, 'policy' from (select type_id, updated_by, updated_at as at from approval_rules
             where org_id = r.org_id and updated_at > now() - interval '24 hours'

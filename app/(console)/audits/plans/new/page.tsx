@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { draftFrom } from "@/components/audits/plan-draft";
 import { PlanForm } from "@/components/audits/plan-form";
 import { NoPermission } from "@/components/identity/no-permission";
 import { Page } from "@/components/ui/page";
@@ -12,7 +13,9 @@ import { planActions } from "../plan-actions";
 
 export const metadata: Metadata = { title: "New sampling plan" };
 
-export default async function NewPlanPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function NewPlanPage({ searchParams }: Props) {
   const ctx = await userContext();
   if (!roleMay(ctx.actor.role, "audits.plan")) {
     return <NoPermission what="sampling plans" roles={matrix["audits.plan"].roles} />;
@@ -36,6 +39,7 @@ export default async function NewPlanPage() {
         types={types.data.map(named)}
         rubrics={rubrics.data.map(named)}
         actions={planActions}
+        start={draftFrom(await searchParams)}
       />
     </Page>
   );

@@ -1,0 +1,69 @@
+import {
+  ProposalButtons,
+  ProposalFrame,
+  type ProposalActions,
+} from "@/components/autonomy/contracts-proposal";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Time } from "@/components/ui/time";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import { ThresholdView } from "@/lib/autonomy/views";
+import type { ContractView, ProposalView, TermsView } from "@/lib/autonomy/views";
+import { percentText, proposalWords, thresholdText } from "@/lib/autonomy/words";
+import { termDiff } from "@/lib/autonomy/term-diff";
+
+type Props = {
+  contract: ContractView;
+  proposal: ProposalView;
+  viewer: "proposer" | "signer" | "reader";
+  actions: ProposalActions;
+};
+
+/** What waits for a second admin, with the figures it rests on as they stood when it was made. */
+export function ProposalCard({ contract, proposal, viewer, actions }: Props) {
+  return (
+    <ProposalFrame>
+      <div className="flex flex-col gap-3">
+        <div>
+          <h2 id="proposal-title" className="text-md font-semibold">
+            {proposalWords[proposal.kind]}
+            {proposal.threshold === null ? "" : ` from confidence ${thresholdText(proposal.threshold)} on`}
+          </h2>
+          <p className="text-sm">
+            Proposed by {proposal.proposed_by.name} <Time at={proposal.created_at} />:{" "}
+            <UntrustedInline text={proposal.reason} />
+          </p>
+        </div>
+        <DefinitionList items={[...evidenceItems(proposal), ...termItems(contract, proposal.terms)]} />
+        <ProposalButtons contract={contract.id} proposal={proposal.id} viewer={viewer} actions={actions} />
+      </div>
+    </ProposalFrame>
+  );
+}
+
+function evidenceItems({ evidence, kind }: ProposalView) {
+  const figures = ThresholdView.safeParse(evidence["figures"]).data;
+  if (!figures || kind === "terms") return [];
+  const { n, wrong, error_lower: lower, error_upper: upper } = figures;
+  const interval =
+    lower === null || upper === null ? "" : ` (95 % interval ${percentText(lower)} – ${percentText(upper)})`;
+  return [
+    {
+      term: "Evidence then",
+      detail: `${wrong.toLocaleString("en")} of ${n.toLocaleString("en")} were wrong${interval}`,
+    },
+    { term: "Certified at", detail: `an error probability of ${percentText(figures.level)}` },
+  ];
+}
+
+function termItems({ terms, currency }: ContractView, wanted: TermsView | null) {
+  if (!wanted) return [];
+  return termDiff(terms, wanted, currency).map(({ name, before, after }) => ({
+    term: name,
+    detail: (
+      <>
+        <del className="text-muted-foreground">{before}</del> →{" "}
+        <ins className="font-semibold no-underline">{after}</ins>
+      </>
+    ),
+  }));
+}

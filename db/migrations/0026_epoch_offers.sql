@@ -1,0 +1,1 @@
+ALTER TABLE "contract_epochs" ADD COLUMN "offered" double precision;

@@ -1,0 +1,74 @@
+import { authorize } from "@/lib/server/authorize";
+import { inTransaction, type Context } from "@/lib/server/context";
+import { newFold, type Fold, type FoldTerms } from "../fold";
+import { foldTermsOf } from "../fold-terms";
+import { alarmSentence } from "../look";
+import { computeFold } from "./compute-fold";
+import { holdFold, keepFold, sourceOf, standingFold, type FoldOptions, type Held } from "./hold-fold";
+import type { Source } from "./read-evidence";
+import { stepDown } from "./step-down";
+
+const pagesAtOnce = 10;
+
+export type Folded = {
+  folded: number;
+  /** There is nothing more to count now. */
+  ended: boolean;
+  steppedDown: boolean;
+};
+const nothing: Folded = { folded: 0, ended: true, steppedDown: false };
+
+/**
+ * Counts what has come in of one contract's certification period, as far as labels have; from the beginning where a label
+ * has changed since. An alarm takes the autonomy back in the same transaction. Of many workers one does it at a time.
+ */
+export async function foldEpoch(
+  ctx: Context,
+  contractId: string,
+  options: FoldOptions = {},
+): Promise<Folded> {
+  authorize(ctx, "system.run");
+  return inTransaction(ctx, async (ctx) => {
+    const held = await holdFold(ctx, contractId);
+    const terms = held && foldTermsOf(held.contract.terms, held.epoch);
+    if (!held || !terms) return nothing;
+    const source = sourceOf(held, options);
+    const from =
+      held.epoch.stale === null ? standingFold(held.epoch, terms) : await anew(ctx, held, { source, terms });
+    const range = { after: from.cursor, upTo: null };
+    const { cursor, ...rest } = await computeFold(
+      ctx.db,
+      { source, terms, state: from.state, pages: pagesAtOnce },
+      range,
+    );
+    if (held.epoch.stale === null && cursor === from.cursor) return nothing;
+    if (!(await keepFold(ctx, held, { state: from.state, cursor }))) return nothing;
+    return { ...rest, steppedDown: await heed(ctx, held, from.state) };
+  });
+}
+
+/** The fold computed again from the log, up to where the stored one stands. */
+export async function anew(
+  ctx: Context,
+  { epoch }: Held,
+  { source, terms }: { source: Source; terms: FoldTerms },
+): Promise<{ state: Fold; cursor: string }> {
+  const state = newFold(terms, epoch.deployments);
+  const after = epoch.evidenceAfter ?? "";
+  if (epoch.cursor === null) return { state, cursor: after };
+  const { cursor } = await computeFold(ctx.db, { source, terms, state }, { after, upTo: epoch.cursor });
+  return { state, cursor };
+}
+
+/** Takes the autonomy back where an alarm has sounded. */
+export async function heed(ctx: Context, { contract }: Held, state: Fold): Promise<boolean> {
+  if (state.alarm === null) return false;
+  const { alarm, audited, auditedWrong } = state;
+  await stepDown(ctx, {
+    contractId: contract.id,
+    cause: alarm.kind,
+    why: alarmSentence(state),
+    evidence: { at: alarm.at, audited, audited_wrong: auditedWrong },
+  });
+  return true;
+}

@@ -1,0 +1,20 @@
+import { authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import { checkRules } from "../check-rules";
+import type { CheckRules, PolicyCheck, PolicyRef } from "../views";
+import { storedRules } from "../wire";
+import { readPolicy } from "./read-policies";
+
+/** What is wrong with rules, with the place in each, and what fixtures come to. Stores nothing. */
+export async function evaluatePolicy(ctx: Context, input: CheckRules): Promise<PolicyCheck> {
+  authorize(ctx, "policies.read");
+  return checkRules(storedRules(input.rules), [...input.fixtures]);
+}
+
+/** The same of a policy's draft, or of what is in force where it has none. Throws `not_found`. */
+export async function testPolicy(ctx: Context, input: PolicyRef): Promise<PolicyCheck> {
+  authorize(ctx, "policies.read");
+  const { open, published } = await readPolicy(ctx, input.policy);
+  const version = open ?? published;
+  return checkRules(storedRules(version?.rules ?? []), [...(version?.fixtures ?? [])]);
+}
