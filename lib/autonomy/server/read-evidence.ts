@@ -109,8 +109,13 @@ export async function countUndrawn(
   const end = upTo === null ? endSql(source, after) : sql`select ${upTo}::text as id`;
   const rows = await rowsOf<{ last: string | null; month: string | null; rate: number; count: number }>(
     db,
-    sql`with ending as materialized (${end})
-      select id as last, null as month, 0::float8 as rate, 0 as count from ending ${sql.join(ranges.map((range) => sql`union all ${countSql(source.epochId, range)}`))}`,
+    sql`with ending as materialized (${end}) ${sql.join(
+      [
+        sql`select id as last, null as month, 0::float8 as rate, 0 as count from ending`,
+        ...ranges.map((range) => countSql(source.epochId, range)),
+      ],
+      sql` union all `,
+    )}`,
   );
   for (const { month, rate: auditRate, count } of rows)
     if (month !== null) countAutos(fold, month, { count, auditRate });
