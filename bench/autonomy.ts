@@ -11,7 +11,6 @@ import { contractEpochs, decisions } from "@/db/schema";
 import { foldEpoch } from "@/lib/autonomy/server/fold-epoch";
 import { recomputeEpoch } from "@/lib/autonomy/server/recompute-epoch";
 import { aContract, aSeries, nthDecision, type TestContract } from "@/lib/autonomy/server/testing-contracts";
-import { recordLabel } from "@/lib/decisions/server/record-label";
 import { rowsOf } from "@/lib/server/rows";
 import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
 import { summary } from "./load";
@@ -106,14 +105,11 @@ async function countOneByOne(of: TestContract): Promise<void> {
   for (let at = total; at < total + singles; at += 1) {
     await aSeries(db, of, { from: at, count: 1, score: 0.55, piRef: 0.1, wrongEvery: null });
     const decisionId = nthDecision(of, at);
-    await db.update(decisions).set({ status: "declined" }).where(eq(decisions.id, decisionId));
-    await recordLabel(of.org.system, {
-      decisionId,
-      source: "review",
-      truth: "negative",
-      piLabel: 1,
-      actor: "user:bench",
-    });
+    // As a ruling writes it: status and truth at once.
+    await db
+      .update(decisions)
+      .set({ status: "declined", truth: "negative", truthSource: "review", truthPi: 1 })
+      .where(eq(decisions.id, decisionId));
     // The label of what was just made: nothing of it is on its way any more.
     const began = performance.now();
     const { folded } = await foldEpoch(of.org.system, of.ids.contract);

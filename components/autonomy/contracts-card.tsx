@@ -6,7 +6,8 @@ import { Progress } from "@/components/ui/progress";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { focusOf } from "@/lib/autonomy/focus";
 import type { ContractView, ThresholdView } from "@/lib/autonomy/views";
-import { bandText, countText, percentText, predictionWords, thresholdText } from "@/lib/autonomy/words";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
+import { bandText, countText, percentText, predictionWords } from "@/lib/autonomy/words";
 
 /** A contract in a list: what it is for, what it promises, what its evidence says, what comes next. */
 export function ContractCard({ contract, href }: { contract: ContractView; href: string }) {

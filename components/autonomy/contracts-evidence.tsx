@@ -5,7 +5,8 @@ import { Progress } from "@/components/ui/progress";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ContractView, EvidenceView, ThresholdView } from "@/lib/autonomy/views";
-import { percentText, thresholdText } from "@/lib/autonomy/words";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
+import { percentText } from "@/lib/autonomy/words";
 
 /** What the evidence of the certification period says of each threshold, from strict to permissive. */
 export function EvidenceCard({ contract }: { contract: ContractView }) {

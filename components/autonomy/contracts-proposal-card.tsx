@@ -8,7 +8,8 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { ThresholdView } from "@/lib/autonomy/views";
 import type { ContractView, ProposalView, TermsView } from "@/lib/autonomy/views";
-import { percentText, proposalWords, thresholdText } from "@/lib/autonomy/words";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
+import { percentText, proposalWords } from "@/lib/autonomy/words";
 import { termDiff } from "@/lib/autonomy/term-diff";
 
 type Props = {

@@ -6,7 +6,7 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import { cheapest, type Spread, type WhatIf } from "@/lib/autonomy/what-if";
 import { moneyText } from "./figure-texts";
 import { axisTo, Diamond, Plot, placed } from "./plot";
-import { thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 import type { Change } from "./use-looking";
 
 type Props = {

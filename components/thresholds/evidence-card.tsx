@@ -12,7 +12,7 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView } from "@/lib/autonomy/views";
 import { samplingPlanAddress, type WhyNot } from "@/lib/autonomy/why-not";
 import { count } from "./figure-texts";
-import { thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 import { budgets, type Change, type Looking } from "./use-looking";
 import type { Reckoning } from "./use-reckoning";
 

@@ -16,7 +16,8 @@ import type { FlipView } from "@/lib/autonomy/threshold-endpoints";
 import type { WhatIf } from "@/lib/autonomy/what-if";
 import { count } from "./figure-texts";
 import { type Asked, flipsOf, ThresholdProblem } from "./threshold-queries";
-import { thresholdText } from "./threshold-text";
+import { formatConfidence } from "@/lib/kernel/confidence";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 type Props = { asked: Asked; threshold: number; figures: WhatIf };
 
@@ -72,7 +73,7 @@ const columns: Column<FlipView>[] = [
     id: "confidence",
     header: "Confidence",
     align: "end",
-    cell: ({ confidence }) => <span className="tabular-nums">{thresholdText(confidence)}</span>,
+    cell: ({ confidence }) => <span className="tabular-nums">{formatConfidence(confidence)}</span>,
   },
   { id: "went", header: "Went", cell: ({ route }) => <StatusBadge kind="route" status={route} /> },
   {

@@ -8,7 +8,8 @@ import type { ScoreBin } from "@/lib/autonomy/score-pictures";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import { count } from "./figure-texts";
 import { axisTo, Plot, placed } from "./plot";
-import { stepped, thresholdOf, thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
+import { stepped, thresholdOf } from "./threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 type Props = {

@@ -10,7 +10,7 @@ import { useToast } from "@/components/ui/toast";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView } from "@/lib/autonomy/views";
 import type { BoardState, ProposeAction } from "./board-state";
-import { thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 // A dialog is fetched when somebody wants to propose.

@@ -15,7 +15,7 @@ import {
   rangeText,
 } from "./figure-texts";
 import { spanDays } from "./use-reckoning";
-import { thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 type Props = { figures: WhatIf; force: WhatIf | null; alpha: number; data: ThresholdData };
 

@@ -7,7 +7,7 @@ import type { WhatIf } from "@/lib/autonomy/what-if";
 import { largestBelow } from "@/lib/autonomy/what-if";
 import { errorText } from "./figure-texts";
 import { axisTo, Diamond, Plot, placed } from "./plot";
-import { thresholdText } from "./threshold-text";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 type Props = {
   /** Strictest first. */

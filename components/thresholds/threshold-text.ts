@@ -1,13 +1,8 @@
-/** Two decimals where they say it, up to four where somebody typed them. */
-export function thresholdText(threshold: number): string {
-  return threshold.toFixed(4).replace(/0{1,2}$/, "");
-}
-
 /** A threshold as typed: 0 to 1, with a comma too; undefined where it is none. */
 export function thresholdOf(text: string): number | undefined {
   const number = Number(text.trim().replace(",", "."));
   if (text.trim() === "" || !(number >= 0 && number <= 1)) return undefined;
-  return Math.round(number * 10_000) / 10_000;
+  return number;
 }
 
 /** One step of the handle, kept on whole hundredths and within 0 and 1. */

@@ -17,7 +17,7 @@ type HeaderProps = {
 /** A card's title row. Give `id` and the card `aria-labelledby` when the card is a landmark of its page. */
 export function CardHeader({ title, description, actions, id, className }: HeaderProps) {
   return (
-    <div className={cn("flex items-start justify-between gap-3 px-4 pt-3", className)}>
+    <div className={cn("flex items-start justify-between gap-3 px-4 pt-3 last:pb-3", className)}>
       <div className="min-w-0">
         <h2 id={id} className="text-base font-semibold">
           {title}

@@ -45,7 +45,7 @@ test("one threshold with nothing wrong is certified at 190 labels, and not at 18
   expect(candidates[0]).toMatchObject({ certified: false });
   expect(candidates[0]?.moreNeeded).toBeGreaterThan(0);
   expect(why).toMatchObject({ obstacle: "too_few_labels" });
-  expect(why?.sentence).toContain("from 0.9 up, 189 with 0 wrong");
+  expect(why?.sentence).toContain("from 0.90 up, 189 with 0 wrong");
 });
 
 test("an outcome that nobody drew is no evidence", () => {
@@ -71,7 +71,7 @@ test("no decisions, none with a confidence, and one score for all each say so", 
   const tied = look([...many(50, { score: 1, label: "w" }), ...many(50, { score: 1, label: "r" })]);
   expect(tied.candidates).toHaveLength(1);
   expect(tied.why).toMatchObject({ obstacle: "one_score" });
-  expect(tied.why?.sentence).toContain("same confidence, 1, and 50 % were wrong");
+  expect(tied.why?.sentence).toContain("same confidence, 1.00, and 50 % were wrong");
 });
 
 test("the grid is distinct, strictest first, and ends with what lets all of it through", () => {

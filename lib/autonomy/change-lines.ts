@@ -1,7 +1,8 @@
 import { segmentLevels } from "./schema";
 import { termDiff } from "./term-diff";
 import { TermsView, type ChangeView } from "./views";
-import { percentText, thresholdText } from "./words";
+import { thresholdText } from "./threshold-text";
+import { percentText } from "./words";
 
 export type ChangeLine = { name: string; before: string | null; after: string };
 

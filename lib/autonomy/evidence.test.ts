@@ -75,10 +75,10 @@ describe("the next step", () => {
 
   test("counts down to the nearest threshold, and offers it once it is certified", () => {
     expect(nextStep(seen([{ score: 0.95, loss: 0, count: 20 }]), standing)).toMatch(
-      /About \d+ more right rulings at confidence 0.[59] or above/,
+      /About \d+ more right rulings at confidence 0.[59]0 or above/,
     );
     expect(nextStep(seen([{ score: 0.95, loss: 0, count: 60 }]), standing)).toMatch(
-      /^Threshold 0.5 is certified/,
+      /^Threshold 0.50 is certified/,
     );
   });
 

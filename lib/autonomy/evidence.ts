@@ -6,7 +6,7 @@ import { wilsonInterval } from "@/lib/stats/wilson";
 import { streamRunLength, thresholdsOf, type Fold, type FoldTerms, type ThresholdFigures } from "./fold";
 import type { Terms } from "./schema";
 import type { EvidenceView, ThresholdView } from "./views";
-import { thresholdText } from "./words";
+import { thresholdText } from "./threshold-text";
 
 type About = {
   /** The threshold that runs alone now; null: none. */

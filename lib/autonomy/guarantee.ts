@@ -2,7 +2,8 @@ import { formatMoney } from "@/lib/kernel/money";
 import { auditsToDetect } from "./audit-rate";
 import { defaultTerms, withAsked } from "./terms";
 import type { ContractView } from "./views";
-import { percentText, thresholdText } from "./words";
+import { thresholdText } from "./threshold-text";
+import { percentText } from "./words";
 
 /** What the contract promises, in full (autonomy.md §1.8): what, since when, how sure, and what happens when it breaks. */
 export function guaranteeText(contract: ContractView): string {

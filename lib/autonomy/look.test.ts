@@ -73,7 +73,7 @@ describe("before anything runs alone", () => {
       figures: { n: 600, wrong: 0 },
     });
     expect(offer?.why).toBe(
-      "Threshold 0.3 is certified: 0 of 600 were wrong, which shows at most 2 % wrong, 95 % sure. An admin may propose to let it run alone.",
+      "Threshold 0.30 is certified: 0 of 600 were wrong, which shows at most 2 % wrong, 95 % sure. An admin may propose to let it run alone.",
     );
   });
 

@@ -1,4 +1,5 @@
 import { auditRateOf } from "./audit-rate";
+import { thresholdText } from "./threshold-text";
 import { thresholdsOf, type Fold, type FoldTerms, type ThresholdFigures } from "./fold";
 import { gridOf, scoresForGrid } from "./grid";
 import type { EpochCause, SegmentLevel, Terms } from "./schema";
@@ -123,7 +124,7 @@ function isMeasured({ terms, sensitivity }: Standing): boolean {
 
 function certifiedSentence({ threshold, n, wrong }: ThresholdFigures, { terms }: Standing): string {
   const promise = `at most ${percentText(terms.alpha)} wrong, ${percentText(1 - terms.delta)} sure`;
-  return `Threshold ${threshold} is certified: ${wrong} of ${n.toLocaleString("en")} were wrong, which shows ${promise}`;
+  return `Threshold ${thresholdText(threshold)} is certified: ${wrong} of ${n.toLocaleString("en")} were wrong, which shows ${promise}`;
 }
 
 function promotion(figures: ThresholdFigures, standing: Standing): Step {

@@ -1,3 +1,5 @@
+import { formatConfidence } from "@/lib/kernel/confidence";
+import { thresholdText } from "./threshold-text";
 import type { Candidate } from "./certify-history";
 import { type ErrorRate, errorOf, type ScoreIndex } from "./score-index";
 import { percentText } from "./percent-text";
@@ -54,15 +56,15 @@ function sentenceOf(obstacle: Obstacle, { candidates, index, nearest, alpha }: S
     case "no_labels":
       return "nobody has said of any of them whether it was right";
     case "one_score":
-      return `all of them carry the same confidence, ${index.scores[0]}, and ${shareOf(errorOf(index, index.size))}, so no threshold can tell them apart`;
+      return `all of them carry the same confidence, ${formatConfidence(index.scores[0] ?? 0)}, and ${shareOf(errorOf(index, index.size))}, so no threshold can tell them apart`;
     case "too_wrong": {
       const best = candidates.reduce((a, b) => (rateOf(b) < rateOf(a) ? b : a));
-      return `even the best of them, from ${best.threshold} up, were wrong ${best.wrong} times in ${best.n}: more than ${percentText(alpha)}, and more audits of the same would not change that`;
+      return `even the best of them, from ${thresholdText(best.threshold)} up, were wrong ${best.wrong} times in ${best.n}: more than ${percentText(alpha)}, and more audits of the same would not change that`;
     }
     case "too_few_labels":
       return nearest === null
         ? "there are too few labels"
-        : `too few of them have a label: from ${nearest.threshold} up, ${nearest.n} with ${nearest.wrong} wrong`;
+        : `too few of them have a label: from ${thresholdText(nearest.threshold)} up, ${nearest.n} with ${nearest.wrong} wrong`;
   }
 }
 

@@ -5,11 +5,6 @@ import type { ChangeKind, EpochCause, ProposalKind, ProposalStatus, SegmentLevel
 
 export { percentText };
 
-/** A threshold as a person reads it: 0.9440000000000001 → "0.944". */
-export function thresholdText(threshold: number): string {
-  return String(Number(threshold.toPrecision(6)));
-}
-
 /** "1 label", "1,270 labels" */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

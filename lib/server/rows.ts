@@ -28,6 +28,17 @@ export async function hotRowsOf<T extends Record<string, unknown>>(db: Database,
   return (result as { rows: T[] }).rows;
 }
 
+type Built<T> = PromiseLike<T> & {
+  toSQL: () => { sql: string };
+  prepare: (name: string) => { execute: () => Promise<T> };
+};
+
+/** The same for a statement of the query builder. */
+export async function hotQuery<T>(query: Built<T>): Promise<T> {
+  const name = nameOf(query.toSQL().sql);
+  return name === undefined ? query : query.prepare(name).execute();
+}
+
 function nameOf(text: string): string | undefined {
   if (isPooled()) return undefined;
   const known = names.get(text);

@@ -1,3 +1,4 @@
+import { thresholdText } from "../threshold-text";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { autonomies, contractEpochs, contracts } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
@@ -65,6 +66,6 @@ async function requireNoAutonomy(ctx: Context, { appId, typeId, predicted }: Con
   if (own?.level !== "auto" || threshold == null) return;
   throw new DomainError(
     "conflict",
-    `Without this contract the app's own setting counts again, and lets this run alone from confidence ${threshold} on. Take that back first.`,
+    `Without this contract the app's own setting counts again, and lets this run alone from confidence ${thresholdText(threshold)} on. Take that back first.`,
   );
 }

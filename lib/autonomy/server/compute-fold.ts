@@ -23,9 +23,8 @@ export async function computeFold(
   for (let read = 0; read < pages; read += 1) {
     const page = await readEvidence(db, source, { after: cursor, upTo });
     for (const evidence of page.evidence) fold(state, evidence, terms);
-    if (page.cursor > cursor) await countUndrawn(db, source, state, { after: cursor, upTo: page.cursor });
     folded += page.evidence.length;
-    cursor = page.cursor;
+    cursor = await countUndrawn(db, source, state, { after: cursor, upTo: page.cursor });
     if (page.ended) return { cursor, folded, ended: true };
   }
   return { cursor, folded, ended: false };

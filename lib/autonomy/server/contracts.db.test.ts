@@ -147,7 +147,7 @@ test("archiving lets nothing run alone that did not before", async () => {
   const input = { contract: id, reason: "Not needed" };
   await expect(archiveContract(org.admin, input)).rejects.toMatchObject({
     kind: "conflict",
-    message: expect.stringContaining("from confidence 0.9 on"),
+    message: expect.stringContaining("from confidence 0.90 on"),
   });
   await set(null);
   const archived = await archiveContract(org.admin, input);

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { contractEpochs, contracts, decisionTypes } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
-import { rowsOf } from "@/lib/server/rows";
+import { hotQuery } from "@/lib/server/rows";
 import { newFold, type Fold, type FoldTerms } from "../fold";
 import { foldFromJson, foldToJson } from "../fold-json";
 import type { Costs } from "../loss";
@@ -19,13 +19,10 @@ export type Held = { contract: ContractRow; epoch: EpochRow; costs: Costs };
  * labels and decisions go on meanwhile. Null: archived, or somebody is at it.
  */
 export async function holdFold(ctx: Context, contractId: string): Promise<Held | null> {
-  const [lock] = await rowsOf<{ held: boolean }>(
-    ctx.db,
-    sql`select pg_try_advisory_xact_lock(hashtextextended(${`fold:${contractId}`}, 0)) as held`,
-  );
-  if (!lock?.held) return null;
-  const [held] = await ctx.db
+  const query = ctx.db
     .select({
+      // Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
+      isHeld: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`fold:${contractId}`}, 0))`,
       contract: contracts,
       epoch: contractEpochs,
       costs: { costWrongYes: decisionTypes.costWrongYes, costWrongNo: decisionTypes.costWrongNo },
@@ -34,7 +31,8 @@ export async function holdFold(ctx: Context, contractId: string): Promise<Held |
     .innerJoin(contractEpochs, eq(contractEpochs.id, contracts.epochId))
     .innerJoin(decisionTypes, eq(decisionTypes.id, contracts.typeId))
     .where(and(eq(contracts.id, contractId), eq(contracts.orgId, ctx.orgId), isNull(contracts.archivedAt)));
-  return held ?? null;
+  const [held] = await hotQuery(query);
+  return held?.isHeld ? held : null;
 }
 
 export function sourceOf({ contract, epoch, costs }: Held, options: FoldOptions): Source {
@@ -68,7 +66,7 @@ export async function keepFold(
     const now = await lockLiveContract(ctx, contract.id);
     if (now.epochId !== epoch.id) return false;
   }
-  const kept = await ctx.db
+  const update = ctx.db
     .update(contractEpochs)
     .set({
       state: foldToJson(state),
@@ -84,5 +82,6 @@ export async function keepFold(
       ),
     )
     .returning({ id: contractEpochs.id });
+  const kept = await hotQuery(update);
   return kept.length > 0;
 }

@@ -124,7 +124,7 @@ describe("only what is certified", () => {
       kind: "invalid",
       code: "threshold_not_certified",
       message: expect.stringMatching(
-        /60 of 180 at or above 0.3 were wrong: upper bound \d+ % exceeds the limit of 30 %/,
+        /60 of 180 at or above 0.30 were wrong: upper bound \d+ % exceeds the limit of 30 %/,
       ),
       errors: [{ pointer: "/threshold", code: "risk_above_budget", fix: expect.stringMatching(/Take 0.6/) }],
     });

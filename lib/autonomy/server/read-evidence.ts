@@ -21,8 +21,8 @@ export type Range = { after: string; upTo: string | null };
 
 export type Page = {
   evidence: Evidence[];
-  /** What is counted up to here, once the page is. */
-  cursor: string;
+  /** What is counted up to here, once the page is; null: up to the last decision that is not still on its way. */
+  cursor: string | null;
   /** There is nothing more to count now. */
   ended: boolean;
 };
@@ -55,10 +55,10 @@ export async function readEvidence(db: Database, source: Source, { after, upTo }
   const waiting = upTo === null ? rows.findIndex(mayStillBe) : -1;
   const counted = waiting === -1 ? rows : rows.slice(0, waiting);
   const ended = waiting !== -1 || rows.length < pageSize;
-  const cursor =
-    waiting === -1 && ended ? await lastSettled(db, source, { after, upTo }) : counted.at(-1)?.id;
   const evidence = counted.map((row) => evidenceOf(row, source));
-  return { evidence, cursor: latest(cursor, counted.at(-1)?.id, after), ended };
+  const last = counted.at(-1)?.id ?? after;
+  if (waiting !== -1 || !ended) return { evidence, cursor: last, ended };
+  return { evidence, cursor: upTo === null ? null : latest(upTo, last), ended };
 }
 
 async function readRows(db: Database, source: Source, { after, upTo }: Range): Promise<Row[]> {
@@ -90,55 +90,54 @@ function evidenceOf(row: Row, { terms, costs }: Source): Evidence {
   return { ...evidence, loss: lossOf({ ...row, truth }, terms, costs) };
 }
 
-// After the last selected one, what ran alone undrawn is counted too, up to the first that is still on its way.
-async function lastSettled(
-  db: Database,
-  source: Source,
-  { after, upTo }: Range,
-): Promise<string | undefined> {
-  const { epochId, settleSeconds } = source;
-  if (upTo !== null) return upTo;
-  // Planned for these very ids, like the count below: a plan for any ids might read the whole period.
-  const [row] = await rowsOf<{ id: string | null }>(
-    db,
-    sql`with young as materialized (select min(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
-        and d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8))
-      select max(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
-        and ((select id from young) is null or d.id < (select id from young))`,
-  );
-  return row?.id ?? undefined;
-}
-
-function latest(...ids: (string | undefined)[]): string {
+function latest(...ids: (string | null)[]): string {
   return ids.flatMap((id) => id ?? []).reduce((most, id) => (id > most ? id : most), "");
 }
 
-/** Counts what ran alone undrawn between two decisions into the fold's account, month by month. */
+/**
+ * Counts what ran alone undrawn after `after` into the fold's account, month by month: up to `upTo`, or up to the first
+ * that is still on its way. Answers the last decision that is counted now.
+ */
 export async function countUndrawn(
   db: Database,
-  { epochId, deployments }: Source,
+  source: Source,
   fold: Fold,
-  between: Range,
-): Promise<void> {
-  const ranges = rangesOf(deployments, between);
-  if (ranges.length === 0) return;
-  const rows = await rowsOf<{ month: string; rate: number; count: number }>(
+  { after, upTo }: Range,
+): Promise<string> {
+  const ranges = rangesOf(source.deployments, { after, upTo });
+  if (upTo !== null && ranges.length === 0) return upTo;
+  const end = upTo === null ? endSql(source, after) : sql`select ${upTo}::text as id`;
+  const rows = await rowsOf<{ last: string | null; month: string | null; rate: number; count: number }>(
     db,
-    sql.join(
-      ranges.map((range) => countSql(epochId, range)),
+    sql`with ending as materialized (${end}) ${sql.join(
+      [
+        sql`select id as last, null as month, 0::float8 as rate, 0 as count from ending`,
+        ...ranges.map((range) => countSql(source.epochId, range)),
+      ],
       sql` union all `,
-    ),
+    )}`,
   );
-  for (const { month, rate: auditRate, count } of rows) countAutos(fold, month, { count, auditRate });
+  for (const { month, rate: auditRate, count } of rows)
+    if (month !== null) countAutos(fold, month, { count, auditRate });
+  return latest(after, rows.find(({ month }) => month === null)?.last ?? null);
+}
+
+// Planned for these very ids: a plan for any ids might read the whole period.
+function endSql({ epochId, settleSeconds }: Source, after: string): SQL {
+  return sql`with young as materialized (select min(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
+      and d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8))
+    select max(d.id) as id from decisions d where d.epoch_id = ${epochId} and d.id > ${after}
+      and ((select id from young) is null or d.id < (select id from young))`;
 }
 
 type AutoRange = { low: string; high: string | null; rate: number };
 
 function countSql(epochId: string, { low, high, rate }: AutoRange): SQL {
-  return sql`select to_char(d.created_at at time zone 'UTC', 'YYYY-MM') as month, ${rate}::float8 as rate, count(*)::int as count
-    from decisions d where d.epoch_id = ${epochId} and d.id > ${low} and ${high === null ? sql`true` : sql`d.id <= ${high}`}
+  return sql`select null, to_char(d.created_at at time zone 'UTC', 'YYYY-MM'), ${rate}::float8, count(*)::int
+    from decisions d where d.epoch_id = ${epochId} and d.id > ${low}
+      and d.id <= ${high === null ? sql`(select id from ending)` : sql`least(${high}, (select id from ending))`}
       and d.route in ('execute', 'decline') and not d.audit_drawn
-    group by 1`;
+    group by 2`;
 }
 
 // One range for each audit rate that was in force; what a slow clock put before the first counts at the first.

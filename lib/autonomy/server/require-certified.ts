@@ -3,7 +3,8 @@ import { clopperPearsonUpper } from "@/lib/stats/clopper-pearson";
 import { alarmOf } from "../fold";
 import { leastSensitivity } from "../look";
 import type { EvidenceView, ThresholdView } from "../views";
-import { percentText, thresholdText } from "../words";
+import { thresholdText } from "../threshold-text";
+import { percentText } from "../words";
 import type { ContractRow, EpochRow } from "./contract-rows";
 import { foldOf } from "./fold-of";
 import { readEvidence } from "./read-contracts";
@@ -40,7 +41,7 @@ export function requireCertified(
   }
   const figures = evidence.thresholds.find((one) => one.threshold === threshold);
   if (!figures) {
-    const tried = evidence.thresholds.map((one) => thresholdText(one.threshold)).join(", ");
+    const tried = evidence.thresholds.map((one) => one.threshold).join(", ");
     return refuse(`${threshold} is none of the thresholds that are tried: ${tried}`, "Take one of them.");
   }
   if (!figures.certified) return refuse(boundOf(figures, evidence.alpha), fixOf(figures, evidence));

@@ -6,7 +6,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { thresholdsOf } from "../fold";
 import type { WithReason } from "../contracts";
 import type { ContractView } from "../views";
-import { thresholdText } from "../words";
+import { thresholdText } from "../threshold-text";
 import { writeChange } from "./begin-epoch";
 import { lockLiveContract, readEpoch, type ContractRow, type EpochRow } from "./contract-rows";
 import { putDeployment } from "./deploy-threshold";
