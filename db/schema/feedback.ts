@@ -12,7 +12,13 @@ import {
 } from "drizzle-orm/pg-core";
 import { truths } from "@/lib/decisions/schema";
 import type { EvidenceSpan } from "@/lib/feedback/evidence";
-import { importFormats, importKinds, importRowStatuses, importStatuses } from "@/lib/feedback/imports";
+import {
+  importFormats,
+  importKinds,
+  type ImportRowStatus,
+  importRowStatuses,
+  importStatuses,
+} from "@/lib/feedback/imports";
 import { causes, feedbackSources, votes } from "@/lib/feedback/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, moment, oneOf } from "./columns";
@@ -113,6 +119,8 @@ export const feedbackImports = pgTable(
     size: integer().notNull().default(0),
     status: text({ enum: importStatuses }).notNull().default("pending"),
     rows: integer().notNull().default(0),
+    /** How many rows came to what, once it is over; counted while it is not. */
+    tally: jsonb().$type<Partial<Record<ImportRowStatus, number>>>(),
     /** Rows not yet answered or matched are looked for until then. */
     waitUntil: moment(),
     /** The last line of this round that was looked at; a worker that comes after a crash goes on from it. */

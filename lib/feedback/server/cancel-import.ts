@@ -6,7 +6,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ImportView } from "../import-contract";
-import { importView } from "./import-rows-sql";
+import { importView, tallySql } from "./import-rows-sql";
 
 /** Stops an import; what it has recorded stays. Stopping again changes nothing. Throws `not_found`, `import_finished`. */
 export async function cancelImport(
@@ -18,8 +18,8 @@ export async function cancelImport(
   return inTransaction(ctx, async (ctx) => {
     const stopped = await rowsOf(
       ctx.db,
-      sql`update feedback_imports set status = 'cancelled', finished_at = now(), lease_until = null
-        where id = ${id} and org_id = ${ctx.orgId} and status in ('receiving', 'pending', 'running', 'waiting') returning id`,
+      sql`update feedback_imports i set status = 'cancelled', finished_at = now(), lease_until = null, tally = ${tallySql}
+        where i.id = ${id} and i.org_id = ${ctx.orgId} and i.status in ('receiving', 'pending', 'running', 'waiting') returning id`,
     );
     const view = await importView(ctx, id);
     if (stopped.length === 0) {

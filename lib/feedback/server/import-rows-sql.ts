@@ -19,6 +19,10 @@ const none: ImportView["counts"] = {
   invalid: 0,
 };
 
+/** How many rows of import `i` came to what. */
+export const tallySql = sql`(select jsonb_object_agg(c.status, c.count) from (select r.status, count(*)::int as count
+  from feedback_import_rows r where r.import_id = i.id group by r.status) c)`;
+
 /** Imports (alias `i`) that hold to `where`, newest first. An app's key sees those of its own app. */
 export async function importViews(ctx: Context, where: SQL, limit: number): Promise<ImportView[]> {
   const app = appBound(ctx);
@@ -30,8 +34,7 @@ export async function importViews(ctx: Context, where: SQL, limit: number): Prom
         ${stamp("i.finished_at")} as finished_at,
         coalesce((select u.name from users u where 'user:' || u.id = i.created_by),
           (select k.name || ' (key)' from api_keys k where 'key:' || k.id = i.created_by), i.created_by) as by,
-        (select json_object_agg(c.status, c.count) from (select r.status, count(*)::int as count
-          from feedback_import_rows r where r.import_id = i.id group by r.status) c) as counts
+        coalesce(i.tally, ${tallySql}) as counts
       from feedback_imports i where i.org_id = ${ctx.orgId}${bound} and ${where} order by i.id desc limit ${limit}`,
   );
   return rows.map(({ counts, ...row }) => ({

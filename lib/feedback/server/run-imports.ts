@@ -7,6 +7,7 @@ import { log } from "@/lib/server/log";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { ImportStatus } from "../imports";
+import { tallySql } from "./import-rows-sql";
 import { importerOf } from "./importer-of";
 import type { ImportOf } from "./matched-row";
 import { recordImportRows, type WaitingRow } from "./record-import-rows";
@@ -150,15 +151,11 @@ async function failBrokenUploads(ctx: Context): Promise<void> {
 type End = Pick<Job, "id" | "kind"> & { status: "done" | "failed" };
 
 async function tellEnd(ctx: Context, { id, kind, status }: End): Promise<void> {
-  const counted = await rowsOf<{ status: string; count: number }>(
+  const [row] = await rowsOf<{ tally: Record<string, number> | null }>(
     ctx.db,
-    sql`select status, count(*)::int as count from feedback_import_rows where import_id = ${id} group by status`,
+    sql`update feedback_imports i set tally = ${tallySql} where i.id = ${id} returning i.tally`,
   );
-  const data = {
-    kind,
-    status,
-    ...Object.fromEntries(counted.map((row) => [`rows_${row.status}`, row.count])),
-  };
+  const data = { kind, status, rows: row?.tally ?? {} };
   await emit(ctx, { type: "feedback_import.finished", subject: id, data });
   await record(ctx, "feedback_import.finished", id, data);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "feedback_imports" ADD COLUMN "tally" jsonb;
