@@ -48,6 +48,12 @@ export const settingsPages = [
     needs: "models.read",
   },
   {
+    href: "/settings/imports",
+    label: "Imports",
+    sentence: "Files of feedback and of what turned out to be right.",
+    needs: "feedback.import",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",
@@ -98,6 +104,7 @@ const sectionNeeds = {
   reviewers: "reviewers.read",
   attention: "attention.read",
   evaluation: "evaluations.read",
+  experiments: "experiments.read",
   alerts: "monitors.read",
   apps: "apps.read",
   settings: "tokens.write",

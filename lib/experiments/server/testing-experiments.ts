@@ -34,16 +34,14 @@ export async function aPrompt(
     createdBy: "test",
   });
   const owner = { appId: desk.app, typeId: desk.type };
-  await db
-    .insert(schema.prompts)
-    .values({
-      id: promptId,
-      orgId,
-      ...owner,
-      key: `p-${promptId.slice(-6)}`,
-      name: "Refunds",
-      createdBy: "test",
-    });
+  await db.insert(schema.prompts).values({
+    id: promptId,
+    orgId,
+    ...owner,
+    key: `p-${promptId.slice(-6)}`,
+    name: "Refunds",
+    createdBy: "test",
+  });
   await db.insert(schema.promptVersions).values({
     id: versionId,
     orgId,
