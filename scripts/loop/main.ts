@@ -22,6 +22,15 @@ const seeds = values.seeds
 if (seeds.length === 0 || !seeds.every(Number.isInteger))
   throw new Error("--seeds wants whole numbers: 1,2,3");
 
+// Of a database that is gone afterwards.
+for (const name of ["COUNTERSIGN_AUDIT_SECRET", "COUNTERSIGN_KEY_PEPPER"])
+  process.env[name] = randomBytes(32).toString("hex");
+const head = ["seed", "submitted", "reviewed", "audited", "n", "before", "after", "falls by", "95% interval"];
+
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const points = (share: number) => (share * 100).toFixed(1);
+const intervalOf = ({ low, high }: Share) => `${points(low)} to ${points(high)}`;
+
 const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-loop-"));
 chmodSync(dataDir, 0o711); // Under root the server runs as another user, who passes through it.
 try {
@@ -37,7 +46,7 @@ async function runAll(): Promise<boolean> {
   const { db, close } = connect(url);
   const rounds: Round[] = [];
   try {
-    for (const seed of seeds) rounds.push(await learnOnce(db, seed, { submitted: 400, heldOut: 2000 }));
+    for (const seed of seeds) rounds.push(await learnOnce(db, seed, { submitted: 800, heldOut: 2000 }));
   } finally {
     await close();
   }
@@ -49,8 +58,6 @@ async function runAll(): Promise<boolean> {
   return falls === rounds.length;
 }
 
-const head = ["seed", "submitted", "reviewed", "audited", "n", "before", "after", "falls by", "95% interval"];
-
 function cellsOf({ seed, submitted, reviewed, audited, heldOut }: Round): string[] {
   const { n, baseline, candidate, difference } = heldOut;
   return [
@@ -61,7 +68,3 @@ function cellsOf({ seed, submitted, reviewed, audited, heldOut }: Round): string
     intervalOf(difference),
   ];
 }
-
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
-const points = (share: number) => (share * 100).toFixed(1);
-const intervalOf = ({ low, high }: Share) => `${points(low)} to ${points(high)}`;

@@ -1,5 +1,4 @@
-import { eq } from "drizzle-orm";
-import { modelArtifacts } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import { labelSources, type Prediction } from "@/lib/decisions/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import {
@@ -10,6 +9,7 @@ import {
   type LocalClassifier,
 } from "@/lib/models/local-classifier";
 import type { Context } from "@/lib/server/context";
+import { rowsOf } from "@/lib/server/rows";
 import { compareModels, type Compared } from "../compare";
 import { splitRows } from "../split";
 import { mostTimes, testShare, type TrainingReport } from "../trainings";
@@ -90,13 +90,23 @@ function manifestOf(train: readonly Labelled[], base: string | null): NewArtifac
 
 function candidateOf(train: readonly Labelled[], base: string | null): LocalClassifier {
   const examples = train.map(exampleOf);
-  const missing = (["spam", "ham"] as const).filter((label) => !examples.some((one) => one.label === label));
-  if (train.length === 0 || (base === null && missing.length > 0))
-    throw new DomainError(
-      "invalid",
-      "There are too few labels to learn from: people have to rule on decisions of both kinds first.",
-    );
-  return base === null ? trainClassifier(examples) : continueClassifier(base, examples);
+  const hasBoth = (["spam", "ham"] as const).every((label) => examples.some((one) => one.label === label));
+  if (train.length === 0 || (base === null && !hasBoth)) throw tooFew();
+  try {
+    return base === null ? trainClassifier(examples) : continueClassifier(base, examples);
+  } catch (error) {
+    throw tooFew(error);
+  }
+}
+
+/** The classifier refuses what has hardly a word in it. */
+function tooFew(cause?: unknown): DomainError {
+  const error = new DomainError(
+    "invalid",
+    "There are too few labels to learn from: people have to rule on decisions of both kinds first.",
+  );
+  if (cause !== undefined) error.cause = cause;
+  return error;
 }
 
 function exampleOf({ text, truth, weight }: Labelled): Example {
@@ -109,11 +119,10 @@ function ask(model: LocalClassifier, { text }: Labelled): Prediction {
 }
 
 async function readArtifact(ctx: Context, id: string) {
-  const [row] = await ctx.db
-    .select({ content: modelArtifacts.content, manifest: modelArtifacts.manifest })
-    .from(modelArtifacts)
-    .where(eq(modelArtifacts.id, id));
-  if (typeof row?.content !== "string") throw new Error(`artifact ${id} cannot be read`);
-  // Written by storeArtifact alone.
-  return { content: row.content, manifest: row.manifest as NewArtifact["manifest"] };
+  const [row] = await rowsOf<{ content: string; manifest: NewArtifact["manifest"] }>(
+    ctx.db,
+    sql`select content #>> '{}' as content, manifest from model_artifacts where id = ${id} and org_id = ${ctx.orgId}`,
+  );
+  if (!row) throw new Error(`artifact ${id} cannot be read`);
+  return row;
 }
