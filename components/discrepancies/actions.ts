@@ -28,6 +28,9 @@ type NewIssue = Omit<CreateIssue, "description" | "discrepancy_ids"> & {
   discrepancy_ids?: string[] | undefined;
 };
 
+/** A model that can be chosen. */
+export type ModelChoice = { id: string; name: string };
+
 export type SetAuditorAction = (
   input: Omit<SetAuditor, "model_id"> & { app: string; model_id: string | null },
 ) => Promise<Answer<AuditorView>>;

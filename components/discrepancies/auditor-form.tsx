@@ -11,8 +11,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
 import type { AuditorView } from "@/lib/discrepancies/schema";
 import { auditorModes } from "@/lib/discrepancies/vocabulary";
-import type { SetAuditorAction } from "./actions";
-import type { ModelChoice } from "./auditors-table";
+import type { ModelChoice, SetAuditorAction } from "./actions";
 
 type Props = { auditor: AuditorView; models: ModelChoice[]; set: SetAuditorAction; onDone: () => void };
 

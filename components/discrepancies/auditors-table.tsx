@@ -7,10 +7,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { AuditorView } from "@/lib/discrepancies/schema";
 import type { AuditorMode } from "@/lib/discrepancies/vocabulary";
-import type { SetAuditorAction } from "./actions";
+import type { ModelChoice, SetAuditorAction } from "./actions";
 import { AuditorForm } from "./auditor-form";
 
-export type ModelChoice = { id: string; name: string };
 type Props = {
   auditors: AuditorView[];
   models: ModelChoice[];

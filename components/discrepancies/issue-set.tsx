@@ -8,9 +8,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
-import type { Proof } from "@/lib/discrepancies/proof";
+import type { GateWord, Proof } from "@/lib/discrepancies/proof";
 import type { IssueView } from "@/lib/discrepancies/schema";
-import type { GateVerdict } from "@/lib/experiments/vocabulary";
 import type { IssueActions } from "./issue-actions";
 import { TryForm, type CandidateChoice } from "./try-form";
 
@@ -18,7 +17,7 @@ type Experiment = {
   id: string;
   name: string;
   status: string;
-  gate: GateVerdict | null;
+  gate: GateWord | null;
   version: number;
   is_newest: boolean;
 };
@@ -36,12 +35,12 @@ type Props = {
   actions: Pick<IssueActions, "refresh" | "experiment" | "close"> | undefined;
 };
 
-const gateTones: Record<GateVerdict, "approved" | "declined" | "idle"> = {
+const gateTones: Record<GateWord, "approved" | "declined" | "idle"> = {
   passed: "approved",
   failed: "declined",
   undecided: "idle",
 };
-const gateWords: Record<GateVerdict, string> = {
+const gateWords: Record<GateWord, string> = {
   passed: "Gate passed",
   failed: "Gate failed",
   undecided: "Gate undecided",

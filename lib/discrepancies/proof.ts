@@ -1,11 +1,13 @@
-import type { GateVerdict } from "@/lib/experiments/vocabulary";
+/** Words of a later room that an issue's proof is told in. */
+export type GateWord = "passed" | "failed" | "undecided";
+export type SetStatus = "building" | "ready" | "failed";
 
 /** What an issue's regression set has shown so far; `outside`: attached decisions that its newest version lacks. */
 export type Evidence = {
   datasetId: string | null;
-  version: { id: string; number: number; status: "building" | "ready" | "failed" } | null;
+  version: { id: string; number: number; status: SetStatus } | null;
   outside: number;
-  experiments: readonly { id: string; status: string; gate: GateVerdict | null }[];
+  experiments: readonly { id: string; status: string; gate: GateWord | null }[];
 };
 
 export type Missing = "set" | "set_ready" | "set_refreshed" | "experiment" | "experiment_done" | "gate";

@@ -7,7 +7,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { AttachDiscrepancies, IssueView } from "../schema";
 import { getIssue } from "./read-issues";
-import { reopenIssue } from "./settle-issue";
+import { reopenIssue } from "./reopened-issue";
 
 /**
  * Attaches confirmed discrepancies of the issue's app, type and cause, all or none; one that was with another issue

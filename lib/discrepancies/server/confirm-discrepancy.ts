@@ -12,7 +12,7 @@ import type { ConfirmDiscrepancy, DiscrepancyView } from "../schema";
 import type { Sides } from "../sides";
 import type { DiscrepancyStatus } from "../vocabulary";
 import { getDiscrepancy, suggestedTruth } from "./get-discrepancy";
-import { settleIssueOf } from "./settle-issue";
+import { settleIssueOf } from "./reopened-issue";
 
 type Held = {
   decision_id: string;

@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
-import type { DatasetStatus, GateVerdict } from "@/lib/experiments/vocabulary";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { Evidence } from "../proof";
+import type { Evidence, GateWord, SetStatus } from "../proof";
 
 type Version = {
   dataset_id: string;
   id: string | null;
   number: number | null;
-  status: DatasetStatus | null;
+  status: SetStatus | null;
   items: number | null;
   outside: number;
 };
@@ -19,7 +18,7 @@ export type IssueExperiment = {
   id: string;
   name: string;
   status: string;
-  gate: GateVerdict | null;
+  gate: GateWord | null;
   version: number;
   is_newest: boolean;
   created_at: string;

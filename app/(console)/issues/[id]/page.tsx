@@ -5,6 +5,7 @@ import { StackedBars } from "@/components/charts/stacked-bars";
 import { DiscrepanciesTable } from "@/components/discrepancies/discrepancies-table";
 import { IssueAbout } from "@/components/discrepancies/issue-about";
 import { IssueSet } from "@/components/discrepancies/issue-set";
+import type { CandidateChoice } from "@/components/discrepancies/try-form";
 import { IssueBadge } from "@/components/discrepancies/issues-table";
 import { LiveRefresh } from "@/components/execution/live-refresh";
 import { Money } from "@/components/ui/money";
@@ -18,7 +19,7 @@ import type { IssueView } from "@/lib/discrepancies/schema";
 import { listDiscrepancies } from "@/lib/discrepancies/server/list-discrepancies";
 import { getIssue, issueTrend, type Week } from "@/lib/discrepancies/server/read-issues";
 import { listProof } from "@/lib/discrepancies/server/read-proof";
-import { listIssueCandidates } from "@/lib/experiments/server/list-issue-candidates";
+import { type CandidateOption, listCandidateOptions } from "@/lib/experiments/server/list-candidate-options";
 import { roleMay } from "@/lib/identity/matrix";
 import { listMembers } from "@/lib/identity/server/list-members";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
@@ -138,10 +139,8 @@ function Trend({ weeks }: { weeks: Week[] }) {
 async function Proven({ issue, ctx }: { issue: IssueView; ctx: UserContext }) {
   const { role } = ctx.actor;
   const mayTry = roleMay(role, "experiments.run");
-  const [set, candidates] = await Promise.all([
-    listProof(ctx, { id: issue.id }),
-    mayTry ? listIssueCandidates(ctx, { appId: issue.app.id, typeId: issue.type.id }) : [],
-  ]);
+  const set = await listProof(ctx, { id: issue.id });
+  const options = mayTry && set.version ? await listCandidateOptions(ctx, { version: set.version.id }) : [];
   const { all, datasetId, version, outside, items } = set;
   return (
     <IssueSet
@@ -149,7 +148,7 @@ async function Proven({ issue, ctx }: { issue: IssueView; ctx: UserContext }) {
       set={{ datasetId, version, outside, items }}
       experiments={all}
       proof={proofOf(set)}
-      candidates={candidates}
+      candidates={options.flatMap(choiceOf)}
       actions={
         roleMay(role, "issues.write")
           ? {
@@ -161,6 +160,10 @@ async function Proven({ issue, ctx }: { issue: IssueView; ctx: UserContext }) {
       }
     />
   );
+}
+
+function choiceOf({ kind, id, name, note }: CandidateOption): CandidateChoice[] {
+  return kind === "recorded" ? [] : [{ kind, id, name: `${name} (${note})` }];
 }
 
 function absent(error: unknown): undefined {
