@@ -50,7 +50,9 @@ export function draftOf(config: JsonObject): EvaluatorDraft {
     ...(config.rubrics as Partial<Record<Quality, string>> | undefined),
   };
   return {
-    fields: Array.isArray(config.fields) ? config.fields.join("\n") : "",
+    fields: Array.isArray(config.fields)
+      ? config.fields.map((field) => (typeof field === "string" ? field : "")).join("\n")
+      : "",
     on: text("on", emptyDraft.on),
     schema: config.schema === undefined ? emptyDraft.schema : jsonText(config.schema),
     field: text("field", ""),

@@ -124,6 +124,11 @@ export const ScoreView = z.object({
 });
 export type ScoreView = z.output<typeof ScoreView>;
 
+const configWords =
+  `By kind. exact: {fields?}; schema: {on, schema}; similarity: {field, method, pass_at}; latency: {most_ms};
+cost: {most_micros}; cel: {expression, pass_at}; llm_judge: {model, rubrics: {output?, context?, prompt?}, pass_at};
+http: {url, timeout_ms, pass_at, may_see_personal_data}`.replaceAll("\n", " ");
+
 const Key = z.string().regex(/^[a-z][a-z0-9-]{1,99}$/, "lower-case letters, digits and dashes");
 const Name = z.string().trim().min(1).max(100);
 const Secret = z
@@ -148,7 +153,7 @@ export const CreateEvaluator = z.strictObject({
   name: Name,
   kind: z.enum(evaluatorKinds),
   quality: z.enum(qualities).default("output"),
-  config: AnyConfig.describe("By kind; see the guide to evaluators"),
+  config: AnyConfig.describe(configWords),
   secret: Secret.optional(),
   kappa_floor: Floor.default(null).describe("Least agreement with people at which it counts; null: none"),
   min_rulings: MinRulings.default(30),
@@ -157,7 +162,7 @@ export const CreateEvaluator = z.strictObject({
 export type CreateEvaluator = z.output<typeof CreateEvaluator>;
 
 export const VersionBody = z.strictObject({
-  config: AnyConfig,
+  config: AnyConfig.describe(configWords),
   secret: Secret.optional(),
   note: z.string().max(500).default(""),
 });
