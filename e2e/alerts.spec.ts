@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
@@ -85,6 +84,7 @@ test("a webhook's secret is shown once, and another one can be made", async ({ p
   await page.getByLabel("Signed webhook").fill("https://hooks.example.com/countersign");
   await page.getByRole("button", { name: "Watch it" }).click();
   const first = await secretOf(page);
+  expect(Buffer.from(first.slice("whsec_".length), "base64")).toHaveLength(32);
   await page.getByRole("table", { name: "Monitors" }).getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page.getByText(first)).toHaveCount(0);
