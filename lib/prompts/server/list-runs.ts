@@ -7,7 +7,7 @@ import { maskFor } from "@/lib/policies/server/mask-for";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ListRuns, RunView } from "../run-endpoints";
-import { runView } from "./run-rows";
+import { runView } from "./view-of-run";
 
 /** An app's runs, newest first. What models answered is masked for whoever may not read personal data. */
 export async function listRuns(ctx: Context, query: ListRuns): Promise<List<RunView>> {

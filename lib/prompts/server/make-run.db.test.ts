@@ -168,7 +168,7 @@ test("a request whose process died becomes a decision for a person, and the mode
     from run_requests where decision_id = ${first.body.id}`);
   const asked = desk.fake.asked.length;
   const done = await Promise.all([settleRequests(desk.org.system), settleRequests(desk.org.system)]);
-  expect(done.toSorted()).toEqual([0, 1]);
+  expect(done.toSorted((a, b) => a - b)).toEqual([0, 1]);
   const [made] = await db.select().from(decisions).where(eq(decisions.externalId, "t-9"));
   expect(made).toMatchObject({ status: "in_review", confidence: null });
   expect(

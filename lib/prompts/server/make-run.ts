@@ -17,8 +17,8 @@ import { settingsOf } from "../settings";
 import { fillTemplate, takeArguments } from "../template";
 import { activeVersion } from "./active-version";
 import { answerWithPrompt } from "./answer-with-prompt";
-import { openRequest, requestKey, standingRequest, type RunRequest } from "./run-requests";
-import { summaryOf } from "./run-rows";
+import { openRequest, requestKey, standingRequest, type RunRequest } from "./requests";
+import { summaryOf } from "./view-of-run";
 import { submitAnswer, type Answered } from "./submit-answer";
 import type { LoadedVersion } from "./version-rows";
 
@@ -146,7 +146,7 @@ async function answerAgain(ctx: Context, request: RunRequest): Promise<Reply<Dec
   const { code, message } = standing.error ?? {};
   throw new DomainError(
     "unavailable",
-    `No decision could be made: ${String(message ?? "the model failed")}`,
+    `No decision could be made: ${typeof message === "string" ? message : "the model failed"}`,
     {
       code: "model_failed",
       extra: { request: standing.id, ...(typeof code === "string" ? { cause: code } : {}) },

@@ -2,14 +2,15 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { promptVersions, runRequests, runs, shadowAnswers } from "@/db/schema";
 import type { Reason, Submission } from "@/lib/decisions/schema";
 import { submitSafely } from "@/lib/intake/server/submit-safely";
-import { DomainError } from "@/lib/kernel/errors";
+import type { DomainError } from "@/lib/kernel/errors";
+import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { RunBodyStored } from "../stored-request";
 import { settingsOf } from "../settings";
 import { takeArguments } from "../template";
 import type { PromptAnswer } from "./answer-with-prompt";
-import type { RunRequest } from "./run-requests";
+import type { RunRequest } from "./requests";
 import { versionName, type LoadedVersion } from "./version-rows";
 
 /** An answer, or in one sentence why there is none. */
@@ -25,6 +26,7 @@ export async function submitAnswer(
   loaded: LoadedVersion,
   answered: Answered,
 ): Promise<string> {
+  authorize(ctx, "runs.make");
   const stored = RunBodyStored.parse(request.request);
   const [outcome] = await submitSafely({ ...ctx, actor: { kind: "system", id: "prompts" } }, [
     {

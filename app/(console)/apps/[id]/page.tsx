@@ -55,6 +55,10 @@ export default async function AppPage({ params }: Props) {
             {roleMay(role, "evaluators.read") ? (
               <ButtonLink href={`/apps/${app.id}/evaluators`}>Evaluators</ButtonLink>
             ) : null}
+            {roleMay(role, "prompts.read") ? (
+              <ButtonLink href={`/apps/${app.id}/prompts`}>Prompts</ButtonLink>
+            ) : null}
+            {roleMay(role, "runs.read") ? <ButtonLink href={`/apps/${app.id}/runs`}>Runs</ButtonLink> : null}
             {roleMay(role, "replays.read") ? (
               <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
             ) : null}
