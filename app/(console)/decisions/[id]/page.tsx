@@ -15,6 +15,7 @@ import { DecisionScores } from "@/components/evaluators/decision-scores";
 import { AskCustomer } from "@/components/feedback/ask-customer";
 import { FeedbackForm } from "@/components/feedback/feedback-form";
 import { FeedbackList } from "@/components/feedback/feedback-list";
+import { DiscrepancyLink } from "@/components/discrepancies/discrepancy-link";
 import { NotesPanel } from "@/components/reviews/notes-panel";
 import { SimilarPanel } from "@/components/reviews/similar-panel";
 import { ApprovalsChain } from "@/components/reviews/approvals-chain";
@@ -29,6 +30,7 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
 import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
 import { listScoresOf } from "@/lib/evaluators/server/list-scores";
+import { listDiscrepancies } from "@/lib/discrepancies/server/list-discrepancies";
 import { getChain } from "@/lib/execution/server/get-chain";
 import type { FeedbackView } from "@/lib/feedback/schema";
 import { getCorrectionForm, type CorrectionForm } from "@/lib/feedback/server/get-correction-form";
@@ -210,15 +212,18 @@ function RuleFirst({ record }: { record: DecisionRecord }) {
 
 async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { id } = record.decision;
-  const [{ data }, steps, approvals, scores, form] = await Promise.all([
+  const [{ data }, steps, approvals, scores, form, disputed] = await Promise.all([
     listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } }),
     getChain(ctx, { decisionId: id }),
     getApprovalChain(ctx, { decisionId: id }),
     roleMay(ctx.actor.role, "evaluators.read") ? listScoresOf(ctx, { decisionId: id }) : [],
     getCorrectionForm(ctx, { decisionId: id }),
+    listDiscrepancies(ctx, { decision: id, limit: 1 }),
   ]);
+  const [discrepancy] = disputed.data;
   return (
     <>
+      {discrepancy ? <DiscrepancyLink discrepancy={discrepancy} /> : null}
       <Chain steps={steps} decisionId={id} />
       <ApprovalsChain chain={approvals} />
       <Course record={record} />
