@@ -91,11 +91,6 @@ test("a webhook's secret is shown once, and another one can be made", async ({ p
   await page.getByRole("button", { name: "New signing secret" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Make it" }).click();
   expect(await secretOf(page)).not.toBe(first);
-  expect(
-    createHmac("sha256", Buffer.from(first.slice(6), "base64"))
-      .update("x")
-      .digest(),
-  ).toHaveLength(32);
   await page.getByRole("button", { name: "Archive" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Archive" }).click();
   await expect(page).toHaveURL(/\/alerts$/);

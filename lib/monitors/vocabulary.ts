@@ -8,7 +8,6 @@ export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
 
 export const driftMethods = ["psi", "js", "ks", "chi_square"] as const;
-export type DriftMethod = (typeof driftMethods)[number];
 
 /** `suspected` once; `confirmed` when the next window says so too, with false discoveries held down. */
 export const driftStates = ["steady", "suspected", "confirmed"] as const;

@@ -259,14 +259,10 @@ test("an alert is mailed in quiet hours, a warning waits for their end", async (
       .where(eq(schema.notificationDeliveries.userId, desk.org.reviewer.actor.id));
     const waits = (mail: (typeof mails)[number]) => mail.notBefore.getTime() > Date.now() + 1000;
     const isMinuteBetween = new Date().getUTCHours() === 23 && new Date().getUTCMinutes() === 59;
-    expect(
-      mails
-        .map((mail) => [mail.content["title"], !isMinuteBetween && waits(mail)])
-        .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
-    ).toEqual([
-      ["Alert: Much too much", false],
-      ["Warning: Too much", !isMinuteBetween],
-    ]);
+    const waiting = (title: string) => mails.filter(({ content }) => content["title"] === title).map(waits);
+    expect(mails).toHaveLength(2);
+    expect(waiting("Alert: Much too much")).toEqual([false]);
+    expect(waiting("Warning: Too much")).toEqual([!isMinuteBetween]);
   } finally {
     delete process.env.COUNTERSIGN_SMTP_URL;
     delete process.env.COUNTERSIGN_SMTP_FROM;
