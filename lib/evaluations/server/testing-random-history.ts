@@ -26,6 +26,9 @@ export type Past = {
   pi: number;
 };
 
+/** What a test wants otherwise than the dice. */
+type Shape = (past: Past, place: number) => Partial<Past>;
+
 const prompts = ["v1", "v2"];
 const models = ["small", "large"];
 const regions = ["north", "south", "east", null];
@@ -35,7 +38,7 @@ export async function aRandomHistory(
   db: Database,
   org: TestOrg,
   desks: readonly TestDesk[],
-  { n, seed, until }: { n: number; seed: number; until: Date },
+  { n, seed, until, shaped }: { n: number; seed: number; until: Date; shaped?: Shape },
 ): Promise<Past[]> {
   const random = seededRandom(seed);
   const pick = <T>(of: readonly T[]): T => {
@@ -89,7 +92,7 @@ export async function aRandomHistory(
     };
     if (past.status === "approved" && past.byPerson) past.labels.review = "positive";
     if (past.status === "declined" && past.byPerson) past.labels.review = "negative";
-    all.push(past);
+    all.push({ ...past, ...shaped?.(past, at) });
   }
   for (const past of all) await store(db, org, past);
   return all;
