@@ -24,4 +24,3 @@ export type ScoreStatus = (typeof scoreStatuses)[number];
 
 /** Who gave a score: the evaluator itself, its own program over the API, or a person it is measured against. */
 export const scorers = ["evaluator", "import", "person"] as const;
-export type Scorer = (typeof scorers)[number];

@@ -5,7 +5,7 @@ import { configOf } from "../config";
 import { answerSchema, judgeable, judgeMessages, readJudged } from "../judge-prompt";
 import { unknown } from "../score-output";
 import { findJudgeModel } from "./find-judge-model";
-import type { EvaluatorInForce, Scorable, ScoreGiven } from "./score-item";
+import type { EvaluatorInForce, Scorable, ScoreGiven } from "../scorable";
 
 /**
  * Asks the judge's model about one case, all its rubrics in one question; answers one score of each. Personal data is

@@ -8,7 +8,7 @@ import { signWebhook } from "@/lib/server/standard-webhooks";
 import { configOf, type ConfigOf } from "../config";
 import { ServiceCallError } from "../service-call-error";
 import { secretPlace } from "./secret-place";
-import type { EvaluatorInForce, Scorable, ScoreGiven } from "./score-item";
+import type { EvaluatorInForce, Scorable, ScoreGiven } from "../scorable";
 
 const Answer = z
   .strictObject({

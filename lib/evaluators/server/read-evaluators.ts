@@ -1,6 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
-import type { JsonObject } from "@/lib/kernel/json";
 import { weightedProportionOf } from "@/lib/stats/weighted-proportion";
 import { appBound } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
@@ -139,6 +138,3 @@ function agreedOf({ n, bias, ...row }: Measured): NonNullable<EvaluatorView["agr
 export function figureOf(value: number | null, low: number | null, high: number | null) {
   return value === null || low === null || high === null ? null : { value, low, high };
 }
-
-/** A version as it scores: its kind and whose it is are the evaluator's. */
-export type VersionInForce = { config: JsonObject; secret: string | null };

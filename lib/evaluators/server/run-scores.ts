@@ -6,11 +6,12 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
+import type { ScoreGiven } from "../scorable";
 import { unknown } from "../score-output";
 import { ServiceCallError } from "../service-call-error";
 import type { EvaluatorKind, Quality } from "../vocabulary";
 import { scorableOf } from "./scorable-of";
-import { scoreItem, type ScoreGiven } from "./score-item";
+import { scoreItem } from "./score-item";
 
 const atOnce = 8;
 const leaseSeconds = 60;

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { PromptMessage } from "@/lib/prompts/vocabulary";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { Scorable } from "./score-item";
+import type { Scorable } from "../scorable";
 
 type Row = {
   app_id: string;

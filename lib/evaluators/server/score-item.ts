@@ -1,61 +1,15 @@
-import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import type { JsonObject } from "@/lib/kernel/json";
 import { RuleProblem } from "@/lib/policies/rule-problem";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { checkAgainst } from "@/lib/apps/server/compile-schema";
 import { configOf } from "../config";
 import { keptScoring } from "../evaluator-cel";
-import {
-  jsonOf,
-  scoreExact,
-  scoreLimit,
-  scoreSimilarity,
-  unknown,
-  type Expected,
-  type Given,
-  type Output,
-} from "../score-output";
-import type { EvaluatorKind, Quality } from "../vocabulary";
+import { jsonOf, scoreExact, scoreLimit, scoreSimilarity, unknown, type Given } from "../score-output";
+import type { EvaluatorInForce, Scorable, ScoreGiven } from "../scorable";
+import type { EvaluatorKind } from "../vocabulary";
 import { askJudge } from "./ask-judge";
 import { askService } from "./ask-service";
-
-/** One version of an evaluator, ready to score. */
-export type EvaluatorInForce = {
-  evaluatorId: string;
-  versionId: string;
-  appId: string;
-  kind: EvaluatorKind;
-  quality: Quality;
-  config: JsonObject;
-  /** The sealed key of an external one. */
-  secret: string | null;
-};
-
-/** What is scored: a production decision, or a candidate's answer to an item of a dataset. */
-export type Scorable = {
-  input: JsonValue;
-  context: JsonValue | null;
-  output: Output;
-  expected: Expected;
-  confidence: number | null;
-  latencyMs: number | null;
-  /** Millionths of the model's currency. */
-  costMicros: number | null;
-  /** The messages the model was given, where the prompt is scored; null: not known. */
-  prompt: string | null;
-  typeId: string | null;
-  decisionId: string | null;
-  /** What asks, for the run of a judge: an experiment's result, a score. Names an external one's message too. */
-  askedBy: string | null;
-};
-
-/** One score of one quality; a judge may give several at once. */
-export type ScoreGiven = Given & {
-  quality: Quality;
-  runId: string | null;
-  costMicros: number | null;
-  latencyMs: number | null;
-};
 
 /**
  * Scores one output with one version. Pure kinds answer at once; `llm_judge` asks a model, `http` a team's own service.

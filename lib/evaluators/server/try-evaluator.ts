@@ -6,11 +6,12 @@ import { sealSecret } from "@/lib/server/secrets";
 import { newId } from "@/lib/kernel/ids";
 import { rowsOf } from "@/lib/server/rows";
 import { sql } from "drizzle-orm";
+import type { EvaluatorInForce } from "../scorable";
 import { ServiceCallError } from "../service-call-error";
 import type { Trial, TryEvaluator } from "../views";
 import { checkedConfig } from "./check-config";
 import { scorableOf } from "./scorable-of";
-import { scoreItem, type EvaluatorInForce } from "./score-item";
+import { scoreItem } from "./score-item";
 import { secretPlace } from "./secret-place";
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { scoreItem, type EvaluatorInForce } from "@/lib/evaluators/server/score-item";
+import type { EvaluatorInForce } from "@/lib/evaluators/scorable";
+import { scoreItem } from "@/lib/evaluators/server/score-item";
 import type { EvaluatorStatus } from "@/lib/evaluators/vocabulary";
 import { isJsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
