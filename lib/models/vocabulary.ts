@@ -4,7 +4,6 @@ export type ModelProvider = (typeof modelProviders)[number];
 
 /** Which of OpenAI's APIs is spoken. */
 export const modelApis = ["chat", "responses"] as const;
-export type ModelApi = (typeof modelApis)[number];
 
 /** What a model was called for. Only `decision` ever leads to something being done. */
 export const runPurposes = [
@@ -31,8 +30,6 @@ export type ArtifactStatus = (typeof artifactStatuses)[number];
 
 /** A request to make a decision from an input, from its key's first use on; `failed` has no decision. */
 export const runRequestStatuses = ["running", "done", "failed"] as const;
-export type RunRequestStatus = (typeof runRequestStatuses)[number];
 
 /** What the shadow version of a prompt says of a decision the active one made. */
 export const shadowAnswerStatuses = ["pending", "running", "done", "failed", "interrupted"] as const;
-export type ShadowAnswerStatus = (typeof shadowAnswerStatuses)[number];
