@@ -23,7 +23,7 @@ type Visitor = Role | "nobody";
 /** Who looks at a page; whoever is not named here sees it as an admin. */
 const visitors: [RegExp, Visitor[]][] = [
   [/^\/$/, [...roles]],
-  [/^\/(sign-in|setup|invite|docs|appeal|approve)/, ["nobody"]],
+  [/^\/(sign-in|setup|invite|docs|appeal|approve|feedback)/, ["nobody"]],
   [/^\/(inbox|reviewers\/me)/, ["reviewer"]],
   [/^\/decisions\/\[/, ["reviewer", "admin"]],
   [/^\/audits/, ["auditor"]],
@@ -101,6 +101,25 @@ async function aPolicy(page: Page): Promise<string> {
   return `/apps/${app}/policies/${((await made.json()) as { id: string }).id}`;
 }
 
+/** An evaluator that agrees with people, and with one person's ruling. */
+async function anEvaluator(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const data = { app, name: `Accessible ${Date.now()}`, kind: "exact", config: {} };
+  const made = await page.request.post("/api/v1/evaluators", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id } = (await made.json()) as { id: string };
+  const scores = [
+    { subject: "one", scorer: "import", passed: true },
+    { subject: "one", scorer: "person", passed: false },
+  ];
+  const given = await page.request.post(`/api/v1/evaluators/${id}/scores`, {
+    data: { scores },
+    headers: ownPages,
+  });
+  expect(given.ok(), await given.text()).toBe(true);
+  return `/apps/${app}/evaluators/${id}`;
+}
+
 /** What a lower threshold would have done to the demo's decisions, gone through to the end. */
 async function aReplay(page: Page): Promise<string> {
   const app = await firstOf({ page, path: "apps?limit=1" });
@@ -146,6 +165,17 @@ async function aCase(page: Page): Promise<string> {
   return `/subjects/${encodeURIComponent(subject?.type ?? "")}/${encodeURIComponent(subject?.id ?? "")}`;
 }
 
+/** The page over which a customer of a decision says what they think of it. */
+async function aFeedbackLink(page: Page): Promise<string> {
+  const decision_id = await firstOf({ page, path: "decisions?limit=1&status=approved" });
+  const made = await page.request.post("/api/v1/feedback_links", {
+    data: { decision_id },
+    headers: ownPages,
+  });
+  expect(made.ok(), await made.text()).toBe(true);
+  return new URL(((await made.json()) as { url: string }).url).pathname;
+}
+
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/alerts/incidents/[id]": anIncident,
@@ -155,6 +185,11 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
   "/apps/[id]/contracts": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/contracts`,
   "/apps/[id]/contracts/[contract]": aContract,
+  "/apps/[id]/evaluators": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/evaluators`,
+  "/apps/[id]/evaluators/new": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/evaluators/new`,
+  "/apps/[id]/evaluators/[evaluator]": anEvaluator,
   "/apps/[id]/thresholds": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
   "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,
@@ -172,6 +207,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/executions/[id]": async (page) => `/executions/${await firstOf({ page, path: "executions?limit=1" })}`,
   "/inbox/[reviewId]": async (page) =>
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
+  "/feedback/[token]": aFeedbackLink,
   "/invite/[token]": async () => "/invite/this-link-is-over",
   "/queues/[id]": async (page) => `/queues/${await firstOf({ page, path: "queues?limit=1" })}`,
   "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
