@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { linkLimits } from "@/lib/feedback/links";
+import { linkLimits } from "@/lib/feedback/link-limits";
 
 type Link = { url: string; snippet: string };
 type Props = {

@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import { linkLimits } from "@/lib/feedback/links";
+import { linkLimits } from "@/lib/feedback/link-limits";
 import { titleOf } from "@/lib/kernel/problems";
 
 type Page = {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "@/lib/kernel/json";
-import { checkEvidence, EvidenceInput, type EvidenceSource, locateQuote, textAt } from "./evidence";
+import { checkEvidence, type EvidenceSource, locateQuote, sentSpan, textAt } from "./evidence";
+import { EvidenceInput } from "./evidence-contract";
 
 const source: EvidenceSource = {
   input: { message: "I was charged twice, twice!", "a/b~c": ["x"] },
@@ -85,6 +86,7 @@ test("for any decision and any words: what is located passes the check, and stan
       for (const span of locateQuote(any, quote)) {
         expect(textAt(any, span.part, span.pointer)?.slice(span.start, span.end)).toBe(quote);
         expect(checkEvidence(any, [span])).toEqual({ spans: [span], errors: [] });
+        expect(checkEvidence(any, [sentSpan(any, span)])).toEqual({ spans: [span], errors: [] });
       }
     }),
   );

@@ -1,39 +1,21 @@
-import { z } from "zod";
 import type { FieldError } from "@/lib/kernel/errors";
-import { atPointer, type JsonValue } from "@/lib/kernel/json";
+import type { JsonValue } from "@/lib/kernel/json";
 
 export const evidenceParts = ["input", "context", "arguments", "rationale"] as const;
 export type EvidencePart = (typeof evidenceParts)[number];
 
 /** Words that something said of a decision rests on. Offsets are UTF-16 units into the text at `pointer`, end excluded. */
-export const EvidenceSpan = z.object({
-  part: z.enum(evidenceParts),
-  pointer: z.string().describe("RFC 6901 pointer into the part; empty: the part itself"),
-  start: z.int().min(0),
-  end: z.int().min(0),
-  quote: z.string(),
-});
-export type EvidenceSpan = z.output<typeof EvidenceSpan>;
+export type EvidenceSpan = {
+  part: EvidencePart;
+  /** RFC 6901 pointer into the part; empty: the part itself. */
+  pointer: string;
+  start: number;
+  end: number;
+  quote: string;
+};
 
 /** As it is sent: without offsets the quote must stand once at its pointer, and the offsets are found. */
-export const EvidenceInput = z
-  .strictObject({
-    part: z.enum(evidenceParts).describe("Which part of the decision holds the words"),
-    pointer: z
-      .string()
-      .max(500)
-      .regex(/^(\/([^~/]|~[01])*)*$/, "must be an RFC 6901 pointer, such as /items/0/text")
-      .default("")
-      .describe("RFC 6901 pointer into the part; empty: the part itself"),
-    start: z.int().min(0).optional().describe("Where the words begin, in UTF-16 units"),
-    end: z.int().min(0).optional().describe("Where they end, the last unit excluded"),
-    quote: z.string().min(1).max(5000).describe("The words, exactly as they stand there"),
-  })
-  .refine(({ start, end }) => (start === undefined) === (end === undefined), {
-    path: ["end"],
-    message: "send both start and end, or neither",
-  });
-export type EvidenceInput = z.output<typeof EvidenceInput>;
+export type EvidenceInput = Omit<EvidenceSpan, "start" | "end"> & { start?: number; end?: number };
 
 /** What a decision holds that words can be quoted from. */
 export type EvidenceSource = {
@@ -46,7 +28,18 @@ export type EvidenceSource = {
 /** The text that offsets at a pointer count in: a string itself, a number or a boolean as JSON writes it; else undefined. */
 export function textAt(source: EvidenceSource, part: EvidencePart, pointer: string): string | undefined {
   const value = source[part];
-  return value === null ? undefined : textOf(atPointer(value, pointer));
+  return value === null ? undefined : textOf(valueAt(value, pointer));
+}
+
+// Without kernel/json's contracts: this is read in the browser too.
+function valueAt(value: JsonValue, pointer: string): JsonValue | undefined {
+  let here: JsonValue | undefined = value;
+  for (const raw of pointer.split("/").slice(1)) {
+    const key = raw.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = Array.isArray(here) ? here[Number(key)] : here[key];
+  }
+  return here;
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

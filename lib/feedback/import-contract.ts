@@ -3,9 +3,6 @@ import { endpoint } from "@/lib/kernel/endpoint";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { importFormats, importKinds, importRowStatuses, importStatuses } from "./imports";
 
-/** What one file may be. */
-export const importLimits = { bytes: 50 * 1024 * 1024, rows: 100_000, mostWaitDays: 366 } as const;
-
 const moment = z.iso.datetime({ offset: true });
 
 export const StartImport = z.strictObject({

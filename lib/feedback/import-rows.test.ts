@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { FeedbackRow, headingOf, OutcomeRow, rowOfCells } from "./import-rows";
+import { FeedbackRow, OutcomeRow } from "./import-rows";
+import { rowOfCells } from "./import-columns";
+import { headingOf } from "./import-columns";
 
 function rowOf(kind: "feedback" | "outcomes", head: string[], cells: string[]) {
   const heading = headingOf(kind, head);

@@ -26,3 +26,6 @@ export const importRowStatuses = [
   "invalid",
 ] as const;
 export type ImportRowStatus = (typeof importRowStatuses)[number];
+
+/** What one file may be. */
+export const importLimits = { bytes: 50 * 1024 * 1024, rows: 100_000, mostWaitDays: 366 } as const;

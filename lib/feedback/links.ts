@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
+import { linkLimits } from "./link-limits";
 import { votes } from "./schema";
-
-/** What a customer may send over a link. */
-export const linkLimits = { text: 2000, bytes: 16 * 1024, days: 30, mostDays: 366 } as const;
 
 export const OfferFeedback = z.strictObject({
   decision_id: z.string().min(1).max(64),

@@ -5,7 +5,7 @@ import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { causes } from "@/lib/kernel/statuses";
 import { decisionRefFields, isOneRef, isWindowOfSubject, oneRefIssue, windowIssue } from "./decision-ref";
-import { EvidenceInput, EvidenceSpan } from "./evidence";
+import { EvidenceInput, EvidenceSpan } from "./evidence-contract";
 
 export { causes } from "@/lib/kernel/statuses";
 

@@ -6,7 +6,8 @@ import { isOwnOrigin } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { problemOf } from "@/lib/server/problem";
 import { bodyText } from "@/lib/server/read-json";
-import { CustomerWord, linkLimits } from "../links";
+import { CustomerWord } from "../links";
+import { linkLimits } from "../link-limits";
 import { giveLinkedFeedback } from "./give-linked-feedback";
 
 /**

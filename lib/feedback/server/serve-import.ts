@@ -6,7 +6,8 @@ import { json, problem } from "@/lib/server/handle";
 import { parseWith } from "@/lib/server/parse";
 import { tooLarge } from "@/lib/server/read-json";
 import { incomingOf } from "@/lib/server/serve";
-import { importLimits, ImportView, StartImport } from "../import-contract";
+import { ImportView, StartImport } from "../import-contract";
+import { importLimits } from "../imports";
 import type { ImportFormat } from "../imports";
 import { startImport } from "./start-import";
 

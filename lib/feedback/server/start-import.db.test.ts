@@ -87,6 +87,15 @@ describe("a file that cannot be read leaves nothing behind", () => {
     );
   });
 
+  test("a wait that is over before it began, or that never ends", async () => {
+    const { org } = await aStory();
+    for (const wait_until of ["2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"]) {
+      await expect(
+        sendFile(org.admin, "external_id,vote\na,up\n", { query: { wait_until } }),
+      ).rejects.toMatchObject({ errors: [{ pointer: "/query/wait_until" }] });
+    }
+  });
+
   test("a process that dies while it receives leaves an import that says so", async () => {
     const { org } = await aStory();
     const { id } = await sendFile(org.admin, "external_id,vote\na,up\n");

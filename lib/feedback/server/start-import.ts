@@ -10,7 +10,8 @@ import { record } from "@/lib/server/journal";
 import { tooLarge } from "@/lib/server/read-json";
 import { recordset } from "@/lib/server/recordset";
 import { rowsOf } from "@/lib/server/rows";
-import { importLimits, type ImportView, type StartImport } from "../import-contract";
+import { type ImportView, type StartImport } from "../import-contract";
+import { importLimits } from "../imports";
 import type { ImportFormat } from "../imports";
 import { UnreadableLine } from "../read-lines";
 import { importView } from "./import-rows-sql";
@@ -28,6 +29,7 @@ const rowsAWrite = 500;
  */
 export async function startImport(ctx: Context, { query, format, file }: Upload): Promise<ImportView> {
   authorize(ctx, "feedback.import");
+  requireSoon(ctx, query.wait_until);
   const app = await appOf(ctx, query.app);
   const id = newId("feedbackImport");
   const name = query.name ?? `${query.kind}.${format}`;
@@ -49,6 +51,17 @@ export async function startImport(ctx: Context, { query, format, file }: Upload)
 }
 
 const silence = sql`now() + make_interval(secs => ${silentSeconds}::int)`;
+
+function requireSoon(ctx: Context, until: string | undefined): void {
+  if (until === undefined) return;
+  const days = (Date.parse(until) - ctx.now.getTime()) / 86_400_000;
+  if (days > 0 && days <= importLimits.mostWaitDays) return;
+  const message = `must be in the next ${importLimits.mostWaitDays} days`;
+  throw new DomainError("invalid", `/query/wait_until: ${message}`, {
+    code: "validation_failed",
+    errors: [{ pointer: "/query/wait_until", code: "out_of_range", message }],
+  });
+}
 
 async function appOf(ctx: Context, named: string | undefined): Promise<string | null> {
   const own = appBound(ctx);

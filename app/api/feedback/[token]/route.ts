@@ -1,4 +1,4 @@
-import { linkLimits } from "@/lib/feedback/links";
+import { linkLimits } from "@/lib/feedback/link-limits";
 import { receiveFeedbackForm } from "@/lib/feedback/server/receive-feedback-form";
 import { publicContext } from "@/lib/identity/server/system-context";
 import { serveRaw } from "@/lib/server/serve";

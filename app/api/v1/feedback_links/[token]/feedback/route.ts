@@ -1,4 +1,5 @@
-import { giveLinkedFeedbackEndpoint, linkLimits, readFeedbackLinkEndpoint } from "@/lib/feedback/links";
+import { giveLinkedFeedbackEndpoint, readFeedbackLinkEndpoint } from "@/lib/feedback/links";
+import { linkLimits } from "@/lib/feedback/link-limits";
 import { giveLinkedFeedback } from "@/lib/feedback/server/give-linked-feedback";
 import { readFeedbackLink } from "@/lib/feedback/server/read-feedback-link";
 import { publicContext } from "@/lib/identity/server/system-context";
