@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
+import { aDiscrepancy, anIssue } from "./a-dispute";
 import { pageRoutes } from "./app-routes";
 import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
@@ -204,6 +205,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
   "/decisions/[id]": async (page) =>
     `/decisions/${await firstOf({ page, path: "decisions?limit=1&status=approved" })}`,
+  "/discrepancies/[id]": async (page) => `/discrepancies/${(await aDiscrepancy(page)).id}`,
   "/docs/api/[group]": async () => "/docs/api/decisions",
   "/docs/errors/[code]": async () => "/docs/errors/validation_failed",
   "/executions/[id]": async (page) => `/executions/${await firstOf({ page, path: "executions?limit=1" })}`,
@@ -211,6 +213,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
   "/feedback/[token]": aFeedbackLink,
   "/invite/[token]": async () => "/invite/this-link-is-over",
+  "/issues/[id]": anIssue,
   "/queues/[id]": async (page) => `/queues/${await firstOf({ page, path: "queues?limit=1" })}`,
   "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
   "/settings/connectors/[id]": async (page) =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ContextItem, predictions, truths } from "@/lib/decisions/schema";
-import { EvidenceSpan } from "@/lib/feedback/evidence";
+import { EvidenceSpan } from "@/lib/feedback/evidence-contract";
 import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
