@@ -215,3 +215,15 @@ describe("what a monitor found", () => {
     expect(newsOf(opened, people, nobodyIsMember)).toBeUndefined();
   });
 });
+
+test("an evaluator that no longer counts is told of to admins, with the reason and where it stands", () => {
+  const data = { app: "app_1", name: "Judge", why: "Kappa 0.10 is below its floor of 0.50." };
+  const fallen = event("evaluator.demoted", { review: null, decisionId: null, subject: "evl_1", data });
+  expect(newsOf(fallen, people, nobodyIsMember)).toMatchObject({
+    kind: "evaluator",
+    title: "An evaluator no longer counts: Judge",
+    body: "Kappa 0.10 is below its floor of 0.50.",
+    href: "/apps/app_1/evaluators/evl_1",
+    to: ["usr_adm"],
+  });
+});

@@ -19,8 +19,7 @@ type Due = {
 
 /**
  * A timer: measures one evaluator's agreement with people, keeps it as the day's, and demotes an evaluator that is below
- * its floor. An evaluator is due once an hour, and soon after it or a person said something new. Answers 1, or 0 when
- * none is due.
+ * its floor. An evaluator is due once an hour, and soon after a person gave a ruling. Answers 1, or 0 when none is due.
  */
 export async function measureAgreements(ctx: Context): Promise<number> {
   authorize(ctx, "system.run");
@@ -31,7 +30,7 @@ export async function measureAgreements(ctx: Context): Promise<number> {
       where e.org_id = ${ctx.orgId} and e.status <> 'archived' and (m.computed_at is null
         or m.computed_at < now() - interval '1 hour' or m.version_id <> e.version_id
         or m.computed_at < now() - interval '5 seconds' and exists (select 1 from scores s
-          where s.evaluator_id = e.id and s.done_at > m.computed_at))
+          where s.evaluator_id = e.id and s.scorer = 'person' and s.done_at > m.computed_at))
       order by m.computed_at nulls first, e.id limit 1`,
   );
   if (!due) return 0;
