@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
 import { aDiscrepancy, anIssue } from "./a-dispute";
+import { aPrompt } from "./a-prompt";
 import { pageRoutes } from "./app-routes";
 import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
@@ -179,6 +180,58 @@ async function aFeedbackLink(page: Page): Promise<string> {
   return new URL(((await made.json()) as { url: string }).url).pathname;
 }
 
+/** A dataset of two cases from a file, built. */
+async function aDataset(page: Page): Promise<{ id: string; version: string }> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const type = await firstOf({ page, path: "decision_types?limit=1" });
+  const key = `accessible-${Date.now()}`;
+  const data = { app, type, key, name: "Accessible cases" };
+  const made = await page.request.post("/api/v1/datasets", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id } = (await made.json()) as { id: string };
+  const items = ["positive", "negative"].map((truth) => ({
+    input: { message: `A case that is ${truth}` },
+    truth,
+    recorded: { predicted: "positive", confidence: 0.7 },
+  }));
+  const added = await page.request.post(`/api/v1/datasets/${id}/versions`, {
+    data: { source: { kind: "import", items } },
+    headers: ownPages,
+  });
+  expect(added.ok(), await added.text()).toBe(true);
+  const { id: version } = (await added.json()) as { id: string };
+  await expect(async () => {
+    const read = await page.request.get(`/api/v1/dataset_versions/${version}`);
+    expect(((await read.json()) as { status: string }).status).toBe("ready");
+  }).toPass({ timeout: 45_000 });
+  return { id, version };
+}
+
+/** A policy beside what was recorded, gone through to the end. */
+async function anExperiment(page: Page): Promise<string> {
+  const { version } = await aDataset(page);
+  const rules = [{ id: "never", when: "decision.predicted == 'nothing'", effect: "decline" }];
+  const draft = await page.request.post("/api/v1/policies", {
+    data: { name: `Tried ${Date.now()}`, rules, fixtures: [] },
+    headers: ownPages,
+  });
+  expect(draft.ok(), await draft.text()).toBe(true);
+  const { open } = (await draft.json()) as { open: { id: string } };
+  const data = {
+    name: "Accessible experiment",
+    dataset_version: version,
+    candidates: [{ kind: "recorded" }, { kind: "policy", id: open.id }],
+  };
+  const made = await page.request.post("/api/v1/experiments", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id } = (await made.json()) as { id: string };
+  await expect(async () => {
+    const read = await page.request.get(`/api/v1/experiments/${id}`);
+    expect(((await read.json()) as { status: string }).status).toBe("done");
+  }).toPass({ timeout: 45_000 });
+  return `/experiments/${id}`;
+}
+
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/alerts/incidents/[id]": anIncident,
@@ -197,12 +250,21 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
   "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,
   "/apps/[id]/policies/[policy]": aPolicy,
+  "/apps/[id]/prompts": async (page) => `/apps/${(await aPrompt(page)).app}/prompts`,
+  "/apps/[id]/prompts/new": async (page) => `/apps/${(await aPrompt(page)).app}/prompts/new`,
+  "/apps/[id]/prompts/[prompt]": async (page) => {
+    const { app, prompt } = await aPrompt(page);
+    return `/apps/${app}/prompts/${prompt}`;
+  },
+  "/apps/[id]/playground": async (page) => `/apps/${(await aPrompt(page)).app}/playground`,
+  "/apps/[id]/runs": async (page) => `/apps/${(await aPrompt(page)).app}/runs`,
   "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
   "/apps/[id]/replays/new": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,
   "/apps/[id]/replays/[replayId]": aReplay,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
+  "/datasets/[id]": async (page) => `/datasets/${(await aDataset(page)).id}`,
   "/decisions/[id]": async (page) =>
     `/decisions/${await firstOf({ page, path: "decisions?limit=1&status=approved" })}`,
   "/discrepancies/[id]": async (page) => `/discrepancies/${(await aDiscrepancy(page)).id}`,
@@ -211,6 +273,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/executions/[id]": async (page) => `/executions/${await firstOf({ page, path: "executions?limit=1" })}`,
   "/inbox/[reviewId]": async (page) =>
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
+  "/experiments/[id]": anExperiment,
   "/feedback/[token]": aFeedbackLink,
   "/invite/[token]": async () => "/invite/this-link-is-over",
   "/issues/[id]": anIssue,
