@@ -39,7 +39,7 @@ type Props = { incidents: IncidentView[]; nextHref?: string; shown: "live" | "al
 export function IncidentsTable({ incidents, nextHref, shown }: Props) {
   return (
     <DataTable
-      caption="Incidents"
+      caption="Incidents, newest first"
       columns={columns}
       rows={incidents}
       rowKey={({ id }) => id}

@@ -64,7 +64,7 @@ type Props = { monitors: MonitorView[]; nextHref?: string };
 export function MonitorsTable({ monitors, nextHref }: Props) {
   return (
     <DataTable
-      caption="Monitors"
+      caption="Monitors and where they stand"
       columns={columns}
       rows={monitors}
       rowKey={({ id }) => id}

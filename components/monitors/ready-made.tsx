@@ -6,13 +6,18 @@ import { type Answer, useSubmit } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
+import type { MetricName } from "@/lib/evaluations/metrics-catalogue";
 import type { MonitorMade } from "@/lib/monitors/endpoints";
 import { readyMade, type ReadyMade } from "@/lib/monitors/ready-made";
 
-type Props = { create: (input: Omit<ReadyMade, "key" | "sentence">) => Promise<Answer<MonitorMade>> };
+type Props = {
+  /** Figures that are watched already. */
+  watched: readonly MetricName[];
+  create: (input: Omit<ReadyMade, "key" | "sentence">) => Promise<Answer<MonitorMade>>;
+};
 
-/** Monitors that are one press away, while nothing is watched yet. */
-export function ReadyMadeMonitors({ create }: Props) {
+/** Monitors that are one press away, while little is watched; nothing once all of them are. */
+export function ReadyMadeMonitors({ watched, create }: Props) {
   const { submit, pending, formError } = useSubmit(create);
   const { toast } = useToast();
   const router = useRouter();
@@ -22,17 +27,19 @@ export function ReadyMadeMonitors({ create }: Props) {
     toast({ title: `Watching: ${made.name}`, tone: "success" });
     router.refresh();
   }
+  const left = readyMade.filter(({ metric }) => !watched.includes(metric));
+  if (left.length === 0) return null;
   return (
     <Card aria-labelledby="ready-made">
       <CardHeader
         id="ready-made"
-        title="Nothing is watched yet"
+        title={watched.length === 0 ? "Nothing is watched yet" : "Also worth watching"}
         description="Start with one of these and change it later, or make your own."
       />
       <CardBody className="flex flex-col gap-3">
         <FormError>{formError}</FormError>
         <ul className="grid gap-3 sm:grid-cols-2">
-          {readyMade.map((one) => (
+          {left.map((one) => (
             <li key={one.key} className="flex items-start justify-between gap-3 rounded-control border p-3">
               <div className="min-w-0">
                 <h3 className="text-sm font-semibold">{one.name}</h3>

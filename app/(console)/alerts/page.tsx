@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { LinkTabs } from "@/components/ui/tabs";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
+import { readyMade } from "@/lib/monitors/ready-made";
 import { listIncidents } from "@/lib/monitors/server/list-incidents";
 import { listMonitors } from "@/lib/monitors/server/list-monitors";
 import { createMonitorAction } from "./actions";
@@ -37,7 +38,8 @@ export default async function AlertsPage({ searchParams }: Props) {
     listMonitors(ctx, { limit: 50, starting_after: one(search.monitors_after) }),
   ]);
   const mayWrite = roleMay(ctx.actor.role, "monitors.write");
-  const isFirst = monitors.data.length === 0 && search.monitors_after === undefined;
+  const isEmpty = monitors.data.length === 0 && search.monitors_after === undefined;
+  const isFirst = monitors.data.length < readyMade.length && search.monitors_after === undefined;
   return (
     <Page>
       <LiveRefresh events={["incident.", "monitor."]} />
@@ -75,14 +77,18 @@ export default async function AlertsPage({ searchParams }: Props) {
         <h2 id="monitors" className="text-md font-semibold">
           Monitors
         </h2>
-        {isFirst && mayWrite ? (
-          <ReadyMadeMonitors create={createMonitorAction} />
-        ) : (
+        {isEmpty && mayWrite ? null : (
           <MonitorsTable
             monitors={monitors.data}
             nextHref={monitors.has_more ? `/alerts?monitors_after=${monitors.data.at(-1)?.id}` : undefined}
           />
         )}
+        {isFirst && mayWrite ? (
+          <ReadyMadeMonitors
+            watched={monitors.data.map(({ metric }) => metric)}
+            create={createMonitorAction}
+          />
+        ) : null}
       </section>
     </Page>
   );
