@@ -6,6 +6,7 @@ import { calibrationOf } from "../../calibration";
 import { leastSample } from "../../figure";
 import { calibration } from "../calibration";
 import { rowsBehind } from "../population";
+import { readAuroc } from "../read-auroc";
 import { brierNumbers, calibrationSums, eceNumbers } from "../read-calibration";
 import { decisionsOf, previousOf, type Window } from "../window";
 import { declaredSegments, segmentValue } from "./segments";
@@ -16,6 +17,7 @@ export async function reliability(w: Window): Promise<TileBody> {
     w.ctx,
     w.filter,
   );
+  const auroc = await readAuroc(w);
   const enough = ece !== null && brier !== null && overconfidence !== null && ess >= leastSample * (1 - 1e-9);
   return {
     sentence: enough
@@ -23,6 +25,16 @@ export async function reliability(w: Window): Promise<TileBody> {
       : `Not enough yet for a figure: an effective sample of ${Math.floor(ess)} of ${leastSample}.`,
     population,
     weighting,
+    figures: [
+      {
+        label: "AUROC: is what is right also surer?",
+        unit: "share",
+        ...auroc,
+        population,
+        weighting,
+        rows: {},
+      },
+    ],
     picture: { kind: "reliability", parts: n === 0 ? [] : [{ label: "All", n, bins }] },
     table: {
       columns: ["Confidence from", "To", "Stated", "Observed", "Lower", "Upper", "n"],
