@@ -1,7 +1,8 @@
 import type { DatasetVersionView } from "@/lib/experiments/datasets";
 import type { NewExperiment } from "@/lib/experiments/experiments";
-import { splits } from "@/lib/experiments/vocabulary";
-import type { Option } from "./new-experiment-form";
+import { type CandidateKind, splits } from "@/lib/experiments/vocabulary";
+
+export type Option = { kind: CandidateKind; id: string; name: string; note: string };
 
 /** What the app said at the time: no version has that id. */
 export const recordedOption: Option = { kind: "recorded", id: "recorded", name: "As recorded", note: "" };

@@ -11,11 +11,10 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { DatasetVersionView } from "@/lib/experiments/datasets";
 import type { NewExperiment } from "@/lib/experiments/experiments";
-import { type CandidateKind, splits } from "@/lib/experiments/vocabulary";
+import { splits } from "@/lib/experiments/vocabulary";
 import { count, kindWords, splitWords } from "@/lib/experiments/words";
-import { draftOf, experimentOf, recordedOption } from "./experiment-draft";
+import { draftOf, experimentOf, type Option, recordedOption } from "./experiment-draft";
 
-export type Option = { kind: CandidateKind; id: string; name: string; note: string };
 type Props = {
   version: DatasetVersionView;
   datasets: { version: string; name: string }[];

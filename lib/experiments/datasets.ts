@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionStatuses, labelSources, predictions, routes, truths } from "@/lib/decisions/schema";
-import { AnyJson, type JsonObject } from "@/lib/kernel/json";
+import { AnyJson } from "@/lib/kernel/json";
 import { datasetPurposes, datasetStatuses, splits } from "./vocabulary";
 
 const word = (max: number) => z.string().trim().min(1).max(max);
@@ -126,13 +126,3 @@ export const DatasetItemView = z.object({
   weight: z.number(),
 });
 export type DatasetItemView = z.output<typeof DatasetItemView>;
-
-/** What an app said of a case at the time, as an item keeps it. */
-export type Recorded = {
-  predicted?: string;
-  arguments?: JsonObject;
-  confidence?: number | null;
-  model?: string | null;
-  prompt_version?: string | null;
-  latency_ms?: number | null;
-};

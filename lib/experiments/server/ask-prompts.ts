@@ -8,7 +8,7 @@ import type { Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
 import { holdExperiment, renewLease, type ExperimentJob } from "./experiment-job";
-import { settleResult, type Settled } from "./settle-result";
+import { keepResult, type Settled } from "./keep-result";
 import { worstCases, type WorstCase } from "./worst-case";
 
 /** Questions of one experiment under way at once. */
@@ -103,7 +103,7 @@ async function askNext(ctx: Context, job: ExperimentJob, desk: Desk): Promise<bo
       job.spent += settled.costMicros ?? 0;
       desk.failures = settled.status === "failed" ? desk.failures + 1 : 0;
       if (settled.status === "failed") desk.lastFailure = settled.error ?? "";
-      await settleResult(ctx, { experimentId: job.id, ...question, startedAt, settled });
+      await keepResult(ctx, { experimentId: job.id, ...question, startedAt, settled });
     })
     .catch((error: unknown) => {
       // The row stays as asked; a later worker gives it up, and a person decides.

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ExperimentView } from "../experiments";
-import { changeStatus } from "./change-status";
+import { changeStatus } from "./status-change";
 
 /** Ends it for good; answers that are there stay. Throws `not_found` and `experiment_finished`. */
 export async function cancelExperiment(

@@ -7,7 +7,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { shareOf } from "../compare";
 import type { EvaluatorRow } from "../experiments";
-import type { ItemRow } from "./summarise";
+import type { ItemRow } from "./item-row";
 
 type Row = EvaluatorInForce & { name: string; status: EvaluatorStatus };
 type Tally = { n: number; ruled: number; passed: number; scored: number; sum: number };

@@ -260,17 +260,15 @@ describe("a policy as a candidate", () => {
       name: "Amounts",
       createdBy: "test",
     });
-    await db
-      .insert(schema.policyVersions)
-      .values({
-        id: policyVersionId,
-        orgId: org.orgId,
-        policyId,
-        number: 1,
-        rules,
-        fixtures: [],
-        editedBy: "test",
-      });
+    await db.insert(schema.policyVersions).values({
+      id: policyVersionId,
+      orgId: org.orgId,
+      policyId,
+      number: 1,
+      rules,
+      fixtures: [],
+      editedBy: "test",
+    });
     const dataset = await createDataset(org.admin, {
       app: desk.app,
       type: desk.type,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ExperimentView } from "../experiments";
-import { changeStatus } from "./change-status";
+import { changeStatus } from "./status-change";
 
 /** Nothing more is asked; what is being asked is still heard. Throws `not_found` and `experiment_not_running`. */
 export async function pauseExperiment(

@@ -9,8 +9,8 @@ import type { Finding, PolicyRule } from "@/lib/policies/schema";
 import { severityOf } from "@/lib/reviews/impact";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { without, type FreeAnswer, type FreeItem } from "./answer-free";
 import type { ExperimentJob } from "./experiment-job";
+import { without, type FreeAnswer, type FreeItem } from "./free-answer";
 
 type About = {
   type_key: string;

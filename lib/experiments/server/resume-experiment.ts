@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ExperimentView } from "../experiments";
-import { changeStatus } from "./change-status";
+import { changeStatus } from "./status-change";
 import { experimentById } from "./experiment-rows";
 
 /**

@@ -5,7 +5,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
-import { answerFree } from "./answer-free";
+import { answerFree } from "./free-candidates";
 import { askPrompts, concurrencyOf } from "./ask-prompts";
 import { claimExperiment, holdExperiment, releaseLease, type ExperimentJob } from "./experiment-job";
 import { finishExperiment } from "./finish-experiment";

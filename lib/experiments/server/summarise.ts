@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Segment } from "@/lib/apps/schema";
-import type { Truth } from "@/lib/decisions/schema";
 import { sameJson } from "@/lib/evaluators/same-json";
 import { atPointer, isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
@@ -8,21 +7,9 @@ import { rowsOf } from "@/lib/server/rows";
 import { figuresOf, gateOfCases, segmentsOf, versusOf, type Answer, type Case, type Costs } from "../compare";
 import type { CandidateSummary } from "../experiments";
 import { evaluatorRows } from "./evaluator-rows";
+import type { ItemRow } from "./item-row";
 
 type About = { costs: Costs; segments: Segment[]; margin: number; app_id: string; type_id: string };
-
-/** An item with its answers, as evaluators look at it too. */
-export type ItemRow = {
-  id: string;
-  decision_id: string | null;
-  input: JsonObject;
-  truth: Truth;
-  expected: JsonObject | null;
-  answers: (Omit<Answer, "argumentsRight" | "asksPerson"> & {
-    candidate: string;
-    output: JsonObject | null;
-  })[];
-};
 
 const itemsAtOnce = 1000;
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { LatestGateCard } from "@/components/experiments/latest-gate-card";
 import { NoPermission } from "@/components/identity/no-permission";
 import { DraftEditor } from "@/components/prompts/draft-editor";
 import { FitScores } from "@/components/prompts/fit-scores";
@@ -11,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getApp } from "@/lib/apps/server/get-app";
+import { latestGateOf } from "@/lib/experiments/server/latest-gate-of";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
@@ -58,6 +60,10 @@ export default async function PromptPage({ params, searchParams }: Props) {
         shown={shown.version}
         move={mayWrite ? moveVersionAction : undefined}
         fit={mayWrite ? fitVersionAction : undefined}
+      />
+      <LatestGateCard
+        name={`version ${shown.version}`}
+        latest={await latestGateOf(ctx, { promptVersionId: shown.id })}
       />
       <Shadow ctx={ctx} prompt={prompt} />
       <VersionDiff version={shown} from={from} />

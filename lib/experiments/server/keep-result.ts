@@ -20,7 +20,7 @@ export type Settled = {
  * Keeps an answer to the question that was marked at `startedAt`. One that comes after its worker was given up for gone is
  * kept as well, and what was put aside for it is given back; one to an older question is not.
  */
-export async function settleResult(
+export async function keepResult(
   ctx: Context,
   {
     experimentId,

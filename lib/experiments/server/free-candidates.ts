@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import type { Prediction, Truth } from "@/lib/decisions/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { learningText } from "@/lib/models/learning-text";
@@ -8,27 +7,10 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { recordset } from "@/lib/server/recordset";
 import { rowsOf } from "@/lib/server/rows";
 import { renewLease, type Candidate, type ExperimentJob } from "./experiment-job";
+import { type FreeAnswer, type FreeItem, without } from "./free-answer";
 import { policyAnswers } from "./policy-answers";
 
 const rowsAtOnce = 200;
-
-/** An item that a candidate that costs nothing is asked about. */
-export type FreeItem = {
-  id: string;
-  decision_id: string | null;
-  input: JsonObject;
-  truth: Truth;
-  recorded: JsonObject | null;
-};
-
-/** What it answered; `error`: why it could not. */
-export type FreeAnswer = {
-  predicted: Prediction | null;
-  output: JsonObject | null;
-  confidence: number | null;
-  latencyMs: number | null;
-  error: string | null;
-};
 
 /**
  * Answers for the candidates that cost nothing, for so long: what was recorded, a model trained here, a policy. They may be
@@ -96,11 +78,6 @@ function recordedAnswer({ recorded }: FreeItem): FreeAnswer {
     latencyMs: typeof latency === "number" ? latency : null,
     error: null,
   };
-}
-
-/** No answer, and why. */
-export function without(error: string): FreeAnswer {
-  return { predicted: null, output: null, confidence: null, latencyMs: null, error: error.slice(0, 500) };
 }
 
 function nextItems(ctx: Context, { id }: Candidate): Promise<FreeItem[]> {
