@@ -51,7 +51,6 @@ export default async function MonitorPage({ params }: Props) {
         metric={monitor.metric}
         unit={monitor.unit}
         alertAt={monitor.alert_at}
-        warnAt={monitor.warn_at}
       />
       {mayWrite ? (
         <ChangeMonitorForm
