@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { learningText, likenessOf } from "./learning-text";
-import { splitRows, type Splittable } from "./split";
+import { learningText } from "@/lib/models/learning-text";
+import { likenessOf, splitRows, type Splittable } from "./split";
 
 const hash = (text: string) => (Number(text.replaceAll(/\D/g, "")) % 10) / 10;
 const like = (letter: string) => letter.repeat(60);

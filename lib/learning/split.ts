@@ -63,3 +63,8 @@ function groupsOf<Row extends Splittable>(rows: readonly Row[]) {
   }
   return { members, of: find };
 }
+
+/** What near-duplicates share: the letters alone, since mass mail varies digits, spacing and punctuation. */
+export function likenessOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}]+/gu, "");
+}

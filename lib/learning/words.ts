@@ -1,5 +1,5 @@
 import type { TrainingReport, TrainingView } from "./trainings";
-import type { TrainingStatus } from "./vocabulary";
+import type { FineTuneStatus, LearningFormat, TrainingStatus } from "./vocabulary";
 
 const whole = new Intl.NumberFormat("en");
 const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -62,4 +62,32 @@ export function shadowWords(shadow: {
   const said = `Of ${countText(shadow.answered)} since it is in shadow it would have answered ${whole.format(shadow.same)} the same`;
   if (shadow.labelled === 0) return `${said}; nobody has said yet which were right.`;
   return `${said}; of the ${whole.format(shadow.labelled)} whose truth is known it was wrong on ${whole.format(shadow.own_errors)}, what was in force on ${whole.format(shadow.active_errors)}.`;
+}
+
+/** What each format is for, by its name. */
+export const formatWords: Record<LearningFormat, string> = {
+  sft: "Supervised (OpenAI, TRL)",
+  openai_dpo: "Preferences for OpenAI",
+  trl_dpo: "Preferences for TRL",
+  kto: "Unpaired preferences (KTO)",
+  reward: "Rewards with propensities",
+};
+
+const tuningWords: Record<FineTuneStatus, string> = {
+  pending: "Waiting",
+  uploading: "Sending",
+  running: "Running",
+  succeeded: "Succeeded",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  unknown: "Unknown",
+};
+
+export function tuningWord(status: FineTuneStatus): string {
+  return tuningWords[status];
+}
+
+/** True while the provider is at it, or about to be. */
+export function isTuning({ status }: { status: FineTuneStatus }): boolean {
+  return status === "pending" || status === "uploading" || status === "running";
 }

@@ -25,6 +25,7 @@ import { runExports } from "@/lib/exports/server/run-exports";
 import { runImports } from "@/lib/feedback/server/run-imports";
 import { answerInShadow } from "@/lib/learning/server/answer-in-shadow";
 import { expireLearningExports } from "@/lib/learning/server/expire-learning-exports";
+import { runFineTunes } from "@/lib/learning/server/run-fine-tunes";
 import { runLearningExports } from "@/lib/learning/server/run-learning-exports";
 import { runTrainings } from "@/lib/learning/server/run-trainings";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
@@ -92,6 +93,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "datasets.build", everyMs: 1000, run: eachOrg(buildDatasets) },
     { name: "experiments.run", everyMs: 1000, run: eachOrg(runExperiments) },
     { name: "learning_exports.run", everyMs: 1000, run: eachOrg((ctx) => runLearningExports(ctx)) },
+    { name: "fine_tunes.run", everyMs: 1000, run: eachOrg(runFineTunes) },
     { name: "learning_exports.expire", everyMs: 600_000, run: eachOrg(expireLearningExports) },
     { name: "exports.run", everyMs: 1000, run: eachOrg(runExports) },
     { name: "exports.expire", everyMs: 600_000, run: eachOrg(expireExports) },

@@ -39,6 +39,7 @@ import {
   whoamiEndpoint,
 } from "@/lib/identity/schema";
 import { learningExportEndpoints } from "@/lib/learning/exports";
+import { fineTuneEndpoints } from "@/lib/learning/fine-tunes";
 import { trainingEndpoints } from "@/lib/learning/trainings";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
 import { modelEndpoints } from "@/lib/models/catalogue";
@@ -97,6 +98,7 @@ export const endpoints: readonly Endpoint[] = [
   ...moderationEndpoints,
   ...trainingEndpoints,
   ...learningExportEndpoints,
+  ...fineTuneEndpoints,
   ...budgetEndpoints,
   ...modelEndpoints,
   ...promptEndpoints,

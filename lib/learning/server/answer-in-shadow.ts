@@ -3,11 +3,11 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { JsonValue } from "@/lib/kernel/json";
 import { newId } from "@/lib/kernel/ids";
+import { learningText } from "@/lib/models/learning-text";
 import { classifyWithArtifact } from "@/lib/models/server/local-artifact";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { learningText } from "../learning-text";
 
 type Shadow = { id: string; model_id: string; app_id: string; type_id: string };
 type Waiting = { id: string; input: JsonValue };

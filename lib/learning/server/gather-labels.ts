@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { LabelSource, Prediction, Truth } from "@/lib/decisions/schema";
 import type { JsonValue } from "@/lib/kernel/json";
+import { learningText } from "@/lib/models/learning-text";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { learningText, likenessOf } from "../learning-text";
-import type { Splittable } from "../split";
+import { likenessOf, type Splittable } from "../split";
 
 /** A decision that somebody said the truth about. `weight`: 1 / propensity of that label. */
 export type Labelled = Splittable & {

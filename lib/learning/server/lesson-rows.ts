@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { sql, type SQL } from "drizzle-orm";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { learningText } from "@/lib/models/learning-text";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { mostLessons, type LearningFile, type LearningFilter } from "../exports";
-import { learningText, likenessOf } from "../learning-text";
-import { splitRows, type Splittable } from "../split";
+import { likenessOf, splitRows, type Splittable } from "../split";
 import { sideOf } from "./gather-labels";
 import { stamp } from "./stamp";
 

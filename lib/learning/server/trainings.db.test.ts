@@ -167,7 +167,7 @@ test("of two who ask at once one begins, and a round whose worker died is done a
     sql`update trainings set status = 'running', lease_until = now() - interval '1 second' where org_id = ${org.orgId}`,
   );
   const racers = await Promise.all([runTrainings(org.system), runTrainings(org.system)]);
-  expect(racers.toSorted()).toEqual([0, 1]);
+  expect(racers.filter((done) => done === 1)).toHaveLength(1);
   const [first] = await db.select().from(trainings).where(eq(trainings.orgId, org.orgId));
   expect(first?.status).toBe("evaluated");
   await declineTraining(org.admin, { id: first?.id ?? "" });
