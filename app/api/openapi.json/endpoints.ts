@@ -138,6 +138,8 @@ export const tags: Record<string, string> = {
   Exports: "A list's current filter as a file, written by a worker.",
   Appeals: "Tell the person a decision is about, and take their word on it.",
   Notifications: "What people are told: in the bell, by mail, on a webhook.",
+  Evaluators:
+    "What scores decisions and candidates, in versions; how far people agree with it, and when it stops counting.",
   Datasets: "Cases whose right answer is known, in versions that never change, split by subject.",
   Experiments:
     "Candidates beside each other on one dataset, with paired differences and the gate before promotion.",
