@@ -49,22 +49,6 @@ export default async function AppPage({ params }: Props) {
         badges={<State app={app} />}
         actions={
           <>
-            <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
-            <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
-            <ButtonLink href={`/apps/${app.id}/policies`}>Policies</ButtonLink>
-            {roleMay(role, "evaluators.read") ? (
-              <ButtonLink href={`/apps/${app.id}/evaluators`}>Evaluators</ButtonLink>
-            ) : null}
-            {roleMay(role, "prompts.read") ? (
-              <ButtonLink href={`/apps/${app.id}/prompts`}>Prompts</ButtonLink>
-            ) : null}
-            {roleMay(role, "runs.read") ? <ButtonLink href={`/apps/${app.id}/runs`}>Runs</ButtonLink> : null}
-            {roleMay(role, "replays.read") ? (
-              <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
-            ) : null}
-            {roleMay(role, "learning.read") ? (
-              <ButtonLink href={`/apps/${app.id}/learning`}>Learning</ButtonLink>
-            ) : null}
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
             {stopped && roleMay(role, "stops.resume") ? (
               <ResumeButton target={target} resume={resumeAction} />
