@@ -213,7 +213,3 @@ export const metricsCatalogue = {
 
 export type MetricName = keyof typeof metricsCatalogue;
 export const metricNames = Object.keys(metricsCatalogue) as [MetricName, ...MetricName[]];
-
-export function isMetricName(name: string): name is MetricName {
-  return Object.hasOwn(metricsCatalogue, name);
-}
