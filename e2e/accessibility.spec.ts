@@ -7,6 +7,7 @@ import { pageRoutes } from "./app-routes";
 import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
 import { expectNoSidewaysScroll } from "./check-page";
+import { aDataset, anExperiment } from "./made-experiments";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 1024, 390];
@@ -180,58 +181,6 @@ async function aFeedbackLink(page: Page): Promise<string> {
   return new URL(((await made.json()) as { url: string }).url).pathname;
 }
 
-/** A dataset of two cases from a file, built. */
-async function aDataset(page: Page): Promise<{ id: string; version: string }> {
-  const app = await firstOf({ page, path: "apps?limit=1" });
-  const type = await firstOf({ page, path: "decision_types?limit=1" });
-  const key = `accessible-${Date.now()}`;
-  const data = { app, type, key, name: "Accessible cases" };
-  const made = await page.request.post("/api/v1/datasets", { data, headers: ownPages });
-  expect(made.ok(), await made.text()).toBe(true);
-  const { id } = (await made.json()) as { id: string };
-  const items = ["positive", "negative"].map((truth) => ({
-    input: { message: `A case that is ${truth}` },
-    truth,
-    recorded: { predicted: "positive", confidence: 0.7 },
-  }));
-  const added = await page.request.post(`/api/v1/datasets/${id}/versions`, {
-    data: { source: { kind: "import", items } },
-    headers: ownPages,
-  });
-  expect(added.ok(), await added.text()).toBe(true);
-  const { id: version } = (await added.json()) as { id: string };
-  await expect(async () => {
-    const read = await page.request.get(`/api/v1/dataset_versions/${version}`);
-    expect(((await read.json()) as { status: string }).status).toBe("ready");
-  }).toPass({ timeout: 45_000 });
-  return { id, version };
-}
-
-/** A policy beside what was recorded, gone through to the end. */
-async function anExperiment(page: Page): Promise<string> {
-  const { version } = await aDataset(page);
-  const rules = [{ id: "never", when: "decision.predicted == 'nothing'", effect: "decline" }];
-  const draft = await page.request.post("/api/v1/policies", {
-    data: { name: `Tried ${Date.now()}`, rules, fixtures: [] },
-    headers: ownPages,
-  });
-  expect(draft.ok(), await draft.text()).toBe(true);
-  const { open } = (await draft.json()) as { open: { id: string } };
-  const data = {
-    name: "Accessible experiment",
-    dataset_version: version,
-    candidates: [{ kind: "recorded" }, { kind: "policy", id: open.id }],
-  };
-  const made = await page.request.post("/api/v1/experiments", { data, headers: ownPages });
-  expect(made.ok(), await made.text()).toBe(true);
-  const { id } = (await made.json()) as { id: string };
-  await expect(async () => {
-    const read = await page.request.get(`/api/v1/experiments/${id}`);
-    expect(((await read.json()) as { status: string }).status).toBe("done");
-  }).toPass({ timeout: 45_000 });
-  return `/experiments/${id}`;
-}
-
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/alerts/incidents/[id]": anIncident,
@@ -258,6 +207,11 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   },
   "/apps/[id]/playground": async (page) => `/apps/${(await aPrompt(page)).app}/playground`,
   "/apps/[id]/runs": async (page) => `/apps/${(await aPrompt(page)).app}/runs`,
+  "/apps/[id]/learning": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning`,
+  "/apps/[id]/learning/files": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning/files`,
+  "/apps/[id]/learning/fine-tuning": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning/fine-tuning`,
   "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
   "/apps/[id]/replays/new": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,

@@ -24,7 +24,10 @@ export function NewFineTuneForm({ files, models, start }: Props) {
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const text = (name: string) => {
+      const value = form.get(name);
+      return typeof value === "string" ? value.trim() : "";
+    };
     const epochs = text("epochs");
     const made = await submit({
       export: text("export"),
