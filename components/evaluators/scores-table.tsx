@@ -5,10 +5,17 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import type { ScoreView } from "@/lib/evaluators/views";
 import { scoreWords } from "./evaluator-words";
+import { RetryScore, type RetryScoreAction } from "./retry-score";
 import { Passed } from "./trial-panel";
 
+type Props = {
+  scores: readonly ScoreView[];
+  /** Undefined: the reader may not have a failed one given again. */
+  retry?: RetryScoreAction;
+};
+
 /** What an evaluator said, beside what people said of the same. */
-export function ScoresTable({ scores }: { scores: readonly ScoreView[] }) {
+export function ScoresTable({ scores, retry }: Props) {
   return (
     <Table caption="Scores">
       <TableHead>
@@ -28,6 +35,7 @@ export function ScoresTable({ scores }: { scores: readonly ScoreView[] }) {
             </TableCell>
             <TableCell>
               <Said score={score} />
+              {retry && score.status === "failed" ? <RetryScore score={score.id} retry={retry} /> : null}
             </TableCell>
             <TableCell>
               <People score={score} />

@@ -14,6 +14,7 @@ import {
   RulePatch,
   RuleRef,
   ScoreFilter,
+  ScoreRef,
   ScoresBody,
   ScoresGiven,
   ScoreView,
@@ -189,6 +190,18 @@ export const listScoresEndpoint = endpoint({
   problems: { 404: "not_found" },
 });
 
+export const retryScoreEndpoint = endpoint({
+  ...about,
+  id: "retryScore",
+  method: "POST",
+  path: "/api/v1/scores/{score}/retry",
+  summary: "Have a failed score given again",
+  description: "Admins only. What was interrupted may have been paid for once already.",
+  params: ScoreRef,
+  response: ScoreView,
+  problems: { 404: "not_found", 409: "conflict" },
+});
+
 export const evaluatorEndpoints = [
   listEvaluatorsEndpoint,
   createEvaluatorEndpoint,
@@ -204,4 +217,5 @@ export const evaluatorEndpoints = [
   giveScoresEndpoint,
   evaluatorAgreementEndpoint,
   listScoresEndpoint,
+  retryScoreEndpoint,
 ];

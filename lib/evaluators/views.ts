@@ -244,6 +244,9 @@ export const ScoreFilter = ListQuery.extend({
 });
 export type ScoreFilter = z.output<typeof ScoreFilter>;
 
+export const ScoreRef = z.object({ score: z.string().min(1).max(64) });
+export type ScoreRef = z.output<typeof ScoreRef>;
+
 export const AgreementQuery = z.object({
   ties: z
     .enum(tieRules)

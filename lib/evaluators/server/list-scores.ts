@@ -54,6 +54,13 @@ export async function listScoresOf(ctx: Context, input: { decisionId: string }):
   return (await listScores(ctx, query)).data;
 }
 
+/** One score by id, for whoever changed it; the caller has authorised. */
+export async function readScore(ctx: Context, id: string): Promise<ScoreView | undefined> {
+  const where = sql`s.id = ${id} and s.org_id = ${ctx.orgId}`;
+  const [row] = await readScores(ctx, { where, order: sql`s.id`, limit: 1 });
+  return row && viewOf(row);
+}
+
 function filterOf(ctx: Context, { evaluator, decision, status }: ScoreFilter): SQL {
   const bound = appBound(ctx);
   const parts = [

@@ -10,6 +10,7 @@ import { updateEvaluatorRule } from "./change-rules";
 import { addEvaluatorVersion } from "./create-evaluator";
 import { listScores, listScoresOf } from "./list-scores";
 import { openScores } from "./open-scores";
+import { retryScore } from "./retry-score";
 import { runScores } from "./run-scores";
 import { scoringCoin } from "./scoring-coin";
 import { anEvaluator, aRule } from "./testing-evaluators";
@@ -170,6 +171,14 @@ test("a judge that was being asked when its worker ended is not asked again; wha
   const [interrupted] = await scoresOf(judge.id);
   expect(interrupted).toMatchObject({ status: "failed" });
   expect(interrupted?.error).toContain("Interrupted");
+  // A person may say that it is worth paying for twice, once.
+  vi.mocked(callModel).mockResolvedValue(answer({ output: verdict(true) }));
+  const ref = { score: interrupted?.id ?? "" };
+  await expect(retryScore(org.auditor, ref)).rejects.toMatchObject({ kind: "forbidden" });
+  expect(await retryScore(org.admin, ref)).toMatchObject({ status: "pending" });
+  await runAll();
+  expect(await scoresOf(judge.id)).toMatchObject([{ status: "done", passed: true }]);
+  await expect(retryScore(org.admin, ref)).rejects.toMatchObject({ kind: "conflict" });
   expect(await scoresOf(free.id)).toMatchObject([{ status: "done", tries: 2 }]);
 });
 

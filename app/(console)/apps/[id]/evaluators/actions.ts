@@ -2,6 +2,7 @@
 
 import { createEvaluatorRule, updateEvaluatorRule } from "@/lib/evaluators/server/change-rules";
 import { addEvaluatorVersion, createEvaluator } from "@/lib/evaluators/server/create-evaluator";
+import { retryScore } from "@/lib/evaluators/server/retry-score";
 import { tryEvaluator } from "@/lib/evaluators/server/try-evaluator";
 import {
   archiveEvaluator,
@@ -14,6 +15,7 @@ import {
   CreateRule,
   EvaluatorRef,
   RestoreEvaluator,
+  ScoreRef,
   TryEvaluator,
   UpdateEvaluator,
   UpdateRule,
@@ -29,3 +31,4 @@ export const restoreEvaluatorAction = action(userActionContext, RestoreEvaluator
 export const createRuleAction = action(userActionContext, CreateRule, createEvaluatorRule);
 export const updateRuleAction = action(userActionContext, UpdateRule, updateEvaluatorRule);
 export const tryEvaluatorAction = action(userActionContext, TryEvaluator, tryEvaluator);
+export const retryScoreAction = action(userActionContext, ScoreRef, retryScore);

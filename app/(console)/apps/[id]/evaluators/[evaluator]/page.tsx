@@ -30,6 +30,7 @@ import {
   archiveEvaluatorAction,
   createRuleAction,
   restoreEvaluatorAction,
+  retryScoreAction,
   tryEvaluatorAction,
   updateEvaluatorAction,
   updateRuleAction,
@@ -72,7 +73,7 @@ export default async function EvaluatorPage({ params, searchParams }: Props) {
       <LiveRefresh events={["evaluator."]} />
       {evaluator.status === "demoted" ? <Demoted evaluator={evaluator} mayWrite={mayWrite} /> : null}
       <AgreementSection evaluator={evaluator} agreement={agreement} />
-      <Scores ctx={ctx} evaluator={evaluator} search={await searchParams} />
+      <Scores ctx={ctx} evaluator={evaluator} search={await searchParams} mayWrite={mayWrite} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         {mayWrite ? <Editor ctx={ctx} evaluator={evaluator} /> : null}
         <div className="flex min-w-0 flex-col gap-4">
@@ -112,7 +113,12 @@ function Demoted({ evaluator, mayWrite }: { evaluator: EvaluatorView; mayWrite: 
 
 type PartProps = { ctx: UserContext; evaluator: EvaluatorView };
 
-async function Scores({ ctx, evaluator, search }: PartProps & { search: Search }) {
+async function Scores({
+  ctx,
+  evaluator,
+  search,
+  mayWrite,
+}: PartProps & { search: Search; mayWrite: boolean }) {
   const order = scoreOrders.find((each) => each === search.order) ?? "disagreements";
   const after = order === "newest" && search.after ? { starting_after: search.after } : {};
   const query = { evaluator: evaluator.id, order, limit: 25, ...after } as const;
@@ -138,7 +144,7 @@ async function Scores({ ctx, evaluator, search }: PartProps & { search: Search }
           </EmptyState>
         </div>
       ) : (
-        <ScoresTable scores={data} />
+        <ScoresTable scores={data} {...(mayWrite ? { retry: retryScoreAction } : {})} />
       )}
       {order === "newest" && hasMore && last ? (
         <ButtonLink href={`${here}?order=newest&after=${last}`} className="self-end">
