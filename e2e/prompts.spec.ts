@@ -18,8 +18,8 @@ test("with no key at all an admin writes a prompt, tries it, activates it, and a
   await signInAs(page, "admin", "/settings/models");
   await page.getByRole("button", { name: "New model" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name", { exact: false }).fill(name);
-  await dialog.getByLabel("Key", { exact: false }).fill(`own-${Date.now()}`);
+  await dialog.getByRole("textbox", { name: /^Name/ }).fill(name);
+  await dialog.getByRole("textbox", { name: /^Key/ }).fill(`own-${Date.now()}`);
   await dialog.getByLabel("Answered by").selectOption("local");
   await dialog.getByRole("button", { name: "Add the model" }).click();
   await expect(dialog).toBeHidden();
@@ -37,10 +37,10 @@ test("with no key at all an admin writes a prompt, tries it, activates it, and a
   await page.getByRole("link", { name: "New prompt" }).first().click();
   await expect(page.getByRole("heading", { name: "New prompt" })).toBeVisible();
   await listening(page);
-  await page.getByLabel("Name", { exact: false }).first().fill("Mail judge");
-  await page.getByLabel("Key", { exact: false }).first().fill("mail-judge");
+  await page.getByRole("textbox", { name: /^Name/ }).fill("Mail judge");
+  await page.getByRole("textbox", { name: /^Key/ }).fill("mail-judge");
   await page.getByLabel("Decision type", { exact: false }).selectOption({ label: "Quarantine a message" });
-  await page.getByLabel("Model", { exact: false }).selectOption({ label: name });
+  await page.getByRole("combobox", { name: /^Model/ }).selectOption({ label: name });
   await page
     .getByLabel("Text of message 2", { exact: false })
     .fill("From: {{/from}}\nSubject: {{/subject}}\n\n{{/text}}");
