@@ -13,7 +13,7 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
   const isLow = floor.below;
   return (
     <section aria-label="Agreement with people" className="flex flex-col gap-3">
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
         <StatTile
           question="What share passes?"
           value={rate.share ? percent(rate.share.value) : "Not enough scores yet"}

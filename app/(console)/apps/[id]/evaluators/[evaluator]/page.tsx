@@ -74,7 +74,7 @@ export default async function EvaluatorPage({ params, searchParams }: Props) {
       {evaluator.status === "demoted" ? <Demoted evaluator={evaluator} mayWrite={mayWrite} /> : null}
       <AgreementSection evaluator={evaluator} agreement={agreement} />
       <Scores ctx={ctx} evaluator={evaluator} search={await searchParams} mayWrite={mayWrite} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
         {mayWrite ? <Editor ctx={ctx} evaluator={evaluator} /> : null}
         <div className="flex min-w-0 flex-col gap-4">
           <Rules ctx={ctx} evaluator={evaluator} mayWrite={mayWrite} />
