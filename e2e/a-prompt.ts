@@ -15,7 +15,7 @@ export async function aPrompt(page: Page): Promise<{ app: string; prompt: string
   const { id: app } = await posted(page, "apps", { key, name: `Judge ${Date.now()}` });
   const { id: model } = await posted(page, "models", {
     key,
-    name: "Never asked",
+    name: `Never asked ${key}`,
     provider: "openai_compatible",
     model: "nobody",
     base_url: "https://models.example/v1",

@@ -93,7 +93,7 @@ test("an admin compares versions, drafts another one, and rolls back", async ({ 
   const { app, prompt } = await aPrompt(page);
   await page.goto(`/apps/${app}/prompts/${prompt}`);
   await listening(page);
-  const diff = page.getByRole("region", { name: "Version 2 against version 1" }).last();
+  const diff = page.getByRole("region", { name: "Version 2 against version 1, line by line" });
   await expect(diff.getByText("Judge strictly {{input}}")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Version 2 in shadow" })).toBeVisible();
   await checkPage(page);

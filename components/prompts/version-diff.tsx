@@ -34,7 +34,7 @@ export function VersionDiff({
           // Focusable, so that it can be scrolled by keyboard.
           tabIndex={0}
           role="region"
-          aria-label={title}
+          aria-label={`${title}, line by line`}
           className="max-h-96 overflow-auto rounded-control border bg-surface-2 p-2 font-mono text-xs"
         >
           {lines.map(({ kind, text }, at) => (

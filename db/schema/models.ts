@@ -203,6 +203,8 @@ export const runs = pgTable(
   },
   (t) => [
     index("runs_app_idx").on(t.orgId, t.appId, t.createdAt, t.id),
+    // Pages of an app's runs, newest first.
+    index("runs_page_idx").on(t.orgId, t.appId, t.id),
     index("runs_decision_idx")
       .on(t.decisionId)
       .where(sql`decision_id is not null`),

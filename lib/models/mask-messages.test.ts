@@ -14,7 +14,8 @@ test.each(personal)(
   (value) => {
     const far = `${"word ".repeat(7000)}${value} ${"word ".repeat(7000)}`;
     const nested = JSON.stringify({ order: { notes: [`call\n${value}`, { deep: `x\t${value}\n` }] } });
-    for (const text of [`Write to ${value} today`, JSON.stringify({ a: value }), nested, far]) {
+    const twice = JSON.stringify({ order: JSON.stringify({ notes: `a\n${value}\n${value}"` }) });
+    for (const text of [`Write to ${value} today`, JSON.stringify({ a: value }), nested, twice, far]) {
       const { texts, masked } = maskTexts([text]);
       expect(texts[0]).not.toContain(value);
       expect(masked).toBeGreaterThan(0);
@@ -38,6 +39,10 @@ test("one person has one name throughout, two have two, and an answer gets them 
     to: ["bob@example.org"],
     why: "ada@example.org asked; [E-mail address 9] is nobody",
   });
+});
+
+test("a card that is a number in JSON does not leave either", () => {
+  expect(maskTexts([JSON.stringify({ card: 4_111_111_111_111_111 })]).texts[0]).not.toContain("1111");
 });
 
 test("an order number, an amount and a date stay", () => {

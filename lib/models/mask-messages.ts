@@ -62,9 +62,10 @@ function* sightings(text: string): Generator<{ category: string; start: number; 
   }
 }
 
-// The same length, so that places stay: an escape reads as blanks, as what it stands for parts words too.
+// The same length, so that places stay: an escape, of JSON within JSON too, reads as blanks, as what it stands for parts
+// words too.
 function readEscapes(text: string): string {
-  return text.replaceAll(/\\(?:[nrtbf"\\/]|u[0-9a-fA-F]{4})/g, (escape) => " ".repeat(escape.length));
+  return text.replaceAll(/\\+(?:[nrtbf"/]|u[0-9a-fA-F]{4})?/g, (escape) => " ".repeat(escape.length));
 }
 
 function restored(value: JsonValue, valueOf: ReadonlyMap<string, string>): JsonValue {

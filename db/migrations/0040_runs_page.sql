@@ -1,0 +1,1 @@
+CREATE INDEX "runs_page_idx" ON "runs" USING btree ("org_id","app_id","id");
