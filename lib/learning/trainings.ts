@@ -128,7 +128,6 @@ export const ActiveArtifact = z.object({
 export type ActiveArtifact = z.output<typeof ActiveArtifact>;
 export const ArtifactContent = ArtifactView.omit({ shadow: true }).extend({ content: z.string().nullable() });
 export type ArtifactContent = z.output<typeof ArtifactContent>;
-export const ArtifactRef = TrainingRef;
 
 const shared = { tag: "Learning", security: "key", status: 200 } as const;
 const one = { ...shared, params: TrainingRef, response: TrainingView } as const;
@@ -225,7 +224,7 @@ export const restoreArtifactEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/model_artifacts/{id}/restore",
   summary: "Go back to a model that was in force before",
-  params: ArtifactRef,
+  params: TrainingRef,
   response: ArtifactView,
   problems: { 404: "not_found", 409: "training_not_there" },
 });

@@ -136,6 +136,7 @@ export const tags: Record<string, string> = {
   Issues: "What goes wrong again and again, until a regression set has passed.",
   Outcomes: "What turned out to be true, possibly late.",
   Exports: "A list's current filter as a file, written by a worker.",
+  Learning: "What people said, as a better model: rounds of training, training files, fine-tuning.",
   Appeals: "Tell the person a decision is about, and take their word on it.",
   Notifications: "What people are told: in the bell, by mail, on a webhook.",
   Evaluators:
