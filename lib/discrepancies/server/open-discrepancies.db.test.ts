@@ -1,8 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { discrepancies, events, journal } from "@/db/schema";
+import { appeals, discrepancies, events, journal } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { recordLabel } from "@/lib/decisions/server/record-label";
+import { newId } from "@/lib/kernel/ids";
+import { recordOutcome } from "@/lib/feedback/server/record-outcome";
 import { giveFeedback } from "@/lib/feedback/server/give-feedback";
 import { emit } from "@/lib/server/events";
 import { rowsOf } from "@/lib/server/rows";
@@ -100,6 +102,37 @@ test("a customer's vote is about what was done, and their correction about how",
   expect((await recordOf(approved.id)).sides).toMatchObject({
     customer: { truth: "positive", arguments: { amount: 900 }, said: "correction" },
   });
+});
+
+test("an appeal's result is the customer's side, once: the outcome it records is no second voice", async () => {
+  const { org, decide, look, recordOf, recordsOf } = await aDisputedDesk(db);
+  const answer = async (status: "upheld" | "overturned") => {
+    const { id } = await decide({ predicted: "negative" });
+    await db.insert(appeals).values({
+      id: newId("appeal"),
+      orgId: org.orgId,
+      decisionId: id,
+      tokenHash: id,
+      status,
+      expiresAt: new Date(Date.now() + 60_000),
+      statement: "I was owed it",
+      closedAt: new Date(),
+      createdBy: "user:test",
+    });
+    const customer = { ...org.system, actor: { kind: "system", id: "appeals" } as const };
+    if (status === "overturned") {
+      await recordOutcome(customer, { params: { decision: id }, body: { truth: "positive" } });
+    }
+    await emit(org.system, { type: `appeal.${status}`, subject: "apl_test", decisionId: id });
+    return id;
+  };
+  const [overturned, upheld] = [await answer("overturned"), await answer("upheld")];
+  await look();
+  expect(await recordOf(overturned)).toMatchObject({
+    pairs: "model-customer",
+    sides: { customer: { truth: "positive", said: "overturned", text: "I was owed it" } },
+  });
+  expect(await recordsOf(upheld)).toEqual([]);
 });
 
 test("confirming says the cause as feedback; a later side against it opens it again, one for it does not", async () => {
