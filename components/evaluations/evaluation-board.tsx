@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { LinkTabs } from "@/components/ui/tabs";
 import { tileOf, type Shown } from "@/lib/evaluations/client";
-import { boards, type Tab, tabs, tabWords } from "@/lib/evaluations/tile-catalogue";
+import { boards, largeTabs, type Tab, tabs, tabWords } from "@/lib/evaluations/tile-catalogue";
 import { BoardTile, Warnings } from "./board-tile";
 import { CompareTile } from "./compare-tile";
 import { ConfusionTile } from "./confusion-tile";
@@ -36,12 +36,9 @@ export function EvaluationBoard({ facets, tab }: { facets: EvaluationFacets; tab
   );
 }
 
-/** Figures over time stand large where they are what the tab is about, small where they are many. */
-const large: readonly Tab[] = ["calibration", "errors", "drift"];
-
 function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
   const { metrics, tiles } = boards[tab];
-  const line = large.includes(tab);
+  const line = largeTabs.includes(tab);
   return (
     <>
       <div

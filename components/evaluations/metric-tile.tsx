@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Sparkline } from "@/components/charts/sparkline";
 import { LineChart } from "@/components/charts/line-chart";
-import { metricOf, type Shown } from "@/lib/evaluations/client";
+import { courseOf, metricOf, type Shown } from "@/lib/evaluations/client";
 import type { MetricView } from "@/lib/evaluations/board-schema";
 import type { MetricName } from "@/lib/evaluations/metrics-catalogue";
 import { formatOf } from "./cell-text";
@@ -16,7 +16,7 @@ type Props = { metric: MetricName; shown: Shown; picture: "spark" | "line" };
 
 /** A named figure: its value with interval and n, its course, and the time before when that is compared. */
 export function MetricTile({ metric, shown, picture }: Props) {
-  const query = useQuery(metricOf(shown, since, metric));
+  const query = useQuery(metricOf(shown, since, metric, courseOf(shown, picture)));
   return (
     <Answered query={query} skeleton={picture === "line" ? "h-96" : "h-52"}>
       {(data) => <Drawn data={data} picture={picture} />}

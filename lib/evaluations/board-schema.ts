@@ -160,7 +160,10 @@ const about = {
   status: 200,
 } as const;
 
-export const MetricQuery = MetricFilter.extend({ compare: z.enum(["previous"]).optional() });
+export const MetricQuery = MetricFilter.extend({
+  compare: z.enum(["previous"]).optional(),
+  changes: z.enum(["true"]).optional().describe("With what was changed meanwhile, as `markers`"),
+});
 export type MetricQuery = z.output<typeof MetricQuery>;
 
 export const metricEndpoint = endpoint({

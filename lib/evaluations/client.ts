@@ -64,8 +64,14 @@ function asked<T>(path: string, shown: Shown, since: Since, more: Record<string,
 
 export const confusionOf = (shown: Shown, since: Since, view: ConfusionView) =>
   asked<Confusion>("confusion", shown, since, { view });
-export const metricOf = (shown: Shown, since: Since, metric: MetricName) =>
-  asked<MetricView>(metric, shown, since, shown.previous ? { compare: "previous" } : {});
+/** How a metric is asked for: with the time before when it is compared, with changes when it is drawn over time. */
+export type Course = { compare?: "previous"; changes?: "true" };
+export const courseOf = ({ previous }: Shown, picture: "spark" | "line"): Course => ({
+  ...(previous ? { compare: "previous" } : {}),
+  ...(picture === "line" ? { changes: "true" } : {}),
+});
+export const metricOf = (shown: Shown, since: Since, metric: MetricName, course: Course) =>
+  asked<MetricView>(metric, shown, since, { ...course });
 export const tileOf = (shown: Shown, since: Since, tile: TileId, compared?: Compared) =>
   asked<Tile>(`tiles/${tile}`, shown, since, compared ? { ...compared } : {});
 

@@ -22,6 +22,9 @@ export const tabWords: Record<Tab, string> = {
   compare: "Compare",
 };
 
+/** Figures over time stand large where they are what the tab is about, small where they are many. */
+export const largeTabs: readonly Tab[] = ["calibration", "errors", "drift"];
+
 /** What a tile answers, and how. */
 type TileAbout = { question: string; definition: string };
 

@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { EvaluationBoard } from "@/components/evaluations/evaluation-board";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { filterOf, metricOf, ranges, type Shown } from "@/lib/evaluations/client";
+import { courseOf, filterOf, metricOf, ranges, type Shown } from "@/lib/evaluations/client";
 import { getMetric } from "@/lib/evaluations/server/get-metric";
 import { listSegmentValues, listVersions } from "@/lib/evaluations/server/list-versions";
-import { boards, tabs } from "@/lib/evaluations/tile-catalogue";
+import { boards, largeTabs, tabs } from "@/lib/evaluations/tile-catalogue";
 import { userContext } from "@/lib/identity/server/user-context";
 import { listFacets } from "@/lib/reviews/server/list-facets";
 
@@ -23,15 +23,15 @@ export default async function EvaluationPage({ searchParams }: { searchParams: S
   const tab = tabs.find((one) => one === search.tab) ?? "overview";
   const client = new QueryClient();
   const since = (hours: number) => new Date(ctx.now.getTime() - hours * 3_600_000).toISOString();
-  const compare = shown.previous ? ("previous" as const) : undefined;
+  const course = courseOf(shown, largeTabs.includes(tab) ? "line" : "spark");
   const [facets, versions, segments] = await Promise.all([
     listFacets(ctx),
     listVersions(ctx),
     shown.type === "" ? [] : listSegmentValues(ctx, shown.type),
     ...boards[tab].metrics.slice(0, readFirst).map((metric) =>
       client.prefetchQuery({
-        ...metricOf(shown, since, metric),
-        queryFn: () => getMetric(ctx, { ...filterOf(shown, since), compare, metric }),
+        ...metricOf(shown, since, metric, course),
+        queryFn: () => getMetric(ctx, { ...filterOf(shown, since), ...course, metric }),
       }),
     ),
   ]);

@@ -43,11 +43,11 @@ export function minuteOf(to: string | undefined, ctx: Context): number | string 
 }
 
 async function read(ctx: Context, metric: MetricName, query: MetricQuery): Promise<MetricView> {
-  const { compare, ...filter } = query;
+  const { compare, changes, ...filter } = query;
   const window = windowOf(ctx, filter);
   const [reading, markers, limit] = await Promise.all([
     readMetric(window, metric),
-    markersOf(window),
+    changes === undefined ? [] : markersOf(window),
     metric === "auto_error_rate" ? promised(window) : null,
   ]);
   const before = compare === undefined ? null : previousOf(window);

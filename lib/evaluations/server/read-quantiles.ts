@@ -40,7 +40,7 @@ export async function readQuantile(w: Window, name: QuantileName): Promise<Readi
     sql`with timed as materialized (select ${bucketAt(w, moment)} as at, ${seconds} as seconds from ${rows}),
       sized as (select at, n, array[${q}::float8, greatest(0, ${q}::float8 - ${reach}), least(1, ${q}::float8 + ${reach})] as qs
         from (select at, count(*)::float8 as n from timed group by at union all select null, count(*) from timed having count(*) > 0) s)
-      select to_char(s.at, 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as at, s.n::int as n,
+      select to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as at, s.n::int as n,
         percentile_cont(s.qs) within group (order by t.seconds) as found
       from sized s join timed t on s.at is null or t.at = s.at group by s.at, s.n, s.qs`,
   );

@@ -29,13 +29,15 @@ export function previousOf({ ctx, filter, from, to }: Window): Window {
   return windowOf(ctx, { ...filter, from: before.toISOString(), to: from.toISOString() });
 }
 
-/** The start of the bucket a moment falls in; weeks begin on Monday in Postgres too. */
+/** The start of the bucket a moment falls in, without a look at any time zone: the origin was a Monday in UTC. */
 export function bucketAt({ step }: Pick<Window, "step">, moment: SQL): SQL {
-  return sql`date_trunc(${sql.raw(`'${step}'`)}, ${moment} at time zone 'UTC')`;
+  return sql`date_bin(${sql.raw(`'${strides[step]}'`)}, ${moment}, '2001-01-01T00:00:00Z'::timestamptz)`;
 }
 
+const strides: Record<Step, string> = { hour: "1 hour", day: "1 day", week: "7 days" };
+
 /** A bucket's start as {@link Bucket} spells it; for the few rows that are left once they are grouped. */
-export const bucketText = sql`to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as at`;
+export const bucketText = sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as at`;
 
 /** Decisions (alias `d`) of the window. */
 export function decisionsOf({ ctx, filter }: Window): SQL {
