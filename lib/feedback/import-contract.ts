@@ -58,7 +58,7 @@ export const ImportRowView = z.object({
 });
 export type ImportRowView = z.output<typeof ImportRowView>;
 
-export const ImportRef = z.object({ import: z.string().min(1).max(64) });
+export const ImportRef = z.object({ id: z.string().min(1).max(64) });
 export const ImportRowsQuery = z.object({
   status: z.enum(importRowStatuses).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
@@ -105,7 +105,7 @@ export const getImportEndpoint = endpoint({
   ...one,
   id: "getFeedbackImport",
   method: "GET",
-  path: "/api/v1/feedback_imports/{import}",
+  path: "/api/v1/feedback_imports/{id}",
   summary: "Get an import with its progress",
   response: ImportView,
   problems: { 404: unknown },
@@ -115,7 +115,7 @@ export const cancelImportEndpoint = endpoint({
   ...one,
   id: "cancelFeedbackImport",
   method: "POST",
-  path: "/api/v1/feedback_imports/{import}/cancel",
+  path: "/api/v1/feedback_imports/{id}/cancel",
   summary: "Stop an import",
   description: "What it has recorded stays; nothing more is looked for. Stopping again changes nothing.",
   response: ImportView,
@@ -126,7 +126,7 @@ export const listImportRowsEndpoint = endpoint({
   ...one,
   id: "listFeedbackImportRows",
   method: "GET",
-  path: "/api/v1/feedback_imports/{import}/rows",
+  path: "/api/v1/feedback_imports/{id}/rows",
   summary: "List what became of the rows, in the file's order",
   query: ImportRowsQuery,
   response: listOf(ImportRowView),
@@ -137,7 +137,7 @@ export const importReportEndpoint = endpoint({
   ...one,
   id: "downloadFeedbackImportReport",
   method: "GET",
-  path: "/api/v1/feedback_imports/{import}/report",
+  path: "/api/v1/feedback_imports/{id}/report",
   summary: "Download what became of every row",
   description:
     "CSV, a line for each row of the file. Text that a spreadsheet would run as a formula stands behind an apostrophe.",

@@ -11,10 +11,10 @@ import { importView, tallySql } from "./import-rows-sql";
 /** Stops an import; what it has recorded stays. Stopping again changes nothing. Throws `not_found`, `import_finished`. */
 export async function cancelImport(
   ctx: Context,
-  { params }: { params: { import: string } },
+  { params }: { params: { id: string } },
 ): Promise<ImportView> {
   authorize(ctx, "feedback.import");
-  const { id } = await importView(ctx, params.import);
+  const { id } = await importView(ctx, params.id);
   return inTransaction(ctx, async (ctx) => {
     const stopped = await rowsOf(
       ctx.db,

@@ -13,9 +13,9 @@ const rowsAPart = 2000;
 /**
  * What became of every row as CSV that no spreadsheet runs, a part of it in memory at a time. Throws `not_found`.
  */
-export async function describeImportReport(ctx: Context, params: { import: string }): Promise<FileReply> {
+export async function describeImportReport(ctx: Context, params: { id: string }): Promise<FileReply> {
   authorize(ctx, "feedback.import");
-  const { id } = await importView(ctx, params.import);
+  const { id } = await importView(ctx, params.id);
   await record(ctx, "feedback_import.report_taken", id, {});
   let line = -1;
   const encoder = new TextEncoder();

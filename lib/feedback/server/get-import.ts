@@ -4,7 +4,7 @@ import type { ImportView } from "../import-contract";
 import { importView } from "./import-rows-sql";
 
 /** One import with its progress. Throws `not_found`. */
-export function getImport(ctx: Context, { params }: { params: { import: string } }): Promise<ImportView> {
+export function getImport(ctx: Context, { params }: { params: { id: string } }): Promise<ImportView> {
   authorize(ctx, "feedback.import");
-  return importView(ctx, params.import);
+  return importView(ctx, params.id);
 }

@@ -6,12 +6,12 @@ import { rowsOf } from "@/lib/server/rows";
 import type { ImportRowsQuery, ImportRowView } from "../import-contract";
 import { aboutSql, importView } from "./import-rows-sql";
 
-type Input = { params: { import: string }; query: ImportRowsQuery };
+type Input = { params: { id: string }; query: ImportRowsQuery };
 
 /** What became of an import's rows, in the order of its file. Throws `not_found`. */
 export async function listImportRows(ctx: Context, { params, query }: Input): Promise<List<ImportRowView>> {
   authorize(ctx, "feedback.import");
-  const { id } = await importView(ctx, params.import);
+  const { id } = await importView(ctx, params.id);
   const { status, limit, starting_after = 0 } = query;
   const only = status === undefined ? sql`` : sql` and r.status = ${status}`;
   const rows = await rowsOf<ImportRowView>(

@@ -170,7 +170,7 @@ describe("a file of outcomes", () => {
       status: "done",
       counts: { recorded: 1, unmatched: 1 },
     });
-    await expect(cancelImport(org.admin, { params: { import: id } })).rejects.toMatchObject({
+    await expect(cancelImport(org.admin, { params: { id } })).rejects.toMatchObject({
       code: "import_finished",
     });
   });
@@ -208,8 +208,8 @@ describe("workers", () => {
     const { org, desk } = await aStory();
     const { id: decision } = await aDecision(db, org, desk);
     const { id } = await sendFile(org.admin, `decision_id,vote\n${decision},up\n`);
-    const stopped = await cancelImport(org.admin, { params: { import: id } });
-    expect((await cancelImport(org.admin, { params: { import: id } })).status).toBe("cancelled");
+    const stopped = await cancelImport(org.admin, { params: { id } });
+    expect((await cancelImport(org.admin, { params: { id } })).status).toBe("cancelled");
     expect((await workOff(org, id)).view).toMatchObject({
       status: "cancelled",
       finished_at: stopped.finished_at,

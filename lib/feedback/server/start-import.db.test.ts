@@ -34,9 +34,9 @@ describe("who sends it", () => {
     expect((await workOff(org, both.id)).statuses).toEqual(["ambiguous"]);
     const otherKey = await org.keyOf(other.app, ["feedback:write"]);
     expect((await listImports(otherKey, { query: { limit: 5 } })).data).toEqual([]);
-    await expect(
-      listImportRows(otherKey, { params: { import: id }, query: { limit: 5 } }),
-    ).rejects.toMatchObject({ kind: "not_found" });
+    await expect(listImportRows(otherKey, { params: { id }, query: { limit: 5 } })).rejects.toMatchObject({
+      kind: "not_found",
+    });
   });
 
   test("a key that was revoked since ends its import, and nothing is recorded", async () => {

@@ -26,12 +26,12 @@ export const sendFile = (ctx: Context, text: string, { format = "csv", query, si
 export async function workOff(org: TestOrg, id: string) {
   for (let turns = 0; turns < 100 && (await runImports(org.system)) > 0; turns++);
   const view = (await listImports(org.admin, { query: { limit: 100 } })).data.find((one) => one.id === id);
-  const rows = await listImportRows(org.admin, { params: { import: id }, query: { limit: 100 } });
+  const rows = await listImportRows(org.admin, { params: { id }, query: { limit: 100 } });
   return { view, rows: rows.data, statuses: rows.data.map(({ status }) => status) };
 }
 
 export async function reportOf(org: TestOrg, id: string): Promise<string> {
-  const { body } = await describeImportReport(org.admin, { import: id });
+  const { body } = await describeImportReport(org.admin, { id });
   return new Response(body).text();
 }
 

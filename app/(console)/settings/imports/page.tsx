@@ -46,7 +46,7 @@ export default async function ImportsPage({ searchParams }: Props) {
 
 async function importOrNotFound(ctx: UserContext, id: string): Promise<ImportView> {
   try {
-    return await getImport(ctx, { params: { import: id } });
+    return await getImport(ctx, { params: { id } });
   } catch (error) {
     if (error instanceof DomainError && error.kind === "not_found") notFound();
     throw error;
