@@ -44,7 +44,7 @@ test("a figure has its interval, its definition on focus, a table, a file, and r
   await page.keyboard.press("Escape");
   await expect(share.getByRole("tooltip")).toBeHidden();
 
-  await share.getByText("Table").click();
+  await share.locator("summary").click();
   await expect(share.getByRole("table")).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
