@@ -2,15 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
-import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
-import { newId } from "@/lib/kernel/ids";
+import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { anOpenAiServer, type SaidChat } from "@/lib/models/testing-openai-server";
-import type { PolicyRule } from "@/lib/policies/schema";
 import { rowsOf } from "@/lib/server/rows";
 import type { NewExperiment } from "../experiments";
-import { addDatasetVersion } from "./add-dataset-version";
 import { cancelExperiment } from "./cancel-experiment";
-import { createDataset } from "./create-dataset";
 import { createExperiment } from "./create-experiment";
 import { exportResults } from "./export-results";
 import { getExperiment } from "./get-experiment";
@@ -19,7 +15,7 @@ import { listExperimentItems } from "./list-experiment-items";
 import { pauseExperiment } from "./pause-experiment";
 import { resumeExperiment } from "./resume-experiment";
 import { runExperiments } from "./run-experiments";
-import { anImportedVersion, aPrompt, builtAll, caseOf, refundAnswer, someCases } from "./testing-experiments";
+import { anImportedVersion, aPrompt, caseOf, refundAnswer, someCases } from "./testing-experiments";
 
 const { db } = await testDatabase();
 let org: TestOrg;
@@ -227,81 +223,6 @@ describe("an answer that comes after its worker was given up", () => {
       failed: 1,
       spent_micros: 2 * 120,
     });
-  });
-});
-
-describe("a policy as a candidate", () => {
-  test("declines or asks a person, as its rules say of what was recorded", async () => {
-    const decided = (amount: number, truth: "positive" | "negative") =>
-      aDecision(db, org, desk, {
-        status: truth === "positive" ? "approved" : "declined",
-        truth,
-        truthSource: "outcome",
-        truthPi: 1,
-        amount,
-      });
-    await decided(100, "positive");
-    await decided(2000, "negative");
-    await decided(9000, "negative");
-    const rules = [
-      { id: "large", effect: "decline", when: "decision.amount > 5000.0", message: "Too much" },
-      {
-        id: "middle",
-        effect: "require_review",
-        when: "decision.amount > 1000.0 && decision.amount <= 5000.0",
-        message: "Look",
-      },
-    ] as PolicyRule[];
-    const [policyId, policyVersionId] = [newId("policy"), newId("policyVersion")];
-    await db.insert(schema.policies).values({
-      id: policyId,
-      orgId: org.orgId,
-      key: `p-${policyId.slice(-6)}`,
-      name: "Amounts",
-      createdBy: "test",
-    });
-    await db.insert(schema.policyVersions).values({
-      id: policyVersionId,
-      orgId: org.orgId,
-      policyId,
-      number: 1,
-      rules,
-      fixtures: [],
-      editedBy: "test",
-    });
-    const dataset = await createDataset(org.admin, {
-      app: desk.app,
-      type: desk.type,
-      key: "policy",
-      name: "P",
-      purpose: "evaluation",
-    });
-    const { id: versionId } = await addDatasetVersion(org.admin, {
-      datasetId: dataset.id,
-      source: { kind: "filter", filter: {} },
-      split: { train: 0, validation: 0, test: 1 },
-      seed: "s",
-    });
-    await builtAll(org);
-    const { id } = await createExperiment(org.admin, {
-      name: "Policy",
-      dataset_version: versionId,
-      candidates: [
-        { kind: "recorded", baseline: true },
-        { kind: "policy", id: policyVersionId, baseline: false },
-      ],
-      margin: 0.02,
-    });
-    await runAll();
-    const { data } = await listExperimentItems(org.admin, { experiment: id, show: "all", limit: 10 });
-    expect(
-      data.map(({ results }) => [results[1]?.predicted, (results[1]?.output as { route: string }).route]),
-    ).toEqual([
-      ["positive", "as_before"],
-      ["positive", "review"],
-      ["negative", "decline"],
-    ]);
-    expect((await look(id)).summary?.[1]?.figures.asks_person).toBeCloseTo(1 / 3, 12);
   });
 });
 
