@@ -13,7 +13,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
-import { causeSentences } from "@/lib/discrepancies/proposal";
+import { causeSentences } from "@/lib/discrepancies/cause-sentences";
 import type { DiscrepancyView } from "@/lib/discrepancies/schema";
 import { picks } from "@/lib/identity/key-map";
 import { causes, type Cause } from "@/lib/kernel/statuses";

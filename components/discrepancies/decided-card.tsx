@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { UntrustedText } from "@/components/ui/untrusted-text";
-import { causeSentences } from "@/lib/discrepancies/proposal";
+import { causeSentences } from "@/lib/discrepancies/cause-sentences";
 import type { DiscrepancyView } from "@/lib/discrepancies/schema";
 import type { DiscrepancyActions } from "./actions";
 import { causeWords } from "./status";

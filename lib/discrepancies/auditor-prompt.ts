@@ -1,6 +1,6 @@
 import type { EvidenceSource } from "@/lib/feedback/evidence";
 import { causes } from "@/lib/kernel/statuses";
-import { causeSentences } from "./proposal";
+import { causeSentences } from "./cause-sentences";
 import { leavesOf } from "./quotes";
 import { sideWords, type Sides } from "./sides";
 import { discrepancySides } from "./vocabulary";
