@@ -212,6 +212,22 @@ test("a shadow version answers the same inputs later, acts on nothing, and shows
   });
 });
 
+test("decisions name the version that is active when they are made, which is what contracts are pinned to", async () => {
+  const desk = await prompted(() => ({ answer: refundAnswer() }));
+  const { messages, settings } = desk.prompt.versions[0] ?? {
+    messages: [],
+    settings: PromptSettings.parse({}),
+  };
+  const place = { app: desk.desk.app, prompt: desk.prompt.id, model: desk.model.id };
+  await saveVersion(desk.org.admin, { ...place, messages, settings, note: "" });
+  const named = async (id: string) => (await post(desk, { input, external_id: id })).body.prompt_version;
+  expect(await named("t-1")).toBe("refund-judge@1");
+  await desk.move(2, "active");
+  expect(await named("t-2")).toBe("refund-judge@2");
+  await desk.move(1, "active");
+  expect(await named("t-3")).toBe("refund-judge@1");
+});
+
 test("an app's key runs its own app only", async () => {
   const [one, other] = [await prompted(() => ({ answer: {} })), await prompted(() => ({ answer: {} }))];
   const stranger = { ...one, desk: other.desk };
