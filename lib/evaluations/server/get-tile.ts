@@ -51,10 +51,9 @@ const overTime: readonly TileId[] = ["route_mix", "proposal_mix", "error_cost", 
 /** One tile of the dashboards. */
 export async function getTile(ctx: Context, { tile, ...query }: TileQuery & { tile: TileId }): Promise<Tile> {
   authorize(ctx, "evaluations.read");
-  const work = () => read(ctx, tile, query);
-  // What is one person's is read for that person each time.
-  if (tile === "reviewer_load") return work();
-  return kept(ctx, ["tile", tile, query, minuteOf(query.to, ctx)], work);
+  // What is one person's is kept for that person alone.
+  const whose = tile === "reviewer_load" ? ctx.actor.id : null;
+  return kept(ctx, ["tile", tile, whose, query, minuteOf(query.to, ctx)], () => read(ctx, tile, query));
 }
 
 async function read(ctx: Context, tile: TileId, query: TileQuery): Promise<Tile> {

@@ -36,8 +36,12 @@ export async function markersOf(w: Window): Promise<Marker[]> {
       union all
       select first, 'prompt', 'Prompt ' || prompt_version || ' first seen', null from (
         select prompt_version, min(created_at) as first from decisions d
-          where d.prompt_version is not null and not d.measure and ${scoped(sql`d.app_id`, sql`d.type_id`, sql`d.org_id`)}
-          group by prompt_version) seen where ${within(sql`first`)}
+          where d.prompt_version is not null and not d.measure and ${within(sql`d.created_at`)} and ${scoped(sql`d.app_id`, sql`d.type_id`, sql`d.org_id`)}
+          group by prompt_version) seen
+        -- Newest first: a version that is not new is found at once.
+        where not exists (select 1 from (select 1 from decisions d where d.prompt_version = seen.prompt_version and not d.measure
+          and d.created_at < ${from.toISOString()}::timestamptz and ${scoped(sql`d.app_id`, sql`d.type_id`, sql`d.org_id`)}
+          order by d.created_at desc limit 1) earlier)
     ) changes order by at desc limit ${most}`,
   );
   return rows.toReversed();

@@ -2,7 +2,7 @@ import type { MetricName } from "../metrics-catalogue";
 import { readCalibrated } from "./read-calibration";
 import { readCost, readCount, countNames, type CountName } from "./read-counts";
 import { quantileNames, readQuantile, type QuantileName } from "./read-quantiles";
-import { readShare, shareNames, type ShareName } from "./read-shares";
+import { readDiscrepancies, readShare, shareNames, type ShareName } from "./read-shares";
 import { readAuditBacklog, readOldestReview, readOpenReviews } from "./read-states";
 import type { Reading } from "./reading";
 import type { Window } from "./window";
@@ -15,6 +15,7 @@ const readers: Readers = {
   ...readersOf<QuantileName>(quantileNames, readQuantile),
   expected_calibration_error: (w) => readCalibrated(w, "expected_calibration_error"),
   brier_score: (w) => readCalibrated(w, "brier_score"),
+  discrepancy_rate: readDiscrepancies,
   open_reviews: readOpenReviews,
   oldest_review_seconds: readOldestReview,
   audit_backlog: readAuditBacklog,

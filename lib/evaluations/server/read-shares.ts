@@ -54,12 +54,6 @@ const specs = {
     weight: byPi,
     moment: created,
   }),
-  discrepancy_rate: (w: Window): ShareSpec => ({
-    rows: sql`decisions d left join discrepancies x on x.decision_id = d.id where ${decisionsOf(w)}`,
-    yes: sql`x.id is not null`,
-    weight: null,
-    moment: created,
-  }),
   model_errors: (w: Window): ShareSpec => ({
     rows: sql`runs r where ${othersOf(w, {
       org: sql`r.org_id`,
@@ -120,3 +114,21 @@ export async function readShare(w: Window, name: ShareName): Promise<Reading> {
 const plain = (numbers: Reading["all"]): Reading["all"] => ({ ...numbers, ess: null });
 const mapped = (at: Reading["at"]): Reading["at"] =>
   new Map([...at].map(([key, numbers]) => [key, plain(numbers)]));
+
+/** Decisions with a discrepancy among all: the few are joined, the many are counted in their index alone. */
+export async function readDiscrepancies(w: Window): Promise<Reading> {
+  const rows = await rowsOf<{ at: string; all: number; open: number }>(
+    w.ctx.db,
+    sql`select ${bucketText}, sum(n)::int as all, sum(x)::int as open from (
+      select ${bucketAt(w, created)} as at, count(*) as n, 0 as x from decisions d where ${decisionsOf(w)} group by 1
+      union all select ${bucketAt(w, created)}, 0, count(*) from discrepancies x join decisions d on d.id = x.decision_id
+        where x.org_id = ${w.ctx.orgId} and ${decisionsOf(w)} group by 1) counted group by at`,
+  );
+  const plainly = (count: number) => ({ count, weight: count, squaredWeight: count });
+  const sums = rows.flatMap(({ at, all, open }): ShareRow[] => [
+    { at, yes: true, ...plainly(open) },
+    { at, yes: false, ...plainly(all - open) },
+  ]);
+  const found = sharesOf(sums, 0);
+  return { all: plain(found.all), at: mapped(found.at) };
+}

@@ -122,23 +122,30 @@ export async function errorCauses(w: Window): Promise<TileBody> {
 
 type GroupRow = { of: string; label: string; wrong: boolean } & WeightedSum;
 
+/** Labelled decisions whose reasons and input are read: those of a million would take too long. */
+const mostLooked = 50_000;
+
 /** Share wrong by type, policy rule and segment value, those first whose interval says the most. */
 export async function worstGroups(w: Window): Promise<TileBody> {
   const segments = await declaredSegments(w);
-  const among = sql`${decisionsOf(w)} and d.truth is not null`;
-  const sums = sql`d.truth <> d.predicted as wrong, count(*)::int as count, sum(1 / d.truth_pi) as weight, sum(1 / (d.truth_pi * d.truth_pi)) as "squaredWeight"`;
+  const sums = sql`truth <> predicted as wrong, count(*)::int as count, sum(1 / truth_pi) as weight, sum(1 / (truth_pi * truth_pi)) as "squaredWeight"`;
   const arms = [
     sql`select 'Decision type' as of, t.name as label, g.wrong, g.count, g.weight, g."squaredWeight" from (
-      select d.type_id, ${sums} from decisions d where ${among} group by 1, 2) g join decision_types t on t.id = g.type_id`,
+      select type_id, ${sums} from newest group by 1, 2) g join decision_types t on t.id = g.type_id`,
     // What a policy said stands in the reasons of the decision it routed.
-    sql`select 'Policy', left(r->>'message', 80), ${sums} from decisions d, jsonb_array_elements(d.reasons) r
-      where ${among} and r->>'kind' = 'policy' group by 1, 2, 3`,
+    sql`select 'Policy', left(r->>'message', 80), ${sums} from newest, jsonb_array_elements(reasons) r
+      where r->>'kind' = 'policy' group by 1, 2, 3`,
     ...segments.map(
-      (segment) => sql`select ${segment.name}, left(${segmentValue(segment)}, 80), ${sums} from decisions d
-        where ${among} and d.type_id = ${segment.typeId} and ${segmentValue(segment)} is not null group by 1, 2, 3`,
+      (segment) => sql`select ${segment.name}, left(${segmentValue(segment)}, 80), ${sums} from newest d
+        where type_id = ${segment.typeId} and ${segmentValue(segment)} is not null group by 1, 2, 3`,
     ),
   ];
-  const rows = await rowsOf<GroupRow>(w.ctx.db, sql.join(arms, sql` union all `));
+  const rows = await rowsOf<GroupRow>(
+    w.ctx.db,
+    sql`with newest as materialized (select d.type_id, d.predicted, d.truth, d.truth_pi, d.reasons, d.input from decisions d
+        where ${decisionsOf(w)} and d.truth is not null order by d.created_at desc limit ${mostLooked})
+      ${sql.join(arms, sql` union all `)}`,
+  );
   const groups = [...Map.groupBy(rows, ({ of, label }) => JSON.stringify([of, label])).values()].flatMap(
     (some) => {
       const [first] = some;
@@ -153,7 +160,7 @@ export async function worstGroups(w: Window): Promise<TileBody> {
     sentence: shown[0]
       ? `Worst: ${shown[0].of} ${shown[0].label}.`
       : "No group has an effective sample of 30 labels yet.",
-    population: `${known}, by policy, decision type and declared segment`,
+    population: `${known} (the newest ${mostLooked.toLocaleString("en")} at most), by policy, decision type and declared segment`,
     weighting: strongest,
     picture: {
       kind: "bars",

@@ -22,7 +22,7 @@ const plain = (count: number) => ({ count, weight: count, squaredWeight: count }
 
 /**
  * Load, overrides, looks and known answers by person: a lead sees names in the queues led, an admin pseudonyms where
- * they hide somebody, everybody else their own line. Never kept: the answer is one person's.
+ * they hide somebody, everybody else their own line: the answer is one person's.
  */
 export async function reviewerLoad(w: Window): Promise<TileBody> {
   const sight = await sightOf(w.ctx);
