@@ -38,7 +38,7 @@ test("an admin makes a dataset of a file, runs a policy beside what was recorded
   await checkPage(page);
   await page.getByRole("button", { name: "New dataset" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill(`Large refunds ${stamp}`);
+  await dialog.getByRole("textbox", { name: /^Name/ }).fill(`Large refunds ${stamp}`);
   await dialog.getByRole("button", { name: "Create dataset" }).click();
   await expect(page).toHaveURL(/\/datasets\/dst_/);
 
@@ -48,19 +48,22 @@ test("an admin makes a dataset of a file, runs a policy beside what was recorded
     .getByLabel("File")
     .setInputFiles({ name: "cases.jsonl", mimeType: "application/x-ndjson", buffer: Buffer.from(cases) });
   await dialog.getByRole("button", { name: "Build it" }).click();
-  await expect(page.getByText("Ready")).toBeVisible({ timeout: 45_000 });
-  await page.getByText(/Case 0 of somebody/).click();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible({ timeout: 45_000 });
+  await page
+    .getByText(/Case 0 of somebody/)
+    .first()
+    .click();
   await expect(page.getByText("Subject import:customer-0")).toBeVisible();
   await checkPage(page);
 
   await page.getByRole("link", { name: "Run an experiment" }).click();
-  await page.getByLabel("Name").fill(`Policy on large refunds ${stamp}`);
+  await page.getByRole("textbox", { name: /^Name/ }).fill(`Policy on large refunds ${stamp}`);
   await page.getByRole("checkbox", { name: policy }).check();
   await checkPage(page);
   await page.getByRole("button", { name: "Start experiment" }).click();
   await expect(page).toHaveURL(/\/experiments\/xpm_/);
   const gate = page.getByRole("region", { name: "Gate" });
-  await expect(gate.getByText("Passed")).toBeVisible({ timeout: 45_000 });
+  await expect(gate.getByText("Passed", { exact: true })).toBeVisible({ timeout: 45_000 });
   await expect(gate.getByText(/On 120 items its error is −33\.33 points/)).toBeVisible();
 
   // What came of it survives a reload; what they disagree about stands first, and opens.
@@ -68,7 +71,10 @@ test("an admin makes a dataset of a file, runs a policy beside what was recorded
   await expect(page.getByRole("table", { name: "Candidates side by side" })).toBeVisible();
   const items = page.getByRole("region", { name: "Items" });
   await expect(items.getByRole("link", { name: "Disagreements" })).toHaveAttribute("aria-current", "page");
-  await items.getByText(/Case 0 of somebody/).click();
+  await items
+    .getByText(/Case 0 of somebody/)
+    .first()
+    .click();
   await expect(items.getByText("Acting is wrong").first()).toBeVisible();
   await checkPage(page);
 
