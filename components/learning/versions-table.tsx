@@ -26,7 +26,7 @@ export function VersionsTable({ artifacts, restore }: Props) {
       </Card>
     );
   return (
-    <Table caption="Versions">
+    <Table caption="Every model trained here">
       <TableHead>
         <TableRow>
           <TableHeading>Version</TableHeading>

@@ -14,11 +14,18 @@ const freshMs = 3000;
  */
 export class PulledModel {
   private held: { model: LanguageModelV4; sha256: string; at: number } | undefined;
+  /** One question for all who ask at once. */
+  private asking: Promise<LanguageModelV4> | undefined;
 
   constructor(private readonly api: Api) {}
 
-  async current(now = Date.now()): Promise<LanguageModelV4> {
-    if (this.held && now - this.held.at < freshMs) return this.held.model;
+  current(): Promise<LanguageModelV4> {
+    if (this.held && Date.now() - this.held.at < freshMs) return Promise.resolve(this.held.model);
+    this.asking ??= this.pull().finally(() => (this.asking = undefined));
+    return this.asking;
+  }
+
+  private async pull(): Promise<LanguageModelV4> {
     const known = this.held ? `&known=${this.held.sha256}` : "";
     const artifact = await this.api.get<Artifact>(
       `/api/v1/model_artifacts/active?type=message.quarantine${known}`,
@@ -27,7 +34,7 @@ export class PulledModel {
       artifact.content === null && this.held
         ? this.held.model
         : localModel(loadClassifier(artifact.content ?? ""), artifact.model);
-    this.held = { model, sha256: artifact.sha256, at: now };
+    this.held = { model, sha256: artifact.sha256, at: Date.now() };
     return model;
   }
 }
