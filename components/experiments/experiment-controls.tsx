@@ -8,7 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ExperimentView } from "@/lib/experiments/experiments";
-import { count, isUnderWay, moneyOf } from "@/lib/experiments/words";
+import { answersText, isUnderWay, moneyOf } from "@/lib/experiments/words";
 
 type Run<I> = (input: I) => Promise<Answer<{ id: string }>>;
 type Props = {
@@ -75,14 +75,14 @@ export function ExperimentControls({ experiment, actions }: Props) {
           <ConfirmDialog
             {...layer("interrupted")}
             title="Ask again what was interrupted?"
-            description={`Nobody knows whether ${count(interrupted)} answers were paid. Asking again may pay them a second time.`}
+            description={`Nobody knows whether it was paid: ${answersText(interrupted)}. Asking again may pay a second time.`}
             confirmLabel="Ask again"
             onConfirm={() => done(actions.askAgain({ experiment: id, of: "interrupted" }))}
           />
           <ConfirmDialog
             {...layer("failed")}
             title="Ask again what failed?"
-            description={`${count(failed)} answers could not be used. They may have been paid, and are paid again.`}
+            description={`It may have been paid, and is paid again: ${answersText(failed)}.`}
             confirmLabel="Ask again"
             onConfirm={() => done(actions.askAgain({ experiment: id, of: "failed" }))}
           />

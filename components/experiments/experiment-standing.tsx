@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import type { ExperimentView } from "@/lib/experiments/experiments";
 import {
-  count,
+  answersText,
   isUnderWay,
   moneyOf,
   progressSentence,
@@ -36,13 +36,14 @@ export function ExperimentStanding({ experiment }: { experiment: ExperimentView 
       {why === null ? null : <p>{why}</p>}
       {failed > 0 ? (
         <p>
-          {count(failed)} answers failed: the model gave none that can be used. The gate counts them as wrong.
+          {answersText(failed)} failed: the model gave nothing that can be used. The gate counts that as
+          wrong.
         </p>
       ) : null}
       {interrupted > 0 ? (
         <p>
-          {count(interrupted)} answers were interrupted: the worker ended while they were asked, and they may
-          have been paid. They are not asked again unless somebody says so.
+          {answersText(interrupted)} interrupted: the worker ended while the model was asked, and it may have
+          been paid. Nothing is asked again unless somebody says so.
         </p>
       ) : null}
     </section>

@@ -125,6 +125,7 @@ function told(span: Span | null, text: (value: number) => string): Told {
 
 type Row = { name: string; figure: (figures: Figures) => ReactNode; versus?: (versus: Versus) => Told };
 
+const signOf = (value: number) => (value === 0 ? "" : value < 0 ? "−" : "+");
 const inPoints = (value: number) => `${signed(value * 100, 2)} pts`;
 const orDash = (value: number | null, text: (value: number) => string) =>
   value === null ? "–" : text(value);
@@ -148,7 +149,7 @@ function rows(currency: string): Row[] {
     {
       name: "Mean loss of an answer",
       figure: ({ loss }) => orDash(loss, money),
-      versus: ({ loss }) => told(loss, (value) => `${value < 0 ? "−" : "+"}${money(Math.abs(value))}`),
+      versus: ({ loss }) => told(loss, (value) => `${signOf(Math.round(value))}${money(Math.abs(value))}`),
     },
     {
       name: "Brier score",

@@ -57,6 +57,9 @@ export const gateTones = { passed: "approved", failed: "declined", undecided: "r
 
 export const count = (value: number) => value.toLocaleString("en");
 
+/** How many answers: `1 answer`, `3 answers`. */
+export const answersText = (value: number) => (value === 1 ? "1 answer" : `${count(value)} answers`);
+
 /** A share as `4.2 %`. */
 export function percent(value: number): string {
   return `${(value * 100).toFixed(Math.abs(value) < 0.1 ? 2 : 1)} %`;
