@@ -110,24 +110,28 @@ function hrefOf({ filter }: Window, { typeKey, key }: DeclaredSegment, value: st
 
 const otherWord = "Other";
 
+/** The most frequent values and, where there are more, all others together; folded where the rows are. */
 async function valuesOf(w: Window, segment: DeclaredSegment): Promise<{ rows: ValueSums[]; looked: number }> {
-  const rows = await rowsOf<Row>(
+  const rows = await rowsOf<Row & { kinds: number; looked: number }>(
     w.ctx.db,
-    sql`select left(value, 80) as value, predicted, truth, count(*)::int as count,
-        coalesce(sum(1 / pi), 0)::float8 as weight, coalesce(sum(1 / (pi * pi)), 0)::float8 as "squaredWeight"
-      from (select ${segmentValue(segment)} as value, d.predicted, d.truth, d.truth_pi as pi from decisions d
-        where ${decisionsOf(w)} and d.type_id = ${segment.typeId} order by d.created_at desc limit ${mostLooked}) looked
-      group by 1, 2, 3`,
+    sql`with looked as materialized (select ${segmentValue(segment)} as value, d.predicted, d.truth, d.truth_pi as pi
+        from decisions d where ${decisionsOf(w)} and d.type_id = ${segment.typeId} order by d.created_at desc limit ${mostLooked}),
+      ranked as (select value, row_number() over (order by count(*) desc, value) as place, count(*) over () as kinds
+        from looked where value is not null group by value),
+      shown as (select * from ranked where kinds <= ${mostValues} or place < ${mostValues})
+      select left(s.value, 80) as value, l.predicted, l.truth, count(*)::int as count,
+        coalesce(sum(1 / l.pi), 0)::float8 as weight, coalesce(sum(1 / (l.pi * l.pi)), 0)::float8 as "squaredWeight",
+        (select max(kinds)::int from ranked) as kinds, (select count(*)::int from looked) as looked
+      from looked l left join shown s on s.value = l.value where l.value is not null group by s.value, l.predicted, l.truth`,
   );
-  const valued = rows.flatMap((row) => (row.value === null ? [] : [{ ...row, value: row.value }]));
-  const by = [...Map.groupBy(valued, ({ value }) => value)].map(([value, own]) => sumsOf(value, own));
-  const sorted = by.toSorted((a, b) => b.all - a.all);
-  const shown = sorted.length > mostValues ? sorted.slice(0, mostValues - 1) : sorted;
-  const others = new Set(sorted.slice(shown.length).map(({ value }) => value));
-  const folded = valued.filter(({ value }) => others.has(value));
+  const others = (rows[0]?.kinds ?? 0) - mostValues + 1;
+  const by = Map.groupBy(rows, ({ value }) => value);
+  const shown = [...by].flatMap(([value, own]) => (value === null ? [] : [sumsOf(value, own)]));
+  const folded = by.get(null);
+  const sorted = shown.toSorted((a, b) => b.all - a.all);
   return {
-    rows: others.size === 0 ? shown : [...shown, sumsOf(`${otherWord} (${others.size})`, folded)],
-    looked: rows.reduce((sum, { count }) => sum + count, 0),
+    rows: folded ? [...sorted, sumsOf(`${otherWord} (${others})`, folded)] : sorted,
+    looked: rows[0]?.looked ?? 0,
   };
 }
 
