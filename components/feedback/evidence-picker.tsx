@@ -32,6 +32,8 @@ export function EvidencePicker({ source, spans, onChange }: Props) {
     if (!spans.some((one) => isSame(one, span))) onChange([...spans, span].slice(0, most));
     setDraft("");
     setPlaces(undefined);
+    // What is still selected would be heard again with the next click.
+    document.getSelection()?.removeAllRanges();
   }
   function quote(): void {
     const found = locateQuote(source, draft.trim());

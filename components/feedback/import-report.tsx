@@ -89,7 +89,12 @@ function Counts({ view, page, onPage }: Paged) {
   const shown = (Object.keys(rowLooks) as ImportRowStatus[]).filter((status) => view.counts[status] > 0);
   return (
     <div role="group" aria-label="Which rows" className="flex flex-wrap gap-2">
-      <Button size="sm" aria-pressed={page.status === undefined} onClick={() => onPage(all)}>
+      <Button
+        size="sm"
+        aria-pressed={page.status === undefined}
+        className="aria-pressed:bg-primary-soft aria-pressed:text-primary-text"
+        onClick={() => onPage(all)}
+      >
         All <span className="tabular-nums">{countWords(view.rows)}</span>
       </Button>
       {shown.map((status) => (
