@@ -3,7 +3,7 @@ import type { Context } from "@/lib/server/context";
 
 const keptMs = 60_000;
 /** What took less is read anew each time, so that a small house sees every label at once. */
-const slowMs = 150;
+const slowMs = 100;
 const most = 400;
 
 type Kept = { until: number; answer: Promise<unknown> };
