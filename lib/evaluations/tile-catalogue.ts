@@ -149,7 +149,7 @@ export const tileCatalogue = {
   compare_versions: {
     question: "Is one version better than the other?",
     definition:
-      "Each rate of both versions, and their difference (first minus second) with its 95 % interval (Newcombe on effective sizes). The two answered different decisions, so what came in may differ too. Where both answered the same decisions, in shadow, the paired difference stands below.",
+      "Each rate of both versions, and their difference (first minus second) with its 95 % interval (Newcombe on effective sizes). The two answered different decisions, so what came in may differ too.",
   },
 } as const satisfies Record<string, TileAbout>;
 

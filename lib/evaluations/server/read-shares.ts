@@ -78,7 +78,7 @@ const specs = {
     moment: sql`f.created_at`,
   }),
   evaluator_pass_rate: (w: Window): ShareSpec => ({
-    rows: sql`scores s join evaluators e on e.id = s.evaluator_id and e.status = 'active'
+    rows: sql`scores s join evaluators e on e.id = s.evaluator_id and e.status = 'active' and e.version_id = s.version_id
         join decisions d on d.id = s.decision_id
       where s.status = 'done' and s.passed is not null and s.scorer <> 'person' and ${othersOf(w, {
         org: sql`s.org_id`,
