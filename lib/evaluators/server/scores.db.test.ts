@@ -1,11 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { newId } from "@/lib/kernel/ids";
-import { ModelCallError } from "@/lib/models/model-call-error";
-import { callModel } from "@/lib/models/server/call-model";
+import { CreateModel } from "@/lib/models/catalogue";
+import { createModel } from "@/lib/models/server/create-model";
+import { anOpenAiServer, type SaidChat } from "@/lib/models/testing-openai-server";
 import { updateEvaluatorRule } from "./change-rules";
 import { addEvaluatorVersion } from "./create-evaluator";
 import { listScores, listScoresOf } from "./list-scores";
@@ -17,17 +19,21 @@ import { anEvaluator, aRule } from "./testing-evaluators";
 import { tryEvaluator } from "./try-evaluator";
 import { archiveEvaluator } from "./update-evaluator";
 
-vi.mock("@/lib/models/server/call-model", () => ({ callModel: vi.fn() }));
-
 const { db } = await testDatabase();
 let org: TestOrg;
 let desk: TestDesk;
+/** The judge's model, and what it says to every question. */
+let fake: Awaited<ReturnType<typeof anOpenAiServer>>;
+let said: SaidChat;
 beforeAll(() => void vi.stubEnv("COUNTERSIGN_AUDIT_SECRET", "for tests only"));
 beforeEach(async () => {
-  vi.mocked(callModel).mockReset();
+  process.env.COUNTERSIGN_ENCRYPTION_KEY ??= randomBytes(32).toString("base64");
+  fake = await anOpenAiServer(() => said);
+  process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = fake.host;
   org = await anOrg(db);
   desk = await aRefundDesk(db, org);
 });
+afterEach(() => fake.close());
 
 // The cursor of a rule made this millisecond may be this millisecond's: decisions come a little later.
 const later = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -44,33 +50,32 @@ const scoresOf = (evaluator: string) =>
   db.select().from(schema.scores).where(eq(schema.scores.evaluatorId, evaluator)).orderBy(schema.scores.id);
 
 async function aJudge(rubrics: Record<string, string> = { output: "Good answers are short." }) {
-  const id = newId("model");
-  const own = { id, orgId: org.orgId, key: `judge-${id.slice(-6)}`, name: "Judge", createdBy: "user:test" };
-  await db.insert(schema.models).values({ ...own, provider: "openai", modelId: "gpt-test" });
+  const model = CreateModel.parse({
+    key: "judge",
+    name: "Judge",
+    provider: "openai_compatible",
+    model: "judge-1",
+    base_url: fake.baseUrl,
+    secret: "sk-test",
+    max_retries: 0,
+    input_price_micros: 2_000_000,
+    output_price_micros: 10_000_000,
+  });
+  await createModel(org.admin, model);
   return anEvaluator(org.admin, desk.app, {
     name: "Judge",
     kind: "llm_judge",
-    config: { model: own.key, rubrics },
+    config: { model: model.key, rubrics },
   });
 }
+const runsOf = (decision: string) =>
+  db.select().from(schema.runs).where(eq(schema.runs.decisionId, decision));
 const verdict = (passed: boolean) => ({
   score: passed ? 0.9 : 0.1,
   label: "fair",
   passed,
   rationale: "it is short",
 });
-const answer = (output: object) => ({
-  runId: newId("run"),
-  output: output as never,
-  tokenProbability: null,
-  inputTokens: 10,
-  outputTokens: 5,
-  costMicros: 70,
-  latencyMs: 12,
-  calls: 1,
-  masked: 0,
-});
-
 test("a rule scores what comes in after it, of its type and where its condition holds, once, each", async () => {
   await aDecision(db, org, desk);
   await later();
@@ -142,11 +147,11 @@ test("a judge is asked once for all its rubrics, and each quality has a score of
   await aRule(org.admin, id);
   await later();
   const { id: decision } = await aDecision(db, org, desk);
-  vi.mocked(callModel).mockResolvedValue(answer({ output: verdict(true), context: verdict(false) }));
+  said = { answer: { output: verdict(true), context: verdict(false) }, inputTokens: 10, outputTokens: 5 };
   await openAll();
   await runAll();
-  expect(callModel).toHaveBeenCalledTimes(1);
-  expect(vi.mocked(callModel).mock.calls[0]?.[1]).toMatchObject({ purpose: "judge", decisionId: decision });
+  expect(fake.asked).toHaveLength(1);
+  expect(await runsOf(decision)).toMatchObject([{ purpose: "judge", status: "succeeded" }]);
   const scores = await scoresOf(id);
   expect(new Map(scores.map(({ quality, passed }) => [quality, passed]))).toEqual(
     new Map([
@@ -167,12 +172,12 @@ test("a judge that was being asked when its worker ended is not asked again; wha
   const lost = { status: "running", tries: 1, leaseUntil: sql`now() - interval '1 second'` } as const;
   await db.update(schema.scores).set(lost).where(eq(schema.scores.orgId, org.orgId));
   await runAll();
-  expect(callModel).not.toHaveBeenCalled();
+  expect(fake.asked).toEqual([]);
   const [interrupted] = await scoresOf(judge.id);
   expect(interrupted).toMatchObject({ status: "failed" });
   expect(interrupted?.error).toContain("Interrupted");
   // A person may say that it is worth paying for twice, once.
-  vi.mocked(callModel).mockResolvedValue(answer({ output: verdict(true) }));
+  said = { answer: { output: verdict(true) } };
   const ref = { score: interrupted?.id ?? "" };
   await expect(retryScore(org.auditor, ref)).rejects.toMatchObject({ kind: "forbidden" });
   expect(await retryScore(org.admin, ref)).toMatchObject({ status: "pending" });
@@ -188,7 +193,7 @@ test("an outage is tried again, three times at most; an answer that was paid for
   await later();
   await aDecision(db, org, desk);
   await openAll();
-  vi.mocked(callModel).mockRejectedValue(new ModelCallError("provider", "The model is not there."));
+  said = { status: 503 };
   for (let at = 0; at < 5; at++) {
     await db
       .update(schema.scores)
@@ -196,16 +201,16 @@ test("an outage is tried again, three times at most; an answer that was paid for
       .where(eq(schema.scores.evaluatorId, id));
     await runAll();
   }
-  expect(callModel).toHaveBeenCalledTimes(3);
-  expect(await scoresOf(id)).toMatchObject([{ status: "failed", error: "The model is not there." }]);
-  vi.mocked(callModel)
-    .mockReset()
-    .mockResolvedValue(answer({ output: "fine" }));
+  expect(fake.asked).toHaveLength(3);
+  expect(await scoresOf(id)).toMatchObject([
+    { status: "failed", error: "The model's provider answered HTTP 503" },
+  ]);
+  said = { answer: { output: "fine" } };
   await aDecision(db, org, desk);
   await openAll();
   await runAll();
   await runAll();
-  expect(callModel).toHaveBeenCalledTimes(1);
+  expect(fake.asked).toHaveLength(4);
   const failed = (await scoresOf(id)).filter(({ status }) => status === "failed");
   expect(failed).toHaveLength(2);
 });

@@ -115,6 +115,7 @@ function Trend({ weeks }: { weeks: Week[] }) {
   const total = weeks.reduce((sum, { discrepancies }) => sum + discrepancies, 0);
   return (
     <ChartFigure
+      picture="read"
       title="New each week"
       sentence={`${total.toLocaleString("en")} opened in the last 12 weeks, by the week they were opened in.`}
       table={{
