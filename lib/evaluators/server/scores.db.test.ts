@@ -4,7 +4,6 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
-import { newId } from "@/lib/kernel/ids";
 import { CreateModel } from "@/lib/models/catalogue";
 import { createModel } from "@/lib/models/server/create-model";
 import { anOpenAiServer, type SaidChat } from "@/lib/models/testing-openai-server";
