@@ -93,7 +93,7 @@ export const truthWords = { positive: "Acting is right", negative: "Acting is wr
 export function Part({ title, value }: { title: string; value: JsonValue }) {
   return (
     <div className="min-w-0">
-      <h3 className="mb-1 text-xs font-semibold text-muted-foreground">{title}</h3>
+      <h2 className="mb-1 text-xs font-semibold text-muted-foreground">{title}</h2>
       {value === null ? (
         <p className="text-muted-foreground">Not known</p>
       ) : (
