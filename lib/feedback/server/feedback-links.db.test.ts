@@ -124,11 +124,12 @@ describe("what is refused stores nothing", () => {
 
   test("somebody who sends again and again has to wait", async () => {
     const { say, rows } = await aLink();
-    const tries = await Promise.allSettled(Array.from({ length: 30 }, (_, i) => say({ text: `try ${i}` })));
+    // More than the limit by far: places come back while a slow machine is at it.
+    const tries = await Promise.allSettled(Array.from({ length: 60 }, (_, i) => say({ text: `try ${i}` })));
     const refused = tries.filter(({ status }) => status === "rejected");
     expect(refused.length).toBeGreaterThanOrEqual(10);
     expect(refused[0]).toMatchObject({ reason: { code: "rate_limited" } });
-    expect(await rows()).toHaveLength(30 - refused.length);
+    expect(await rows()).toHaveLength(60 - refused.length);
   });
 });
 
