@@ -627,3 +627,197 @@ CREATE INDEX "learning_exports_org_idx" ON "learning_exports" USING btree ("org_
 CREATE INDEX "learning_exports_pending_idx" ON "learning_exports" USING btree ("org_id","id") WHERE status in ('pending', 'running');--> statement-breakpoint
 CREATE INDEX "trainings_org_idx" ON "trainings" USING btree ("org_id","app_id","id");--> statement-breakpoint
 CREATE INDEX "trainings_pending_idx" ON "trainings" USING btree ("org_id","id") WHERE status in ('pending', 'running');
+--> statement-breakpoint
+CREATE TABLE "run_requests" (
+	"id" text PRIMARY KEY NOT NULL,
+	"org_id" text NOT NULL,
+	"app_id" text NOT NULL,
+	"prompt_version_id" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"request" jsonb NOT NULL,
+	"actor_key_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"status" text DEFAULT 'running' NOT NULL,
+	"lease_until" timestamp with time zone NOT NULL,
+	"decision_id" text,
+	"error" jsonb,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "run_requests_key_unique" UNIQUE("app_id","key"),
+	CONSTRAINT "run_requests_status_check" CHECK (status in ('running', 'done', 'failed'))
+);
+--> statement-breakpoint
+CREATE TABLE "shadow_answers" (
+	"org_id" text NOT NULL,
+	"decision_id" text NOT NULL,
+	"prompt_version_id" text NOT NULL,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"lease_until" timestamp with time zone,
+	"predicted" text,
+	"arguments" jsonb,
+	"confidence" double precision,
+	"run_id" text,
+	"error" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "shadow_answers_pk" PRIMARY KEY("prompt_version_id","decision_id"),
+	CONSTRAINT "shadow_answers_status_check" CHECK (status in ('pending', 'running', 'done', 'failed', 'interrupted'))
+);
+--> statement-breakpoint
+ALTER TABLE "trainings" DROP CONSTRAINT "trainings_two_people_check";--> statement-breakpoint
+ALTER TABLE "model_artifacts" ADD COLUMN "shadow_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "model_artifacts" ADD COLUMN "activated_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "model_artifacts" ADD COLUMN "retired_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "fine_tunes" ADD COLUMN "result_prompt_version_id" text;--> statement-breakpoint
+ALTER TABLE "learning_export_parts" ADD COLUMN "file" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "learning_exports" ADD COLUMN "expires_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "trainings" ADD COLUMN "sources" jsonb DEFAULT '["review","audit","outcome"]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "trainings" ADD COLUMN "progress" double precision DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "run_requests" ADD CONSTRAINT "run_requests_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_requests" ADD CONSTRAINT "run_requests_prompt_version_id_prompt_versions_id_fk" FOREIGN KEY ("prompt_version_id") REFERENCES "public"."prompt_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shadow_answers" ADD CONSTRAINT "shadow_answers_prompt_version_id_prompt_versions_id_fk" FOREIGN KEY ("prompt_version_id") REFERENCES "public"."prompt_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "run_requests_running_idx" ON "run_requests" USING btree ("lease_until") WHERE status = 'running';--> statement-breakpoint
+CREATE INDEX "shadow_answers_due_idx" ON "shadow_answers" USING btree ("created_at") WHERE status in ('pending', 'running');--> statement-breakpoint
+ALTER TABLE "learning_export_parts" DROP CONSTRAINT "learning_export_parts_pk";
+--> statement-breakpoint
+ALTER TABLE "learning_export_parts" ADD CONSTRAINT "learning_export_parts_pk" PRIMARY KEY("export_id","file","part");--> statement-breakpoint
+ALTER TABLE "trainings" ADD CONSTRAINT "trainings_two_people_check" CHECK (signed_by is null or (proposed_by is not null and signed_by <> proposed_by));
+--> statement-breakpoint
+-- What a model learned is fixed once it is stored: whoever loaded it may keep it, and its hash means something.
+create function model_artifacts_guard() returns trigger language plpgsql as $$
+begin
+  if (new.id, new.org_id, new.app_id, new.type_id, new.version, new.algorithm, new.sha256, new.manifest, new.created_by)
+      is distinct from (old.id, old.org_id, old.app_id, old.type_id, old.version, old.algorithm, old.sha256, old.manifest, old.created_by)
+      or new.content is distinct from old.content then
+    raise exception 'a trained model never changes' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger model_artifacts_guard before update on model_artifacts for each row execute function model_artifacts_guard();
+--> statement-breakpoint
+-- Signed only after it was proposed, and what was signed or declined stays so.
+create function trainings_guard() returns trigger language plpgsql as $$
+begin
+  if old.status in ('signed', 'declined', 'failed') and new.status <> old.status then
+    raise exception 'training % is over', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.status = 'signed' and (old.status <> 'proposed' or new.signed_by is null or new.signed_at is null) then
+    raise exception 'training % was not proposed and signed', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger trainings_guard before update on trainings for each row execute function trainings_guard();
+--> statement-breakpoint
+-- What a prompt version says is written in its draft only: decisions and evidence name it by its number.
+create function prompt_versions_guard() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'prompt version % stays', old.id using errcode = '23514';
+  end if;
+  if new.prompt_id <> old.prompt_id or new.version <> old.version or new.org_id <> old.org_id
+      or (old.status <> 'draft' and (new.model_id <> old.model_id or new.messages <> old.messages
+        or new.settings <> old.settings or new.note <> old.note)) then
+    raise exception 'prompt version %: what it says stays as it was when it left the draft', old.id using errcode = '23514';
+  end if;
+  if new.status = 'draft' and old.status <> 'draft' then
+    raise exception 'prompt version % does not become a draft again', old.id using errcode = '23514';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger prompt_versions_guard before update or delete on prompt_versions
+  for each row execute function prompt_versions_guard();
+--> statement-breakpoint
+-- A run that is over stays as it is; only what its answer was worth is added by whoever asked.
+create function runs_guard() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'run % stays', old.id using errcode = '23514';
+  end if;
+  if new.purpose <> old.purpose or new.model_id <> old.model_id or new.request_hash <> old.request_hash
+      or new.prompt_version_id is distinct from old.prompt_version_id
+      or (old.decision_id is not null and new.decision_id is distinct from old.decision_id)
+      or (old.status <> 'running' and (new.status <> old.status or new.output is distinct from old.output
+        or new.cost_micros is distinct from old.cost_micros)) then
+    raise exception 'run %: what was asked and answered stays', old.id using errcode = '23514';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger runs_guard before update or delete on runs for each row execute function runs_guard();
+--> statement-breakpoint
+CREATE TABLE "feedback_links" (
+	"id" text PRIMARY KEY NOT NULL,
+	"org_id" text NOT NULL,
+	"decision_id" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "llm_auditors" (
+	"app_id" text PRIMARY KEY NOT NULL,
+	"org_id" text NOT NULL,
+	"mode" text NOT NULL,
+	"model_id" text,
+	"instructions" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_by" text NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "llm_auditors_mode_check" CHECK (mode in ('rules', 'model', 'off')),
+	CONSTRAINT "llm_auditors_model_check" CHECK (mode <> 'model' or model_id is not null)
+);
+--> statement-breakpoint
+ALTER TABLE "feedback_imports" DROP CONSTRAINT "feedback_imports_status_check";--> statement-breakpoint
+DROP INDEX "feedback_imports_active_idx";--> statement-breakpoint
+ALTER TABLE "feedback" ADD COLUMN "link_id" text;--> statement-breakpoint
+ALTER TABLE "feedback" ADD COLUMN "replaced_by" text;--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "format" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "sha256" text;--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "size" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "cursor" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "error" text;--> statement-breakpoint
+ALTER TABLE "discrepancies" ADD COLUMN "truth" text;--> statement-breakpoint
+ALTER TABLE "feedback_links" ADD CONSTRAINT "feedback_links_decision_id_decisions_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decisions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "llm_auditors" ADD CONSTRAINT "llm_auditors_app_id_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."apps"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "llm_auditors" ADD CONSTRAINT "llm_auditors_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "feedback_links_decision_idx" ON "feedback_links" USING btree ("decision_id","id");--> statement-breakpoint
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_link_id_feedback_links_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."feedback_links"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "feedback_link_standing_unique" ON "feedback" USING btree ("link_id") WHERE link_id is not null and replaced_by is null;--> statement-breakpoint
+CREATE INDEX "feedback_imports_active_idx" ON "feedback_imports" USING btree ("org_id","id") WHERE status in ('receiving', 'pending', 'running', 'waiting');--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD CONSTRAINT "feedback_imports_format_check" CHECK (format in ('csv', 'jsonl'));--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD CONSTRAINT "feedback_imports_status_check" CHECK (status in ('receiving', 'pending', 'running', 'waiting', 'done', 'failed', 'cancelled'));--> statement-breakpoint
+ALTER TABLE "discrepancies" ADD CONSTRAINT "discrepancies_truth_check" CHECK (truth in ('positive', 'negative'));
+--> statement-breakpoint
+DROP INDEX "scores_decision_unique";--> statement-breakpoint
+DROP INDEX "scores_subject_unique";--> statement-breakpoint
+ALTER TABLE "evaluators" ADD COLUMN "measured_since" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
+ALTER TABLE "scores" ADD CONSTRAINT "scores_once_unique" UNIQUE NULLS NOT DISTINCT("evaluator_id","decision_id","subject","scored_by","version_id","quality");
+--> statement-breakpoint
+ALTER TABLE "monitors" DROP CONSTRAINT "monitors_range_check";--> statement-breakpoint
+ALTER TABLE "incidents" ADD COLUMN "event_id" text;--> statement-breakpoint
+ALTER TABLE "monitors" ADD COLUMN "hysteresis" double precision DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "incidents_event_unique" ON "incidents" USING btree ("org_id","event_id") WHERE event_id is not null;--> statement-breakpoint
+ALTER TABLE "monitors" ADD CONSTRAINT "monitors_range_check" CHECK (window_minutes between 5 and 129600 and for_looks between 1 and 20 and cooldown_minutes >= 0 and min_n >= 1 and hysteresis >= 0);
+--> statement-breakpoint
+ALTER TABLE "dataset_items" ADD COLUMN "text_hash" text;--> statement-breakpoint
+ALTER TABLE "dataset_items" ADD COLUMN "sha256" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "dataset_versions" ADD COLUMN "left_out" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "experiment_results" ADD COLUMN "reserved_micros" bigint;--> statement-breakpoint
+ALTER TABLE "experiments" ADD COLUMN "summary" jsonb;
+--> statement-breakpoint
+ALTER TABLE "evaluator_agreements" ADD COLUMN "agreement_low" double precision;--> statement-breakpoint
+ALTER TABLE "evaluator_agreements" ADD COLUMN "agreement_high" double precision;
+--> statement-breakpoint
+CREATE INDEX "scores_done_idx" ON "scores" USING btree ("evaluator_id","done_at");--> statement-breakpoint
+CREATE INDEX "scores_subject_idx" ON "scores" USING btree ("evaluator_id","subject") WHERE subject is not null;
+--> statement-breakpoint
+ALTER TABLE "feedback_imports" ADD COLUMN "tally" jsonb;
+--> statement-breakpoint
+DROP INDEX "decisions_created_idx";--> statement-breakpoint
+CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","pi_label","measure","predicted","confidence");
+--> statement-breakpoint
+CREATE INDEX "runs_page_idx" ON "runs" USING btree ("org_id","app_id","id");

@@ -1,2 +1,0 @@
-ALTER TABLE "evaluator_agreements" ADD COLUMN "agreement_low" double precision;--> statement-breakpoint
-ALTER TABLE "evaluator_agreements" ADD COLUMN "agreement_high" double precision;

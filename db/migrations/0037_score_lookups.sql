@@ -1,2 +1,0 @@
-CREATE INDEX "scores_done_idx" ON "scores" USING btree ("evaluator_id","done_at");--> statement-breakpoint
-CREATE INDEX "scores_subject_idx" ON "scores" USING btree ("evaluator_id","subject") WHERE subject is not null;

@@ -1,1 +1,0 @@
-ALTER TABLE "feedback_imports" ADD COLUMN "tally" jsonb;

@@ -1,2 +1,0 @@
-DROP INDEX "decisions_created_idx";--> statement-breakpoint
-CREATE INDEX "decisions_created_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","route","pi_label","measure","predicted","confidence");

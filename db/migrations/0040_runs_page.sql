@@ -1,1 +1,0 @@
-CREATE INDEX "runs_page_idx" ON "runs" USING btree ("org_id","app_id","id");
