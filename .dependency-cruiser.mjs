@@ -2,19 +2,24 @@
 export const rooms = [
   "identity",
   "apps",
-  "models",
   "policies",
+  "models",
   "decisions",
   "routing",
   "reviews",
   "intake",
+  "prompts",
   "execution",
   "audits",
   "feedback",
   "notices",
+  "discrepancies",
   "exports",
+  "evaluators",
+  "experiments",
   "evaluations",
   "autonomy",
+  "monitors",
   "learning",
 ];
 
@@ -24,7 +29,7 @@ const servers = "^lib/[^/]+/server/|^lib/server/";
 
 /** First words of the names of verbs: what a person, an app or a worker asks for. Helpers are named otherwise. */
 const verbs =
-  "accept|add|answer|apply|approve|archive|assign|cancel|certify|change|claim|close|commit|compare|complete|conclude|count|create|decline|delete|describe|disable|enable|end|escalate|evaluate|expire|export|get|give|heartbeat|import|invite|issue|judge|list|lower|mark|measure|merge|move|open|pause|promote|propose|publish|raise|reconcile|record|reject|release|remove|rename|replay|reset|resolve|resume|retire|retract|revoke|rotate|run|save|search|send|set|settle|sign|skip|snooze|stage|start|stop|submit|suspend|sweep|undo|unstage|update|wait|withdraw";
+  "accept|acknowledge|activate|add|answer|apply|approve|archive|assign|cancel|certify|change|claim|close|commit|confirm|compare|complete|conclude|count|create|decline|delete|describe|disable|dismiss|enable|end|escalate|evaluate|expire|export|get|give|heartbeat|import|invite|issue|judge|list|lower|mark|measure|merge|move|open|pause|promote|propose|publish|raise|reconcile|record|reject|release|remove|rename|replay|reset|resolve|resume|retire|retract|revoke|rotate|run|save|search|send|set|settle|sign|skip|snooze|stage|start|stop|submit|suspend|sweep|undo|unstage|update|wait|withdraw";
 /** Helpers with a verb's name: the verb that calls them, or that they call, authorizes. */
 const helpers = "/(create-org|sign-in-tries|sign-out|stop-target|submit-safely)\\.ts$";
 

@@ -21,7 +21,8 @@ export class MailGuard {
 
   constructor(
     private readonly api: Api,
-    private readonly model: LanguageModelV4,
+    /** Asked before each message: the model in force may have changed. */
+    private readonly model: () => Promise<LanguageModelV4>,
     private readonly stream: readonly Mail[],
   ) {
     this.outcomes = new LateOutcomes(api, outcomeDelayMs);
@@ -76,7 +77,7 @@ export class MailGuard {
   }
 
   private async submissionsOf(mail: Mail, index: number): Promise<object[]> {
-    const answer = await classifyMail(this.model, mail).catch((error: unknown) => {
+    const answer = await classifyMail(await this.model(), mail).catch((error: unknown) => {
       // No usable answer: the message is submitted without a confidence, so a person decides.
       if (error instanceof ModelCallError) return undefined;
       throw error;

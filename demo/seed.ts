@@ -7,12 +7,17 @@ import { createApp } from "@/lib/apps/server/create-app";
 import { createConnector } from "@/lib/apps/server/create-connector";
 import { createConnectorAction } from "@/lib/apps/server/create-connector-action";
 import { createDecisionType } from "@/lib/apps/server/create-decision-type";
+import { getApp } from "@/lib/apps/server/get-app";
+import { getDecisionType } from "@/lib/apps/server/get-decision-type";
 import { moveConnector } from "@/lib/apps/server/move-connector";
 import { setAutonomy } from "@/lib/apps/server/set-autonomy";
 import { createAppKey } from "@/lib/identity/server/create-key";
 import { createOrg } from "@/lib/identity/server/create-org";
 import { createUser } from "@/lib/identity/server/create-user";
+import { getActiveArtifact } from "@/lib/learning/server/get-active-artifact";
+import { storeArtifact, type NewArtifact } from "@/lib/learning/server/store-artifact";
 import { roles, scopes, type Actor, type Role } from "@/lib/identity/schema";
+import { DomainError } from "@/lib/kernel/errors";
 import { listOrgIds, systemContext } from "@/lib/identity/server/system-context";
 import { CreateQueue } from "@/lib/reviews/queues";
 import { createQueue } from "@/lib/reviews/server/create-queue";
@@ -20,6 +25,8 @@ import { ApprovalRuleInput } from "@/lib/reviews/approval-rules";
 import { createApprovalRule } from "@/lib/reviews/server/create-approval-rule";
 import type { Context } from "@/lib/server/context";
 import { seedAuditPlan } from "./audit-plan";
+import { firstLessons, trainMailClassifier } from "./mail/classifier";
+import { loadMessages } from "./mail/messages";
 import {
   billing,
   largeRefunds,
@@ -56,21 +63,27 @@ const people: Record<Role, { name: string; email: string }> = {
   admin: { name: "Alex Admin", email: "admin@demo.example" },
 };
 
+/** Two admins, because nobody signs what they proposed themselves. */
+const secondAdmin = { name: "Sam Signer", email: "second.admin@demo.example" };
+
 /**
- * Makes the demo in an empty database: three people, two apps, their types, connectors and levels, all or none. In a
+ * Makes the demo in an empty database: four people, two apps, their types, connectors and levels, all or none. In a
  * database that has it, only the addresses that a start may move are brought up to date. Returns whether it seeded.
  */
 export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   const [orgId] = await listOrgIds(db);
   if (orgId) {
-    await followAddresses(systemContext(db, orgId, "seed"), places);
+    const ctx = systemContext(db, orgId, "seed");
+    await followAddresses(ctx, places);
+    await giveFirstModel(ctx);
     return false;
   }
+  const firstModel = await trainFirstModel();
   await db.transaction(async (tx) => {
     const { id } = await createOrg(tx, { name: "Countersign demo" });
     const ctx = systemContext(tx, id, "seed");
     const { users, auditor } = await seedPeople(ctx);
-    const apiKeys = await seedApps(ctx, places);
+    const apiKeys = await seedApps(ctx, places, firstModel);
     await seedAuditPlan({ ...ctx, actor: auditor });
     await seedViews({ ...ctx, actor: auditor });
     // Written before the commit: a database that has the demo always has its sign-ins.
@@ -85,11 +98,46 @@ export async function seedDemo(db: Database, places: Places): Promise<boolean> {
   return true;
 }
 
+async function trainFirstModel(): Promise<string> {
+  const { train } = await loadMessages();
+  return trainMailClassifier(train.slice(0, firstLessons)).toJson();
+}
+
+/** A demo that was made before models were kept gets its first one. */
+async function giveFirstModel(ctx: Context): Promise<void> {
+  const place = { app: mailGuard.key, type: messageQuarantine(null).key };
+  try {
+    await getActiveArtifact(ctx, place);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== "not_found") throw error;
+    const [app, type] = [
+      await getApp(ctx, { app: place.app }),
+      await getDecisionType(ctx, { type: place.type }),
+    ];
+    await ctx.db.transaction(async (tx) =>
+      storeArtifact({ ...ctx, db: tx }, firstArtifact(app.id, type.id, await trainFirstModel())),
+    );
+  }
+}
+
+function firstArtifact(appId: string, typeId: string, content: string): NewArtifact {
+  return {
+    appId,
+    typeId,
+    status: "active",
+    content,
+    manifest: { base: null, decisions: [], messages: firstLessons, from: "SpamAssassin public corpus" },
+  };
+}
+
 async function seedPeople(ctx: Context): Promise<{ users: DemoFile["users"]; auditor: Actor }> {
   const users: DemoFile["users"] = [];
   let auditor: Actor = ctx.actor;
-  for (const role of roles) {
-    const { name, email } = people[role];
+  const everybody = [
+    ...roles.map((role) => ({ role, ...people[role] })),
+    { role: "admin" as const, ...secondAdmin },
+  ];
+  for (const { role, name, email } of everybody) {
     const password = generatedPassword();
     const { id } = await createUser(ctx, { email, name, role, password });
     users.push({ role, email, password });
@@ -98,7 +146,7 @@ async function seedPeople(ctx: Context): Promise<{ users: DemoFile["users"]; aud
   return { users, auditor };
 }
 
-async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys"]> {
+async function seedApps(ctx: Context, places: Places, firstModel: string): Promise<DemoFile["apiKeys"]> {
   const guard = await createApp(ctx, { ...mailGuard, owner_id: null });
   const desk = await createApp(ctx, { ...refundDesk, owner_id: null });
   const billingSystem = await createConnector(
@@ -122,6 +170,7 @@ async function seedApps(ctx: Context, places: Places): Promise<DemoFile["apiKeys
     block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),
     refund: await createDecisionType(ctx, CreateDecisionType.parse(refundIssue(refund.id))),
   };
+  await storeArtifact(ctx, firstArtifact(guard.id, types.quarantine.id, firstModel));
   await createQueue(ctx, CreateQueue.parse(largeRefunds));
   const sure = {
     level: "auto",

@@ -1,10 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
+import { aDiscrepancy, anIssue } from "./a-dispute";
+import { aPrompt } from "./a-prompt";
 import { pageRoutes } from "./app-routes";
 import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
 import { expectNoSidewaysScroll } from "./check-page";
+import { aDataset, anExperiment } from "./made-experiments";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 1024, 390];
@@ -23,7 +26,7 @@ type Visitor = Role | "nobody";
 /** Who looks at a page; whoever is not named here sees it as an admin. */
 const visitors: [RegExp, Visitor[]][] = [
   [/^\/$/, [...roles]],
-  [/^\/(sign-in|setup|invite|docs|appeal|approve)/, ["nobody"]],
+  [/^\/(sign-in|setup|invite|docs|appeal|approve|feedback)/, ["nobody"]],
   [/^\/(inbox|reviewers\/me)/, ["reviewer"]],
   [/^\/decisions\/\[/, ["reviewer", "admin"]],
   [/^\/audits/, ["auditor"]],
@@ -101,6 +104,25 @@ async function aPolicy(page: Page): Promise<string> {
   return `/apps/${app}/policies/${((await made.json()) as { id: string }).id}`;
 }
 
+/** An evaluator that agrees with people, and with one person's ruling. */
+async function anEvaluator(page: Page): Promise<string> {
+  const app = await firstOf({ page, path: "apps?limit=1" });
+  const data = { app, name: `Accessible ${Date.now()}`, kind: "exact", config: {} };
+  const made = await page.request.post("/api/v1/evaluators", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id } = (await made.json()) as { id: string };
+  const scores = [
+    { subject: "one", scorer: "import", passed: true },
+    { subject: "one", scorer: "person", passed: false },
+  ];
+  const given = await page.request.post(`/api/v1/evaluators/${id}/scores`, {
+    data: { scores },
+    headers: ownPages,
+  });
+  expect(given.ok(), await given.text()).toBe(true);
+  return `/apps/${app}/evaluators/${id}`;
+}
+
 /** What a lower threshold would have done to the demo's decisions, gone through to the end. */
 async function aReplay(page: Page): Promise<string> {
   const app = await firstOf({ page, path: "apps?limit=1" });
@@ -115,6 +137,28 @@ async function aReplay(page: Page): Promise<string> {
   return `/apps/${app}/replays/${id}`;
 }
 
+/** A monitor of how much comes in; `alertAt` decides whether it is well. */
+async function aMonitor(page: Page, alertAt: number): Promise<string> {
+  const data = {
+    name: `Accessible ${Date.now()}`,
+    metric: "volume",
+    comparator: "above",
+    alert_at: alertAt,
+    window_minutes: 1440,
+    for_looks: 1,
+    channels: [],
+  };
+  const made = await page.request.post("/api/v1/monitors", { data, headers: ownPages });
+  expect(made.ok(), await made.text()).toBe(true);
+  return ((await made.json()) as { id: string }).id;
+}
+
+/** An incident: opened by a monitor that alerts at its first look. */
+async function anIncident(page: Page): Promise<string> {
+  const monitor = await aMonitor(page, 0);
+  return `/alerts/incidents/${await firstOf({ page, path: `incidents?limit=1&monitor=${monitor}` })}`;
+}
+
 /** Everything about one customer or order that a demo app decided about. */
 async function aCase(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/decisions?limit=100");
@@ -124,31 +168,69 @@ async function aCase(page: Page): Promise<string> {
   return `/subjects/${encodeURIComponent(subject?.type ?? "")}/${encodeURIComponent(subject?.id ?? "")}`;
 }
 
+/** The page over which a customer of a decision says what they think of it. */
+async function aFeedbackLink(page: Page): Promise<string> {
+  const { key: headers } = demoApp(page.request, "mail-guard");
+  const list = await page.request.get("/api/v1/decisions?limit=1", { headers });
+  const { data } = (await list.json()) as { data: { id: string }[] };
+  const made = await page.request.post("/api/v1/feedback_links", {
+    headers,
+    data: { decision_id: data[0]?.id },
+  });
+  expect(made.ok(), await made.text()).toBe(true);
+  return new URL(((await made.json()) as { url: string }).url).pathname;
+}
+
 /** What stands in an address in place of a parameter; a page without an entry here fails its test. */
 const addresses: Record<string, (page: Page) => Promise<string>> = {
+  "/alerts/incidents/[id]": anIncident,
+  "/alerts/monitors/[id]": async (page) => `/alerts/monitors/${await aMonitor(page, 1_000_000)}`,
   "/appeal/[token]": aLetter,
   "/approve/[reviewId]/[token]": async () => "/approve/rev_none/this-link-is-over",
   "/apps/[id]": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}`,
   "/apps/[id]/contracts": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/contracts`,
   "/apps/[id]/contracts/[contract]": aContract,
+  "/apps/[id]/evaluators": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/evaluators`,
+  "/apps/[id]/evaluators/new": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/evaluators/new`,
+  "/apps/[id]/evaluators/[evaluator]": anEvaluator,
   "/apps/[id]/thresholds": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
   "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,
   "/apps/[id]/policies/[policy]": aPolicy,
+  "/apps/[id]/prompts": async (page) => `/apps/${(await aPrompt(page)).app}/prompts`,
+  "/apps/[id]/prompts/new": async (page) => `/apps/${(await aPrompt(page)).app}/prompts/new`,
+  "/apps/[id]/prompts/[prompt]": async (page) => {
+    const { app, prompt } = await aPrompt(page);
+    return `/apps/${app}/prompts/${prompt}`;
+  },
+  "/apps/[id]/playground": async (page) => `/apps/${(await aPrompt(page)).app}/playground`,
+  "/apps/[id]/runs": async (page) => `/apps/${(await aPrompt(page)).app}/runs`,
+  "/apps/[id]/learning": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning`,
+  "/apps/[id]/learning/files": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning/files`,
+  "/apps/[id]/learning/fine-tuning": async (page) =>
+    `/apps/${await firstOf({ page, path: "apps?limit=1" })}/learning/fine-tuning`,
   "/apps/[id]/replays": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays`,
   "/apps/[id]/replays/new": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/replays/new`,
   "/apps/[id]/replays/[replayId]": aReplay,
   "/audits/plans/[planId]": aPlan,
   "/audits/[auditId]": async (page) => `/audits/${await firstOf({ page, path: "audits?limit=1" })}`,
+  "/datasets/[id]": async (page) => `/datasets/${(await aDataset(page)).id}`,
   "/decisions/[id]": async (page) =>
     `/decisions/${await firstOf({ page, path: "decisions?limit=1&status=approved" })}`,
+  "/discrepancies/[id]": async (page) => `/discrepancies/${(await aDiscrepancy(page)).id}`,
   "/docs/api/[group]": async () => "/docs/api/decisions",
   "/docs/errors/[code]": async () => "/docs/errors/validation_failed",
   "/executions/[id]": async (page) => `/executions/${await firstOf({ page, path: "executions?limit=1" })}`,
   "/inbox/[reviewId]": async (page) =>
     `/inbox/${await firstOf({ page, path: "reviews?tab=unclaimed&limit=1" })}`,
+  "/experiments/[id]": anExperiment,
+  "/feedback/[token]": aFeedbackLink,
   "/invite/[token]": async () => "/invite/this-link-is-over",
+  "/issues/[id]": anIssue,
   "/queues/[id]": async (page) => `/queues/${await firstOf({ page, path: "queues?limit=1" })}`,
   "/reconcile/ledgers/[id]": async (page) => `/reconcile/ledgers/${await aComparison(page)}`,
   "/settings/connectors/[id]": async (page) =>

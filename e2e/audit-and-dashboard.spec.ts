@@ -36,21 +36,3 @@ test("an auditor answers before the model is shown, judges by keyboard only, and
   await page.goto("/audits?tab=done");
   await expect(page.getByRole("link", { name: judged.summary }).first()).toBeVisible();
 });
-
-test("the dashboards say whom each figure is about, keep their filter in the address, and show tables", async ({
-  page,
-}) => {
-  await signInAs(page, "auditor", "/evaluation");
-  const automation = page.getByRole("region", { name: "How much is decided alone?" });
-  await expect(automation).toContainText(/95 % interval .*n = /s);
-  await expect(automation).toContainText("shadow ones, which nobody decides, are left out");
-  await expect(page.getByRole("table", { name: /^Confusion matrix/ })).toBeVisible();
-  await page.getByLabel("App", { exact: true }).selectOption({ label: "Mail guard" });
-  await expect(page).toHaveURL(/app=mail-guard/);
-  await page.getByLabel("Whose answer").selectOption("router");
-  await expect(page.getByText("Would act alone", { exact: true })).toBeVisible();
-  await page.reload();
-  await expect(page.getByLabel("App", { exact: true })).toHaveValue("mail-guard");
-  await expect(page.getByText("Would act alone", { exact: true })).toBeVisible();
-  await checkPage(page);
-});

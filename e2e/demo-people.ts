@@ -27,6 +27,8 @@ const sessions = new Map<Role, Cookie[]>();
 /** Opens a page as the demo's person of a role, who signs in when they have not before. */
 export async function signInAs(page: Page, role: Role, next = "/"): Promise<DemoPerson> {
   const person = demoPerson(role);
+  // Whoever was signed in here before is not any more.
+  await page.context().clearCookies();
   await page.context().addCookies(sessions.get(role) ?? []);
   await page.goto(sessions.has(role) ? next : signInPath(next));
   if (/\/sign-in/.test(page.url())) {

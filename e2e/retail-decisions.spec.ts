@@ -38,7 +38,7 @@ test("real agents' decisions are submitted, routed and evaluated, and the dashbo
       const counts = [cells.tp, cells.fp, cells.fn, cells.tn].map(({ count }) => count);
       expect(counts, `${app}, ${view}`).toEqual(countsOf(own, view));
     }
-    await page.goto(`/evaluation?app=${app}`);
+    await page.goto(`/evaluation?app=${app}&tab=errors`);
     const matrix = page.getByRole("table", { name: "Confusion matrix, counts and weighted counts" });
     const [tp, fp] = countsOf(own, "model");
     await expect(matrix.getByText("True positive", { exact: true }).locator("..")).toContainText(String(tp));

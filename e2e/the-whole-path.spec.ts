@@ -91,7 +91,7 @@ test("a refund is submitted, approved by key, carried out, seen in billing, audi
   expect((await matrix("final")).fp.count).toBeGreaterThanOrEqual(1);
   await auditor.goto("/evaluation?app=refund-desk");
   await expect(auditor.getByRole("heading", { level: 1 })).toHaveText("Evaluation");
-  await expect(auditor.getByText("How much is decided alone?")).toBeVisible();
+  await expect(auditor.getByRole("heading", { name: "How much is decided alone?" })).toBeVisible();
 });
 
 async function invoiceWithMoney(request: APIRequestContext, billingUrl: string) {

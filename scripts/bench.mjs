@@ -1,5 +1,5 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the verdicts, the fold and
+// `npm run bench -- lists`, `-- dashboards`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the tiles, the verdicts, the fold and
 // the time machine; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
@@ -13,6 +13,7 @@ const { runTool } = await import("./lib/tools.mjs");
 /** Each bench, and how much must be prepared for it. */
 const benches = {
   intake: "build",
+  dashboards: "install",
   lists: "install",
   reviewers: "install",
   autonomy: "install",

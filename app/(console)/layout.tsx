@@ -37,6 +37,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         inbox: <WaitingBadge of="inbox" count={countWaitingAction} />,
         reconcile: <WaitingBadge of="reconcile" count={countWaitingAction} />,
         audits: <WaitingBadge of="audits" count={countWaitingAction} />,
+        alerts: <WaitingBadge of="alerts" count={countWaitingAction} />,
       }}
       banner={
         <>

@@ -76,6 +76,7 @@ function answersOf({ responses }: Operation): OperationText["answers"] {
 export function docsLinks(current: string): DocsLink[] {
   return [
     { href: "/docs/api", label: "Quick start", current: current === "/docs/api" },
+    { href: "/docs/feedback", label: "Feedback from customers", current: current === "/docs/feedback" },
     ...groups().map(({ slug, name, operations }) => {
       const href = `/docs/api/${slug}`;
       const children = operations.map(({ operation }) => ({

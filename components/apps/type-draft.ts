@@ -1,7 +1,7 @@
 import { readJsonObject } from "@/components/apps/json-text";
 import { minorOf } from "@/components/apps/money-draft";
 import { formText } from "@/components/identity/form-text";
-import type { Compensation, Reversibility } from "@/lib/apps/schema";
+import type { Compensation, Reversibility, Segment } from "@/lib/apps/schema";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 
@@ -22,6 +22,7 @@ export type TypeBody = {
   decline_reasons: string[];
   approval_ttl_minutes: number;
   compensation: Compensation | null;
+  segments: Segment[];
 };
 
 /** The request a type's form makes, or what in it cannot be read. */
@@ -68,6 +69,18 @@ export function typeBodyOf(
       .split("\n")
       .map((line) => line.trim())
       .filter(Boolean),
+    segments: segmentsOf(formText(form, "segments")),
   };
   return errors.length > 0 ? { ok: false, errors } : { ok: true, body };
+}
+
+/** `region, Region, /customer/region`, one a line; what is missing is left for the server to name. */
+function segmentsOf(text: string): Segment[] {
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const [key = "", name = "", ...pointer] = line.split(",").map((part) => part.trim());
+      return { key, name, pointer: pointer.join(",") };
+    });
 }

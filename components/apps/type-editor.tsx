@@ -9,6 +9,7 @@ import {
   NameFields,
   QueueFields,
   SchemaFields,
+  SegmentFields,
   type TypeFor,
 } from "@/components/apps/type-fields";
 import { UndoFields } from "@/components/apps/undo-fields";
@@ -82,6 +83,7 @@ export function TypeEditor({ type, from, connectors, create, update, readOnly }:
             <UndoFields {...parts} />
             <MoneyFields {...parts} />
             <QueueFields {...parts} />
+            <SegmentFields {...parts} />
             {type ? (
               <Checkbox
                 name="archived"

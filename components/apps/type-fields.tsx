@@ -223,3 +223,23 @@ export function QueueFields({ type, errors }: Props) {
     </div>
   );
 }
+
+/** By what errors are compared, so that no group fares worse unseen. */
+export function SegmentFields({ type, errors }: Props) {
+  return (
+    <Field
+      label="Compared by"
+      hint="One a line: key, name, pointer into the input. Such as: region, Region, /customer/region"
+      error={errorAt(errors, "/segments")}
+    >
+      <Textarea
+        name="segments"
+        className="font-mono"
+        spellCheck={false}
+        defaultValue={type?.segments
+          .map(({ key, name, pointer }) => `${key}, ${name}, ${pointer}`)
+          .join("\n")}
+      />
+    </Field>
+  );
+}

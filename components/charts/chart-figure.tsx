@@ -11,10 +11,12 @@ type Props = {
   /** Said instead of the picture when there is nothing to draw. */
   empty?: string;
   children: ReactNode;
+  /** `read`: the picture itself is gone through point by point. */
+  picture?: "drawn" | "read";
 };
 
 /** Frame of every chart: question, sentence, picture, table. */
-export function ChartFigure({ title, sentence, legend, table, empty, children }: Props) {
+export function ChartFigure({ title, sentence, legend, table, empty, children, picture = "drawn" }: Props) {
   const id = useId();
   return (
     <figure
@@ -49,8 +51,8 @@ export function ChartFigure({ title, sentence, legend, table, empty, children }:
         </p>
       ) : (
         <>
-          {/* The table below says the same to those who cannot see the picture. */}
-          <div aria-hidden className="h-60 min-w-0 grow">
+          {/* The table below says the same to those who cannot see the picture; one that is read has words of its own. */}
+          <div aria-hidden={picture === "drawn"} className="h-60 min-w-0 grow">
             {children}
           </div>
           <FigureTable caption={title} {...table} />

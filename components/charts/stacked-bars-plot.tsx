@@ -6,22 +6,23 @@ import { axis, grid, tooltip } from "@/components/charts/chart-theme";
 type Props = {
   series: { key: string; label: string; color: string }[];
   data: Record<string, string | number>[];
+  layout: "stacked" | "beside";
 };
 
-export function StackedBarsPlot({ series, data }: Props) {
+export function StackedBarsPlot({ series, data, layout }: Props) {
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid {...grid} />
         <XAxis dataKey="name" {...axis} minTickGap={24} />
-        <YAxis {...axis} width={40} axisLine={false} allowDecimals={false} />
+        <YAxis {...axis} width={40} axisLine={false} allowDecimals={layout === "beside"} />
         <Tooltip {...tooltip} />
         {series.map(({ key, label, color }) => (
           <Bar
             key={key}
             dataKey={key}
             name={label}
-            stackId="all"
+            stackId={layout === "stacked" ? "all" : key}
             fill={color}
             stroke="var(--surface)"
             strokeWidth={0.5}

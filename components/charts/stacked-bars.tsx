@@ -1,8 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { ChartFigure } from "@/components/charts/chart-figure";
+import { useState } from "react";
 import { bucketLabel, otherColor, seriesColors, spanOf } from "@/components/charts/chart-theme";
+import { PointReader } from "@/components/charts/point-reader";
 import { foldSeries, type Series, type StackPoint } from "@/components/charts/series-fold";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -14,34 +15,40 @@ const Plot = dynamic(
   },
 );
 
-type Props = { title: string; sentence: string; series: Series[]; points: StackPoint[]; empty?: string };
+type Props = {
+  label: string;
+  series: Series[];
+  points: StackPoint[];
+  layout: "stacked" | "beside";
+};
 
-/** Counts per bucket, stacked: volume by route over time. */
-export function StackedBars({ title, sentence, series, points, empty }: Props) {
+/** Counts per bucket, stacked or beside each other; arrow keys go from bucket to bucket. */
+export function StackedBars({ label, series, points, layout }: Props) {
+  const [active, setActive] = useState<number | null>(null);
   const folded = foldSeries(series, points, seriesColors.length);
   const span = spanOf(points.map(({ at }) => at));
   const colored = folded.series.map((each, at) => ({ ...each, color: seriesColors[at] ?? otherColor }));
+  const names = folded.points.map(({ at, label: name }) => name ?? bucketLabel(at, span));
   return (
-    <ChartFigure
-      title={title}
-      sentence={sentence}
-      empty={empty}
-      legend={colored}
-      table={{
-        columns: ["From (UTC)", ...series.map(({ label }) => label)],
-        rows: points.map(({ at, label, values }) => [
-          label ?? new Date(at).toISOString().slice(0, 16).replace("T", " "),
-          ...series.map(({ key }) => values[key] ?? 0),
-        ]),
+    <PointReader
+      label={label}
+      count={points.length}
+      active={active}
+      onActive={setActive}
+      textOf={(place) => {
+        const values = folded.points[place]?.values ?? {};
+        const parts = folded.series.map(
+          ({ key, label: name }) =>
+            `${name} ${(values[key] ?? 0).toLocaleString("en", { maximumFractionDigits: 4 })}`,
+        );
+        return `${names[place] ?? ""}. ${parts.join("; ")}`;
       }}
     >
       <Plot
         series={colored}
-        data={folded.points.map(({ at, label, values }) => ({
-          name: label ?? bucketLabel(at, span),
-          ...values,
-        }))}
+        layout={layout}
+        data={folded.points.map(({ values }, place) => ({ name: names[place] ?? "", ...values }))}
       />
-    </ChartFigure>
+    </PointReader>
   );
 }

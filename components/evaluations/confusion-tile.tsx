@@ -8,9 +8,11 @@ import { Select } from "@/components/ui/select";
 import { confusionOf, type Shown } from "@/lib/evaluations/client";
 import { confusionViews, type ConfusionView } from "@/lib/evaluations/confusion-views";
 import type { Confusion } from "@/lib/evaluations/schema";
-import { intervalText, valueText } from "./figure-words";
+import type { Cell } from "./cell-text";
+import { rowsHref } from "./figure-words";
 import { since } from "./since";
 import { Answered } from "./tile";
+import { TileFrame } from "./tile-frame";
 
 const viewWords: Record<ConfusionView, string> = {
   model: "Model: proposed × truth",
@@ -23,98 +25,127 @@ const yesWords: Record<ConfusionView, [yes: string, no: string]> = {
   final: ["Done", "Not done"],
 };
 
+const question = "Where is it wrong?";
+const definition =
+  "Counts of decisions whose truth is known by answer and truth, and the rates of each row and column. TP, FP, FN and TN are of the action: a false positive acted, or would have, where that was wrong.";
+
 /** Wrong yes and wrong no, as three parties would have it, with counts, weights and rates. */
 export function ConfusionTile({ shown }: { shown: Shown }) {
   const [view, setView] = useQueryState("view", parseAsStringLiteral(confusionViews).withDefault("model"));
   const query = useQuery(confusionOf(shown, since, view));
   return (
-    <section
-      aria-labelledby="confusion"
-      aria-busy={query.isFetching}
-      className="flex min-w-0 flex-col gap-3 rounded-card border bg-card p-4"
-    >
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h2 id="confusion" className="text-sm font-semibold text-muted-foreground">
-          Where is it wrong?
-        </h2>
-        <Select
-          aria-label="Whose answer"
-          className="w-auto"
-          value={view}
-          onChange={(event) => void setView(event.target.value as ConfusionView)}
+    <Answered query={query} skeleton="h-96">
+      {(data) => (
+        <TileFrame
+          id="confusion"
+          question={question}
+          definition={definition}
+          population={data.population}
+          weighting={`counts first; ${data.weighting}. Labels: ${data.labels.outcome} outcomes, ${data.labels.audit} audits, ${data.labels.review} reviews`}
+          notNarrowedBy={[]}
+          computedAt={new Date(query.dataUpdatedAt).toISOString()}
+          rowsHref={rowsHref(data.rates.ppv)}
+          table={tableOf(data)}
+          answer={<Answer data={data} view={view} onView={(next) => void setView(next)} />}
         >
-          {confusionViews.map((each) => (
-            <option key={each} value={each}>
-              {viewWords[each]}
-            </option>
-          ))}
-        </Select>
-      </div>
-      <Answered query={query} skeleton="h-56">
-        {(data) => <Matrix data={data} />}
-      </Answered>
-    </section>
+          <Matrix data={data} />
+          <CostTable data={data} />
+        </TileFrame>
+      )}
+    </Answered>
   );
 }
 
-function Matrix({ data }: { data: Confusion }) {
-  const { cells, labels, rates } = data;
+type AnswerProps = { data: Confusion; view: ConfusionView; onView: (view: ConfusionView) => void };
+
+function Answer({ data: { cells, labels }, view, onView }: AnswerProps) {
   const known = labels.outcome + labels.audit + labels.review;
-  const [yes, no] = yesWords[data.view];
   return (
     <>
+      <Select
+        aria-label="Whose answer"
+        className="w-auto"
+        value={view}
+        onChange={(event) => onView(event.target.value as ConfusionView)}
+      >
+        {confusionViews.map((each) => (
+          <option key={each} value={each}>
+            {viewWords[each]}
+          </option>
+        ))}
+      </Select>
       <p className="text-sm">
         {known === 0
           ? "No decision in this range has a known truth yet."
           : `${cells.fp.count.toLocaleString("en")} wrong yes and ${cells.fn.count.toLocaleString("en")} wrong no among ${known.toLocaleString("en")} with a known truth.`}
       </p>
-      <table className="w-full table-fixed text-sm">
-        <caption className="sr-only">Confusion matrix, counts and weighted counts</caption>
-        <thead>
-          <tr className="text-xs text-muted-foreground">
-            <th scope="col" className="p-2 text-start font-normal">
-              Answer
-            </th>
-            <th scope="col" className="p-2 text-center font-normal">
-              Acting was right
-            </th>
-            <th scope="col" className="p-2 text-center font-normal">
-              Acting was wrong
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row" className="p-2 text-start text-xs font-normal text-muted-foreground">
-              {yes}
-            </th>
-            <Cell name="True positive" cell={cells.tp} tone="good" />
-            <Cell name="False positive: wrong yes" cell={cells.fp} tone="bad" />
-          </tr>
-          <tr>
-            <th scope="row" className="p-2 text-start text-xs font-normal text-muted-foreground">
-              {no}
-            </th>
-            <Cell name="False negative: wrong no" cell={cells.fn} tone="bad" />
-            <Cell name="True negative" cell={cells.tn} tone="good" />
-          </tr>
-        </tbody>
-      </table>
-      <p className="text-xs text-subtle-foreground">
-        {data.population}. Counts first; {data.weighting}. Labels: {labels.outcome} outcomes, {labels.audit}{" "}
-        audits, {labels.review} reviews.
-      </p>
-      <h3 className="text-xs font-semibold text-muted-foreground">Rates, with intervals</h3>
-      <FigureTable
-        caption="Rates"
-        columns={["Rate", "Value", "95 % interval", "n"]}
-        rows={Object.entries(rates).map(([name, figure]) => [
-          `${name.toUpperCase()}: ${figure.population}`,
-          valueText(figure),
-          intervalText(figure)?.replace("95 % interval ", "") ?? "–",
-          figure.n,
-        ])}
-      />
+    </>
+  );
+}
+
+function tableOf({ cells, rates }: Confusion) {
+  const counts = Object.entries(cells).map(([name, { count, weight }]): Cell[] => [
+    name.toUpperCase(),
+    weight,
+    null,
+    null,
+    count,
+  ]);
+  const shares = Object.entries(rates).map(([name, { population, value, lower, upper, n }]): Cell[] => [
+    `${name.toUpperCase()}: ${population}`,
+    value,
+    lower,
+    upper,
+    n,
+  ]);
+  return {
+    columns: ["Cell or rate", "Weight or value", "Lower", "Upper", "n"],
+    rows: [...counts, ...shares],
+  };
+}
+
+function Matrix({ data }: { data: Confusion }) {
+  const { cells } = data;
+  const [yes, no] = yesWords[data.view];
+  return (
+    <table className="w-full table-fixed text-sm">
+      <caption className="sr-only">Confusion matrix, counts and weighted counts</caption>
+      <thead>
+        <tr className="text-xs text-muted-foreground">
+          <th scope="col" className="p-2 text-start font-normal">
+            Answer
+          </th>
+          <th scope="col" className="p-2 text-center font-normal">
+            Acting was right
+          </th>
+          <th scope="col" className="p-2 text-center font-normal">
+            Acting was wrong
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row" className="p-2 text-start text-xs font-normal text-muted-foreground">
+            {yes}
+          </th>
+          <MatrixCell name="True positive" cell={cells.tp} of={cells.fp} tone="good" />
+          <MatrixCell name="False positive: wrong yes" cell={cells.fp} of={cells.tp} tone="bad" />
+        </tr>
+        <tr>
+          <th scope="row" className="p-2 text-start text-xs font-normal text-muted-foreground">
+            {no}
+          </th>
+          <MatrixCell name="False negative: wrong no" cell={cells.fn} of={cells.tn} tone="bad" />
+          <MatrixCell name="True negative" cell={cells.tn} of={cells.fn} tone="good" />
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function CostTable({ data }: { data: Confusion }) {
+  return (
+    <>
       <h3 className="text-xs font-semibold text-muted-foreground">By decision type, with what it costs</h3>
       <FigureTable
         caption="By decision type"
@@ -134,18 +165,22 @@ function Matrix({ data }: { data: Confusion }) {
   );
 }
 
-type CellProps = { name: string; cell: { count: number; weight: number }; tone: "good" | "bad" };
+type Weighed = { count: number; weight: number };
+/** `of`: the other cell of the row, for the share of the row. */
+type CellProps = { name: string; cell: Weighed; of: Weighed; tone: "good" | "bad" };
 
-function Cell({ name, cell, tone }: CellProps) {
+function MatrixCell({ name, cell, of, tone }: CellProps) {
   const colour =
     tone === "good" ? "bg-approved-soft text-approved-text" : "bg-declined-soft text-declined-text";
+  const row = cell.count + of.count;
   return (
     <td className="p-1" aria-label={`${name}: ${cell.count}`}>
       <div className={`flex flex-col items-center rounded-control px-2 py-3 text-center ${colour}`}>
         <span className="text-xl font-semibold tabular-nums">{cell.count.toLocaleString("en")}</span>
         <span className="text-xs">{name}</span>
         <span className="text-xs tabular-nums">
-          weighted {cell.weight.toLocaleString("en", { maximumFractionDigits: 1 })}
+          {row === 0 ? "" : `${((cell.count / row) * 100).toFixed(1)} % of the row · `}weighted{" "}
+          {cell.weight.toLocaleString("en", { maximumFractionDigits: 1 })}
         </span>
       </div>
     </td>

@@ -1,22 +1,67 @@
 "use client";
 
-import { CalibrationTile, VolumeTile } from "./chart-tiles";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { LinkTabs } from "@/components/ui/tabs";
+import { tileOf, type Shown } from "@/lib/evaluations/client";
+import { boards, largeTabs, type Tab, tabs, tabWords } from "@/lib/evaluations/tile-catalogue";
+import { BoardTile, Warnings } from "./board-tile";
+import { CompareTile } from "./compare-tile";
 import { ConfusionTile } from "./confusion-tile";
 import { type EvaluationFacets, FilterBar, useShown } from "./filter-bar";
-import { OverviewTiles } from "./overview-tiles";
+import { MetricTile } from "./metric-tile";
+import { since } from "./since";
 
-/** The dashboards: one filter for all, each tile with its own states. */
-export function EvaluationBoard({ facets }: { facets: EvaluationFacets }) {
+/** The dashboards: one filter for all, a tab for each question, each tile with its own states. */
+export function EvaluationBoard({ facets, tab }: { facets: EvaluationFacets; tab: Tab }) {
   const [shown] = useShown();
+  const search = useSearchParams();
+  const hrefOf = (to: Tab) => {
+    const query = new URLSearchParams(search);
+    if (to === "overview") query.delete("tab");
+    else query.set("tab", to);
+    const text = query.toString();
+    return text === "" ? "/evaluation" : `/evaluation?${text}`;
+  };
   return (
     <>
+      <LinkTabs
+        label="Dashboards"
+        tabs={tabs.map((to) => ({ href: hrefOf(to), label: tabWords[to], current: to === tab }))}
+      />
       <FilterBar facets={facets} />
-      <OverviewTiles shown={shown} />
+      {tab === "errors" ? <Disparities shown={shown} /> : null}
+      {tab === "compare" ? <CompareTile shown={shown} facets={facets} /> : <Tiles shown={shown} tab={tab} />}
+    </>
+  );
+}
+
+function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
+  const { metrics, tiles } = boards[tab];
+  const line = largeTabs.includes(tab);
+  return (
+    <>
+      <div
+        className={
+          line ? "grid items-stretch gap-3 xl:grid-cols-2" : "grid gap-3 sm:grid-cols-2 xl:grid-cols-4"
+        }
+      >
+        {metrics.map((metric) => (
+          <MetricTile key={metric} metric={metric} shown={shown} picture={line ? "line" : "spark"} />
+        ))}
+      </div>
       <div className="grid items-stretch gap-3 xl:grid-cols-2">
-        <VolumeTile shown={shown} />
-        <CalibrationTile shown={shown} />
-        <ConfusionTile shown={shown} />
+        {tab === "errors" ? <ConfusionTile shown={shown} /> : null}
+        {tiles.map((tile) => (
+          <BoardTile key={tile} tile={tile} shown={shown} />
+        ))}
       </div>
     </>
   );
+}
+
+/** Groups that fare worse, said before any pooled figure. */
+function Disparities({ shown }: { shown: Shown }) {
+  const { data } = useQuery(tileOf(shown, since, "disparity"));
+  return data ? <Warnings warnings={data.warnings} /> : null;
 }

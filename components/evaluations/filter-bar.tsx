@@ -1,14 +1,23 @@
 "use client";
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { ranges, type Range, type Shown } from "@/lib/evaluations/client";
 
 type Facet = { key: string; name: string };
-export type EvaluationFacets = { apps: Facet[]; types: Facet[]; prompts: string[] };
+export type EvaluationFacets = {
+  apps: Facet[];
+  types: Facet[];
+  prompts: string[];
+  models: string[];
+  /** Values of the segments that the chosen type declares: `region:north`. */
+  segments: Facet[];
+};
 
 const text = parseAsString.withDefault("");
+const off = parseAsBoolean.withDefault(false);
 const rangeWords: Record<Range, string> = {
   "24h": "Last 24 hours",
   "7d": "Last 7 days",
@@ -16,18 +25,28 @@ const rangeWords: Record<Range, string> = {
   "90d": "Last 90 days",
   "1y": "Last year",
 };
+const none = { app: "", type: "", prompt: "", model: "", segment: "", labelled: false } as const;
 
 /** What the dashboards are about; it lives in the address, so that a view can be sent to somebody. */
 export function useShown() {
   return useQueryStates(
-    { app: text, type: text, prompt: text, range: parseAsStringLiteral(ranges).withDefault("24h") },
+    {
+      app: text,
+      type: text,
+      prompt: text,
+      model: text,
+      segment: text,
+      labelled: off,
+      previous: off,
+      range: parseAsStringLiteral(ranges).withDefault("24h"),
+    },
     { clearOnDefault: true },
   );
 }
 
 export function FilterBar({ facets }: { facets: EvaluationFacets }) {
   const [shown, setShown] = useShown();
-  const some = shown.app !== "" || shown.type !== "" || shown.prompt !== "";
+  const some = Object.entries(none).some(([key, value]) => shown[key as keyof typeof none] !== value);
   return (
     <search className="flex flex-wrap items-center gap-2">
       <Choice
@@ -42,14 +61,31 @@ export function FilterBar({ facets }: { facets: EvaluationFacets }) {
         all="All types"
         options={facets.types}
         value={shown.type}
-        onPick={(type) => setShown({ type })}
+        // The type says which segments there are, which only the server knows.
+        onPick={(type) => setShown({ type, segment: "" }, { shallow: false })}
       />
+      {facets.segments.length === 0 && shown.segment === "" ? null : (
+        <Choice
+          label="Segment"
+          all="All segments"
+          options={withChosen(facets.segments, shown.segment)}
+          value={shown.segment}
+          onPick={(segment) => setShown({ segment })}
+        />
+      )}
       <Choice
         label="Prompt version"
         all="All prompt versions"
-        options={facets.prompts.map((version) => ({ key: version, name: version }))}
+        options={withChosen(named(facets.prompts), shown.prompt)}
         value={shown.prompt}
         onPick={(prompt) => setShown({ prompt })}
+      />
+      <Choice
+        label="Model"
+        all="All models"
+        options={withChosen(named(facets.models), shown.model)}
+        value={shown.model}
+        onPick={(model) => setShown({ model })}
       />
       <Select
         aria-label="Time range"
@@ -63,13 +99,32 @@ export function FilterBar({ facets }: { facets: EvaluationFacets }) {
           </option>
         ))}
       </Select>
+      <Checkbox
+        label="Compare to the time before"
+        checked={shown.previous}
+        onChange={(event) => void setShown({ previous: event.target.checked })}
+      />
+      <Checkbox
+        label="Only labelled"
+        checked={shown.labelled}
+        onChange={(event) => void setShown({ labelled: event.target.checked })}
+      />
       {some ? (
-        <Button variant="ghost" size="sm" onClick={() => void setShown({ app: "", type: "", prompt: "" })}>
+        <Button variant="ghost" size="sm" onClick={() => void setShown(none, { shallow: false })}>
           Clear filters
         </Button>
       ) : null}
     </search>
   );
+}
+
+const named = (keys: readonly string[]): Facet[] => keys.map((key) => ({ key, name: key }));
+
+/** What is chosen stays among the options, though the newest decisions no longer name it. */
+function withChosen(options: Facet[], chosen: string): Facet[] {
+  return chosen === "" || options.some(({ key }) => key === chosen)
+    ? options
+    : [...options, { key: chosen, name: chosen }];
 }
 
 type ChoiceProps = {
@@ -80,7 +135,7 @@ type ChoiceProps = {
   onPick: (key: string) => Promise<unknown>;
 };
 
-function Choice({ label, all, value, options, onPick }: ChoiceProps) {
+export function Choice({ label, all, value, options, onPick }: ChoiceProps) {
   return (
     <Select
       aria-label={label}

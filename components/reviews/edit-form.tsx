@@ -5,13 +5,11 @@ import { useKeyOf } from "@/components/shell/keymap";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
-import { Textarea } from "@/components/ui/textarea";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
-import { changesOf, editedArguments, editFields, editTexts, type EditField } from "./edit-values";
+import { EditControl } from "./edit-control";
+import { changesOf, digitsOf, editedArguments, editFields, editTexts, type EditField } from "./edit-values";
 
 type Props = {
   review: ReviewView;
@@ -72,7 +70,7 @@ export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending 
           required={field.required}
           error={parsed.errors[field.key] ?? refused(errors, field.key)}
         >
-          <Control field={field} text={texts[field.key] ?? ""} onText={(text) => set(field.key, text)} />
+          <EditControl field={field} text={texts[field.key] ?? ""} onText={(text) => set(field.key, text)} />
         </Field>
       ))}
       <OtherErrors errors={errors} fields={fields} />
@@ -95,47 +93,6 @@ export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending 
   );
 }
 
-type ControlProps = {
-  field: EditField;
-  text: string;
-
-  onText: (text: string) => void;
-};
-
-function Control({ field, text, onText }: ControlProps) {
-  if (field.kind === "choice" || field.kind === "boolean") {
-    const options = field.kind === "boolean" ? ["true", "false"] : field.options;
-    return (
-      <Select value={text} onChange={(event) => onText(event.target.value)}>
-        {options.includes(text) ? null : <option value={text}>{text === "" ? "Not given" : text}</option>}
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </Select>
-    );
-  }
-  if (field.kind === "long" || field.kind === "json") {
-    return (
-      <Textarea
-        autoComplete="off"
-        value={text}
-        spellCheck={field.kind === "long"}
-        className={field.kind === "json" ? "font-mono text-xs" : undefined}
-        onChange={(event) => onText(event.target.value)}
-      />
-    );
-  }
-  const numeric = field.kind === "text" ? undefined : field.kind === "integer" ? "numeric" : "decimal";
-  return (
-    <Input
-      autoComplete="off"
-      value={text}
-      inputMode={numeric}
-      onChange={(event) => onText(event.target.value)}
-    />
-  );
-}
-
 function refused(errors: FieldError[], key: string): string | undefined {
   const pointer = `/arguments/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   return errors.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))
@@ -151,12 +108,5 @@ function OtherErrors({ errors, fields }: { errors: FieldError[]; fields: EditFie
         <li key={error.pointer + error.code}>{error.message}</li>
       ))}
     </ul>
-  );
-}
-
-function digitsOf(currency: string | undefined): number {
-  if (!currency) return 0;
-  return (
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
   );
 }

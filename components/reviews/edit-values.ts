@@ -139,3 +139,11 @@ export function changesOf(before: JsonObject, after: JsonObject): Change[] {
     .map((key) => ({ key, before: before[key], after: after[key] }))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
+
+/** Decimals that amounts of a currency are written with. */
+export function digitsOf(currency: string | undefined): number {
+  if (!currency) return 0;
+  return (
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
+}

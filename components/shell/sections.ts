@@ -1,6 +1,8 @@
 import {
+  BellRing,
   ClipboardCheck,
   ChartColumn,
+  FlaskConical,
   Blocks,
   Gauge,
   Inbox,
@@ -12,6 +14,7 @@ import {
   Scale,
   Send,
   Settings,
+  Split,
   UserCheck,
 } from "lucide-react";
 
@@ -32,9 +35,12 @@ export const sections = {
   },
   appeals: { label: "Appeals", href: "/appeals", icon: MessageCircleWarning },
   audits: { label: "Audits", href: "/audits", icon: ClipboardCheck, badgeWords: "to judge" },
+  discrepancies: { label: "Discrepancies", href: "/discrepancies", icon: Split },
   reviewers: { label: "Reviewers", href: "/reviewers", icon: UserCheck },
   attention: { label: "Attention", href: "/attention", icon: Gauge },
   evaluation: { label: "Evaluation", href: "/evaluation", icon: ChartColumn },
+  experiments: { label: "Experiments", href: "/experiments", icon: FlaskConical },
+  alerts: { label: "Alerts", href: "/alerts", icon: BellRing, badgeWords: "open incidents" },
   apps: { label: "Apps", href: "/apps", icon: Blocks },
   settings: { label: "Settings", href: "/settings", icon: Settings },
 } as const satisfies Record<string, Section>;

@@ -6,7 +6,7 @@ import { sections } from "@/components/shell/sections";
 import { TitleCount } from "@/components/shell/title-count";
 import type { ActionResult } from "@/lib/kernel/action-result";
 
-type Waiting = { inbox: number; reconcile: number; audits: number };
+type Waiting = { inbox: number; reconcile: number; audits: number; alerts: number };
 type Props = { of: keyof Waiting; count: (input: Record<string, never>) => Promise<ActionResult<Waiting>> };
 
 const queryKey = ["waiting"];
@@ -18,6 +18,7 @@ export function WaitingBadge({ of, count }: Props) {
     { events: "review.", queryKey },
     { events: "audit.", queryKey },
     { events: "decision.execution_updated", queryKey },
+    { events: "incident.", queryKey },
   ]);
   const { data } = useQuery({
     queryKey,

@@ -19,6 +19,7 @@ import {
   reversibilities,
   timeoutActions,
   type Compensation,
+  type Segment,
   type SeverityMinutes,
 } from "@/lib/apps/schema";
 import type { StoredActionConfig } from "@/lib/apps/action-config";
@@ -192,6 +193,8 @@ export const decisionTypes = pgTable(
     approvalTtlMinutes: integer().notNull().default(1440),
     /** How what this type did is undone: another type's key, and a template for its arguments. */
     compensation: jsonb().$type<Compensation>(),
+    /** By what its decisions are told apart when errors are compared: a key, a name and a pointer into the input. */
+    segments: jsonb().$type<Segment[]>().notNull().default([]),
     version: integer().notNull().default(1),
     createdAt: bornAt(),
     updatedAt: bornAt(),

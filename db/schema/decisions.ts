@@ -119,6 +119,8 @@ export const decisions = pgTable(
       t.route,
       t.piLabel,
       t.measure,
+      t.predicted,
+      t.confidence,
     ),
     // Partial: what has a truth, with everything confusion and calibration look at.
     index("decisions_labelled_idx")

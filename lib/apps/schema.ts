@@ -121,3 +121,14 @@ export const Compensation = z.strictObject({
   arguments: z.record(z.string(), z.json()),
 });
 export type Compensation = z.output<typeof Compensation>;
+
+/** A way to tell a type's decisions apart, so that a pooled figure cannot hide that one group fares worse. */
+export const Segment = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "use lower case letters, digits and _"),
+  name: z.string().trim().min(1).max(80),
+  pointer: z
+    .string()
+    .max(200)
+    .regex(/^\/.+$/, "an RFC 6901 pointer into the input, such as /customer/region"),
+});
+export type Segment = z.output<typeof Segment>;

@@ -10,6 +10,7 @@ import {
   stopScopes,
   timeoutActions,
   Compensation,
+  Segment,
 } from "./schema";
 
 const Moment = z.string();
@@ -120,6 +121,7 @@ export const DecisionTypeView = z.object({
   decline_reasons: z.array(z.string()),
   approval_ttl_minutes: z.int(),
   compensation: Compensation.nullable(),
+  segments: z.array(Segment),
   version: z.int(),
   created_at: Moment,
   updated_at: Moment,

@@ -28,6 +28,8 @@ export type Standing = {
   sensitivity: number | null;
   /** How the scores of late compare with those the thresholds rest on; null: too few. */
   drift: Drift | null;
+  /** A drift of what its decisions look like was confirmed of late, and is not over (lib/monitors). */
+  isShifted?: boolean;
   /** Money saved a day at a threshold, where costs are known; null: the most permissive is best. */
   benefit?: ((threshold: number) => number) | null;
 };
@@ -166,11 +168,12 @@ function nextAuditRate(standing: Standing): Step[] {
   if (threshold === null || !evidence) return [];
   const { audited } = evidence.fold;
   const autosPerDay = standing.autosPerDay(threshold);
-  const drifted = hasDrifted(drift);
+  const drifted = hasDrifted(drift) || standing.isShifted === true;
   const rate = auditRateOf(terms, { audited, autosPerDay, drifted });
   if (Math.abs(rate - auditRate) <= leastChange * auditRate) return [];
   const so = `${percentText(rate)} of what runs alone is audited now, after ${percentText(auditRate)}`;
-  if (drifted) return [{ kind: "audit_rate", rate, why: `The confidences have shifted: ${so}.` }];
+  const what = hasDrifted(drift) ? "The confidences have shifted" : "A drift is confirmed";
+  if (drifted) return [{ kind: "audit_rate", rate, why: `${what}: ${so}.` }];
   const seen = `${audited.toLocaleString("en")} audits so far, about ${Math.round(autosPerDay)} a day run alone`;
   return [{ kind: "audit_rate", rate, why: `${seen}: ${so}.` }];
 }

@@ -3,7 +3,9 @@ import type { Money } from "@/lib/kernel/money";
 import type { ExecutionStatus } from "@/lib/kernel/statuses";
 import {
   decisionStatuses,
+  predictions,
   routes,
+  truths,
   type DecisionStatus,
   type Prediction,
   type Route,
@@ -23,6 +25,12 @@ export const DecisionListFilter = z.object({
   route: z.enum(routes).optional().catch(undefined),
   subject: word(255),
   prompt_version: word(200),
+  /** What the model proposed, and what is known to be right: the rows behind a rate of errors. */
+  predicted: z.enum(predictions).optional().catch(undefined),
+  truth: z
+    .enum([...truths, "known"])
+    .optional()
+    .catch(undefined),
   q: word(255),
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),

@@ -2,20 +2,29 @@ import { z } from "zod";
 import { routes } from "@/lib/decisions/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { confusionViews } from "./confusion-views";
+import { metricUnits } from "./metrics-catalogue";
 
 /** Which decisions a figure is about: those submitted in [from, to). Without `from`, the last 30 days. */
 export const MetricFilter = z.object({
   app: z.string().max(100).optional().describe("Key or id of an app"),
   type: z.string().max(100).optional().describe("Key or id of a decision type"),
   prompt_version: z.string().max(200).optional(),
+  model: z.string().max(200).optional().describe("Name of a model, as decisions state it"),
+  segment: z
+    .string()
+    .max(300)
+    .regex(/^[a-z][a-z0-9_]*:/, "key:value, such as region:north")
+    .optional()
+    .describe("A value of a segment that the decision type declares; needs `type`"),
+  labelled: z.enum(["true"]).optional().describe("Only decisions whose truth is known"),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export type MetricFilter = z.output<typeof MetricFilter>;
 
-/** One figure with everything that is needed to believe it. Shares are 0 to 1, times are seconds. */
+/** One figure with everything that is needed to believe it. Shares are 0 to 1, money is in whole units of a currency. */
 export const Figure = z.object({
-  unit: z.enum(["share", "seconds"]),
+  unit: z.enum(metricUnits),
   value: z.number().nullable().describe("Null when too little was observed to give one"),
   lower: z.number().nullable().describe("Lower end of the 95 % interval"),
   upper: z.number().nullable(),

@@ -4,6 +4,8 @@ import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { causes } from "@/lib/kernel/statuses";
+import { decisionRefFields, isOneRef, isWindowOfSubject, oneRefIssue, windowIssue } from "./decision-ref";
+import { EvidenceInput, EvidenceSpan } from "./evidence-contract";
 
 export { causes } from "@/lib/kernel/statuses";
 
@@ -18,25 +20,37 @@ export type FeedbackSource = (typeof feedbackSources)[number];
 
 export const votes = ["up", "down"] as const;
 
+/** What somebody may say of a decision. */
+export const saidFields = {
+  source: z
+    .enum(feedbackSources)
+    .optional()
+    .describe("An app names it; a reviewer or an auditor speaks for themselves and needs none"),
+  vote: z.enum(votes).optional(),
+  score: z.number().min(0, "must be from 0 to 1").max(1, "must be from 0 to 1").optional(),
+  text: z.string().trim().min(1).max(20_000).optional(),
+  correction: z
+    .record(z.string(), AnyJson)
+    .optional()
+    .describe("The right arguments, checked against the decision type's own schema"),
+  cause: z.enum(causes).optional().describe("Why the decision was wrong"),
+  evidence: z
+    .array(EvidenceInput)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("The words of the decision that it rests on; each must stand where it says"),
+} as const;
+
+export function saysSomething({ source: _, ...said }: object & { source?: unknown }): boolean {
+  return Object.values(said).some((value) => value !== undefined);
+}
+export const saysNothingIssue = {
+  message: "say something: a vote, a score, a text, a correction, a cause or evidence",
+};
+
 /** What somebody says of a decision; at least one thing of it. */
-export const NewFeedback = z
-  .strictObject({
-    source: z
-      .enum(feedbackSources)
-      .optional()
-      .describe("An app names it; a reviewer or an auditor speaks for themselves and needs none"),
-    vote: z.enum(votes).optional(),
-    score: z.number().min(0, "must be from 0 to 1").max(1, "must be from 0 to 1").optional(),
-    text: z.string().trim().min(1).max(20_000).optional(),
-    correction: z
-      .record(z.string(), AnyJson)
-      .optional()
-      .describe("The right arguments, checked against the decision type's own schema"),
-    cause: z.enum(causes).optional().describe("Why the decision was wrong"),
-  })
-  .refine(({ source: _, ...said }) => Object.values(said).some((value) => value !== undefined), {
-    message: "say something: a vote, a score, a text, a correction or a cause",
-  });
+export const NewFeedback = z.strictObject(saidFields).refine(saysSomething, saysNothingIssue);
 export type NewFeedback = z.output<typeof NewFeedback>;
 
 export const FeedbackView = z.object({
@@ -49,38 +63,37 @@ export const FeedbackView = z.object({
   text: z.string().nullable(),
   correction: z.record(z.string(), AnyJson).nullable(),
   cause: z.enum(causes).nullable(),
+  evidence: z.array(EvidenceSpan),
+  link_id: z.string().nullable().describe("The feedback link it came over"),
+  replaced_by: z
+    .string()
+    .nullable()
+    .describe("What its author said in its place later; null: this is what stands"),
   by: z.string(),
   created_at: z.string(),
 });
 export type FeedbackView = z.output<typeof FeedbackView>;
 
 /** The truth, in either of two ways of saying it. */
-const Said = {
+export const outcomeFields = {
   truth: z.enum(truths).optional().describe("Was acting right? positive: yes; negative: no"),
   correct: z.boolean().optional().describe("Was the proposal right? In place of truth"),
   detail: z.string().trim().min(1).max(2000).optional(),
   occurred_at: z.iso.datetime({ offset: true }).optional().describe("When the world showed it"),
 };
-const eitherWay = (value: { truth?: unknown; correct?: unknown }) =>
+export const eitherWay = (value: { truth?: unknown; correct?: unknown }) =>
   (value.truth === undefined) !== (value.correct === undefined);
-const eitherWayIssue = { path: ["truth"], message: "send either truth or correct" };
+export const eitherWayIssue = { path: ["truth"], message: "send either truth or correct" };
 
-export const NewOutcome = z.strictObject(Said).refine(eitherWay, eitherWayIssue);
+export const NewOutcome = z.strictObject(outcomeFields).refine(eitherWay, eitherWayIssue);
 export type NewOutcome = z.output<typeof NewOutcome>;
 
-/** One of a batch: the decision by our id, or by the name its app gave it. */
+/** One of a batch. */
 export const OutcomeItem = z
-  .strictObject({
-    ...Said,
-    decision_id: z.string().max(64).optional(),
-    external_id: z.string().min(1).max(255).optional(),
-    app: z.string().max(100).optional().describe("Key or id of the app; an app's key already says it"),
-  })
+  .strictObject({ ...outcomeFields, ...decisionRefFields })
   .refine(eitherWay, eitherWayIssue)
-  .refine((item) => (item.decision_id === undefined) !== (item.external_id === undefined), {
-    path: ["decision_id"],
-    message: "send either decision_id or external_id",
-  });
+  .refine(isOneRef, oneRefIssue)
+  .refine(isWindowOfSubject, windowIssue);
 export type OutcomeItem = z.output<typeof OutcomeItem>;
 
 export const OutcomeView = z.object({
@@ -141,7 +154,10 @@ export const giveFeedbackEndpoint = endpoint({
   body: NewFeedback,
   response: FeedbackView,
   status: 201,
-  problems: { 404: unknown, 422: "A field is wrong, or the correction does not fit the type's schema" },
+  problems: {
+    404: unknown,
+    422: "A field is wrong, the correction does not fit the type's schema, or a quote does not stand there",
+  },
 });
 
 export const listFeedbackEndpoint = endpoint({
@@ -180,7 +196,7 @@ export const recordOutcomesEndpoint = endpoint({
   security: "key",
   summary: "Tell what was right of up to 1,000 decisions",
   description:
-    'JSON `{ "outcomes": [ … ] }`, an array, or NDJSON (application/x-ndjson), one outcome a line, by decision_id or external_id. Each item stands alone and is answered in order.',
+    'JSON `{ "outcomes": [ … ] }`, an array, or NDJSON (application/x-ndjson), one outcome a line, by decision_id, external_id or subject. Each item stands alone and is answered in order.',
   scope: "feedback:write",
   requestTypes: ["application/json", "application/x-ndjson"],
   body: z.object({ outcomes: z.array(OutcomeItem).max(maxOutcomes) }),
@@ -188,10 +204,3 @@ export const recordOutcomesEndpoint = endpoint({
   status: 200,
   problems: { 400: "The body is not JSON", 413: "The body is over 4 MB or has over 1,000 items" },
 });
-
-export const feedbackEndpoints = [
-  giveFeedbackEndpoint,
-  listFeedbackEndpoint,
-  recordOutcomeEndpoint,
-  recordOutcomesEndpoint,
-];

@@ -103,9 +103,12 @@ export const keyMap = {
   "go.reconcile": { keys: "g r", label: "Go to Reconcile", where: everywhere },
   "go.appeals": { keys: "g l", label: "Go to Appeals", where: everywhere },
   "go.audits": { keys: "g a", label: "Go to Audits", where: everywhere },
+  "go.discrepancies": { keys: "g c", label: "Go to Discrepancies", where: everywhere },
   "go.reviewers": { keys: "g v", label: "Go to Reviewers", where: everywhere },
   "go.attention": { keys: "g n", label: "Go to Attention", where: everywhere },
   "go.evaluation": { keys: "g e", label: "Go to Evaluation", where: everywhere },
+  "go.experiments": { keys: "g p", label: "Go to Experiments: prompts beside each other", where: everywhere },
+  "go.alerts": { keys: "g w", label: "Go to Alerts: what is watched", where: everywhere },
   "go.apps": { keys: "g t", label: "Go to Apps and their thresholds", where: everywhere },
   "go.settings": { keys: "g s", label: "Go to Settings", where: everywhere },
 } as const satisfies Record<string, KeyRow>;

@@ -89,6 +89,42 @@ export const matrix = {
   "agents.write": { roles: ["admin"] },
   "replays.read": { roles: ["auditor", "admin"] },
   "replays.run": { roles: ["admin"] },
+  /** What people and machines said against each other, and why it went wrong. */
+  "discrepancies.read": { roles: ["reviewer", "auditor", "admin"] },
+  /** Saying which cause it was: somebody who may judge, not only look. */
+  "discrepancies.confirm": { roles: ["auditor", "admin"] },
+  "issues.write": { roles: ["auditor", "admin"] },
+  "feedback.import": { roles: ["admin"], scopes: ["feedback:write"] },
+  /** A link for one decision, to be given to the customer it is about. */
+  "feedback.offer": { roles: ["reviewer", "admin"], scopes: ["feedback:write", "decisions:write"] },
+  "models.read": { roles: ["auditor", "admin"] },
+  "models.write": { roles: ["admin"] },
+  "prompts.read": { roles: ["auditor", "admin"] },
+  "prompts.write": { roles: ["admin"] },
+  /** A decision made here from an input, by the app's active prompt. */
+  "runs.make": { roles: [], scopes: ["decisions:write"] },
+  /** Trying a prompt: costs money, decides nothing. */
+  "runs.try": { roles: ["admin"] },
+  "runs.read": { roles: ["auditor", "admin"] },
+  "evaluators.read": { roles: ["auditor", "admin"], scopes: ["decisions:read"] },
+  "evaluators.write": { roles: ["admin"] },
+  /** A team's own program gives scores; a person's ruling is what it is measured against. */
+  "scores.give": { roles: ["auditor", "admin"], scopes: ["feedback:write"] },
+  "datasets.read": { roles: ["auditor", "admin"] },
+  "datasets.write": { roles: ["admin"] },
+  "experiments.read": { roles: ["auditor", "admin"] },
+  "experiments.run": { roles: ["admin"] },
+  "monitors.read": { roles: ["reviewer", "auditor", "admin"] },
+  "monitors.write": { roles: ["admin"] },
+  "incidents.handle": { roles: ["reviewer", "admin"] },
+  /** Training files hold evidence: whoever may make them may see it. */
+  "learning.read": { roles: ["auditor", "admin"] },
+  "learning.export": { roles: ["admin"] },
+  "learning.train": { roles: ["admin"] },
+  /** The second admin's signature: the verb sees to it that nobody signs what they proposed. */
+  "learning.sign": { roles: ["admin"] },
+  /** An app that runs its model itself fetches the one that is in force. */
+  "artifacts.pull": { roles: ["auditor", "admin"], scopes: ["decisions:write"] },
   "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },

@@ -42,6 +42,18 @@ export const settingsPages = [
     needs: "agents.read",
   },
   {
+    href: "/settings/models",
+    label: "Models",
+    sentence: "What prompts, judges and the LLM auditor are answered by.",
+    needs: "models.read",
+  },
+  {
+    href: "/settings/imports",
+    label: "Imports",
+    sentence: "Files of feedback and of what turned out to be right.",
+    needs: "feedback.import",
+  },
+  {
     href: "/settings/keys",
     label: "API keys",
     sentence: "The keys that apps call with.",
@@ -88,9 +100,12 @@ const sectionNeeds = {
   reconcile: "reconciliations.read",
   appeals: "appeals.read",
   audits: "audits.read",
+  discrepancies: "discrepancies.read",
   reviewers: "reviewers.read",
   attention: "attention.read",
   evaluation: "evaluations.read",
+  experiments: "experiments.read",
+  alerts: "monitors.read",
   apps: "apps.read",
   settings: "tokens.write",
 } as const satisfies Record<string, Capability>;

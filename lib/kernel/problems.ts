@@ -80,7 +80,21 @@ export const problems = {
   ],
   answer_first: ["A blind review waits for an answer", "Answer the review; the decision is shown then."],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
+  training_under_way: ["A round of training is under way", "Wait for it, or decline what it made."],
+  training_not_there: [
+    "It is not there yet, or no longer",
+    "Read where it stands; its report says what comes next.",
+  ],
   own_decision: ["You had a part in this decision", "An appeal is answered by somebody who had none."],
+  own_side: ["Your own ruling is one of the sides", "Ask another auditor, or an admin, which cause it was."],
+  not_attachable: [
+    "These do not belong to this issue",
+    "Attach confirmed discrepancies of the issue's app, type and cause; the detail names the first that is not.",
+  ],
+  set_not_passed: [
+    "The issue's regression set has not passed",
+    "The detail says what is missing: the set, an experiment over it, or a gate that passed.",
+  ],
   not_decided: ["It is not decided yet", "Tell the person once the decision was made."],
   own_edit: ["You changed what is to be approved", "Ask somebody else to approve it; you may decline it."],
   excluded_person: ["You are kept from ruling on this", "Leave it to another reviewer."],
@@ -178,6 +192,13 @@ export const problems = {
     "The secret is needed again",
     "A credential is never sent to an address it was not entered for: send it again, or null to remove it.",
   ],
+  feedback_link_invalid: [
+    "This is no feedback link of ours",
+    "Use the token exactly as it was made; ask for a new one if it was cut off or changed.",
+  ],
+  feedback_link_expired: ["The time for this feedback is over", "Ask for a new link."],
+  import_finished: ["The import is finished", "There is nothing left to cancel."],
+  import_not_readable: ["The file cannot be taken in", "The detail says what is wrong with it and where."],
   encryption_key_missing: [
     "Secrets cannot be kept",
     "Set COUNTERSIGN_ENCRYPTION_KEY to 32 bytes in base64 and start again.",
@@ -213,7 +234,38 @@ export const problems = {
     "The replay that the problem names lists what the draft would have let act: open each.",
   ],
   replay_finished: ["The replay is finished", "There is nothing left to cancel."],
+  dataset_not_ready: ["The dataset version is not ready", "Wait until it is built, or see why it failed."],
+  experiment_not_running: ["The experiment does not run", "Read where it stands; resume it if it is paused."],
+  experiment_not_paused: [
+    "The experiment is not paused",
+    "Read where it stands; there is nothing to resume.",
+  ],
+  experiment_finished: ["The experiment is finished", "There is nothing left to cancel."],
+  nothing_to_ask: ["There is nothing to ask again", "Read which items have no answer, and why."],
   too_many_replays: ["Too many replays are under way", "Wait until one is finished, or cancel one."],
+  model_in_use: [
+    "A prompt version in use is answered by this model",
+    "Add another model and a prompt version that uses it; retire the old one.",
+  ],
+  model_archived: ["The model is archived", "Bring it back, or choose another one."],
+  model_failed: [
+    "The model gave no usable answer",
+    "The run named in the problem says why. Repeat with a new key once the model answers.",
+  ],
+  no_active_prompt: ["The app has no active prompt for this", "Activate a prompt version of the app first."],
+  run_under_way: [
+    "The model is being asked for this key",
+    "Wait for the seconds in Retry-After, then repeat the same request: nobody is asked twice.",
+  ],
+  prompt_not_draft: [
+    "The version left the draft",
+    "What it says stays as it is: make a new version from it.",
+  ],
+  prompt_step_refused: ["The version cannot take this step", "The detail names where it stands."],
+  too_few_labels: [
+    "There are too few judged answers",
+    "Let people rule on and audit more of its decisions, then fit again.",
+  ],
   rate_limited: ["Too many requests", "Wait for the seconds in Retry-After, then try again."],
   overloaded: [
     "Too much is waiting",

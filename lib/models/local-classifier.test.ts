@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadClassifier, trainClassifier } from "./local-classifier";
+import { continueClassifier, loadClassifier, trainClassifier } from "./local-classifier";
 import { mailPrompt } from "./mail-prompt";
 import { mailTokens } from "./mail-tokens";
 import { rationaleOf } from "./rationale";
@@ -56,6 +56,20 @@ describe("the local classifier", () => {
 
   test("trained twice on the same it is the same", () => {
     expect(trainClassifier(examples).toJson()).toBe(classifier.toJson());
+  });
+
+  test("learning more later is learning all at once, and a weight is so many copies", () => {
+    const more = [
+      { prompt: prompt("Pills", "cheap pills"), label: "spam" as const, times: 2 },
+      { prompt: prompt("Minutes", "minutes of the meeting"), label: "ham" as const },
+    ];
+    const later = continueClassifier(classifier.toJson(), more);
+    const atOnce = trainClassifier(
+      [...examples, ...more, ...more.slice(0, 1)].map(({ prompt: text, label }) => ({ prompt: text, label })),
+    );
+    for (const text of ["cheap pills", "the meeting", "viagra wrote"])
+      expect(later.classify(prompt("x", text))).toEqual(atOnce.classify(prompt("x", text)));
+    expect(classifier.classify("From: \nSubject: \n\npills").telling).toEqual([]);
   });
 
   test("knowing none of the words it is even, and says so", () => {

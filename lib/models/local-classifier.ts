@@ -13,12 +13,21 @@ export type LocalClassifier = { classify(prompt: string): Classification; toJson
 
 const mostTelling = 6;
 
+/** A text with its true label, counted `times` (once): a weight in whole numbers. */
+export type Example = { prompt: string; label: MailLabel; times?: number };
+
 /** Learns from prompts with their true labels; throws when a label has no example or there are too few words to learn. */
-export function trainClassifier(examples: Iterable<{ prompt: string; label: MailLabel }>): LocalClassifier {
+export function trainClassifier(examples: Iterable<Example>): LocalClassifier {
   const model = untrained();
   model.defineConfig({ considerOnlyPresence: true, smoothingFactor: 1 });
-  for (const { prompt, label } of examples) model.learn(mailTokens(prompt), label);
-  return classifierOf(model);
+  return classifierOf(taught(model, examples));
+}
+
+/** A stored model that learned more: the same as if it had learned all of it at once. The stored one stays as it is. */
+export function continueClassifier(json: string, examples: Iterable<Example>): LocalClassifier {
+  const model = untrained();
+  model.importJSON(json);
+  return classifierOf(taught(model, examples));
 }
 
 /** The model that `toJson` stored; throws when the text is not one. */
@@ -31,6 +40,14 @@ export function loadClassifier(json: string): LocalClassifier {
 function untrained() {
   const model = naiveBayes();
   model.definePrepTasks([(tokens) => tokens]);
+  return model;
+}
+
+function taught(model: ReturnType<typeof naiveBayes>, examples: Iterable<Example>) {
+  for (const { prompt, label, times = 1 } of examples) {
+    const tokens = mailTokens(prompt);
+    for (let i = 0; i < times; i++) model.learn(tokens, label);
+  }
   return model;
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { ListQuery, listOf } from "@/lib/kernel/list";
 import { noticeKinds } from "./kinds";
-import { channelKinds, deliveryStatuses } from "./schema";
+import { deliveryKinds, deliveryStatuses } from "./schema";
 
 const Name = z.string().trim().min(1, "Give it a name").max(100);
 
@@ -78,8 +78,8 @@ export type ChannelView = z.output<typeof ChannelView>;
 export const DeliveryView = z.object({
   id: z.string(),
   object: z.literal("notification_delivery"),
-  kind: z.enum(channelKinds),
-  channel: z.object({ id: z.string(), name: z.string() }).nullable(),
+  kind: z.enum(deliveryKinds).describe("`webhook`: signed, to a monitor's own address"),
+  channel: z.object({ id: z.string(), name: z.string() }).nullable().describe("Or the monitor"),
   to: z.object({ id: z.string(), name: z.string() }).nullable().describe("The person; null: a channel"),
   about: z.string().describe("What it says, in one line"),
   status: z.enum(deliveryStatuses),

@@ -14,6 +14,9 @@ export const noticeKinds = [
   "appeal",
   "undelivered",
   "autonomy",
+  "incident",
+  "monitor",
+  "evaluator",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -97,6 +100,24 @@ export const noticeWords: Record<NoticeKind, Kind> = {
     label: "Autonomy contracts",
     sentence: "More autonomy waits for your signature, came into force, or was taken back.",
     needs: "contracts.write",
+    mailed: "yes",
+  },
+  incident: {
+    label: "Alerts",
+    sentence: "A monitor is beyond its alert threshold. Mailed at once, quiet hours or not.",
+    needs: "monitors.read",
+    mailed: "yes",
+  },
+  monitor: {
+    label: "Warnings",
+    sentence: "A monitor warns, has no data or is well again, or a drift is confirmed.",
+    needs: "monitors.read",
+    mailed: "yes",
+  },
+  evaluator: {
+    label: "Evaluators",
+    sentence: "An evaluator fell below its floor of agreement with people and no longer counts.",
+    needs: "evaluators.write",
     mailed: "yes",
   },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { newsOf, type HeardEvent, type Person } from "./news";
+import type { HeardEvent, Person } from "./heard";
+import { newsOf } from "./news";
 
 const people: Person[] = [
   { id: "usr_ana", role: "reviewer" },
@@ -186,5 +187,43 @@ describe("who is told", () => {
 
   test("of anything else, nobody", () => {
     expect(to(event("decision.created"))).toBeUndefined();
+  });
+});
+
+describe("what a monitor found", () => {
+  const tell = { kind: "incident", title: "Alert: errors", body: "31 %", href: "/alerts/incidents/inc_1" };
+  const opened = event("incident.opened", { review: null, decisionId: null });
+
+  test("is told to everybody who may see monitors, in its own words, to the channels it names", () => {
+    const data = { tell: { ...tell, channels: ["email", "cha_1"] } };
+    expect(newsOf({ ...opened, data }, people, nobodyIsMember)).toMatchObject({
+      kind: "incident",
+      title: "Alert: errors",
+      href: "/alerts/incidents/inc_1",
+      to: ["usr_ana", "usr_ben", "usr_aud", "usr_adm"],
+      channels: ["email", "cha_1"],
+      mail: "yes",
+    });
+  });
+
+  test("is not mailed where the monitor names no mail, and says nothing where there is nothing to tell", () => {
+    const data = { tell: { ...tell, kind: "monitor", channels: [] } };
+    expect(newsOf({ ...opened, data }, people, nobodyIsMember)).toMatchObject({
+      kind: "monitor",
+      mail: "no",
+    });
+    expect(newsOf(opened, people, nobodyIsMember)).toBeUndefined();
+  });
+});
+
+test("an evaluator that no longer counts is told of to admins, with the reason and where it stands", () => {
+  const data = { app: "app_1", name: "Judge", why: "Kappa 0.10 is below its floor of 0.50." };
+  const fallen = event("evaluator.demoted", { review: null, decisionId: null, subject: "evl_1", data });
+  expect(newsOf(fallen, people, nobodyIsMember)).toMatchObject({
+    kind: "evaluator",
+    title: "An evaluator no longer counts: Judge",
+    body: "Kappa 0.10 is below its floor of 0.50.",
+    href: "/apps/app_1/evaluators/evl_1",
+    to: ["usr_adm"],
   });
 });

@@ -1,43 +1,10 @@
 import { roleMay } from "@/lib/identity/matrix";
-import type { Role } from "@/lib/identity/schema";
-import type { JsonObject } from "@/lib/kernel/json";
-import { formatMoney, type Money } from "@/lib/kernel/money";
+import { isJsonObject } from "@/lib/kernel/json";
+import { formatMoney } from "@/lib/kernel/money";
 import { contractTitle } from "./contract-titles";
+import { demotedWords } from "./demoted-words";
+import type { HeardEvent, Members, Person } from "./heard";
 import { noticeWords, type NoticeKind } from "./kinds";
-
-/** An event of the outbox with what one has to know of it to tell somebody. */
-export type HeardEvent = {
-  id: number;
-  type: string;
-  /** Milliseconds since 1970. */
-  atMs: number;
-  subject: string;
-  decisionId: string | null;
-  data: JsonObject;
-  /** The review it is about. */
-  review: {
-    id: string;
-    kind: string;
-    queueId: string;
-    queueKey: string;
-    queueName: string;
-    /** `user:<id>` */
-    heldBy: string | null;
-    assignedTo: string | null;
-    excluded: readonly string[];
-    escalationLevel: number;
-  } | null;
-  app: { id: string; name: string } | null;
-  typeName: string | null;
-  money: Money | null;
-  /** What a stop names: an app, a type, a connector; null: everything. */
-  stopped: string | null;
-};
-
-/** Somebody who could be told: not disabled. */
-export type Person = { id: string; role: Role };
-/** Members of each queue that has some. */
-export type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** One thing to tell, and to whom. Several events may be the same news: `key` says so. */
 export type News = {
@@ -51,6 +18,10 @@ export type News = {
   /** Key of the queue it is about. */
   queue: string | null;
   to: string[];
+  /** Channels that are told whatever kinds they hear: what a monitor names. */
+  channels?: readonly string[];
+  /** Whether it is mailed to those who want mail of its kind; a monitor may say no. */
+  mail?: "yes" | "no";
 };
 
 /** Events that can be news; the others are passed over unread. */
@@ -71,6 +42,10 @@ export const newsworthy = [
   "contract.stepped_down",
   "contract.rolled_back",
   "contract.changed",
+  "incident.opened",
+  "incident.changed",
+  "monitor.changed",
+  "evaluator.demoted",
 ] as const;
 
 type Draft = Omit<News, "to" | "decisionId" | "queue"> & { may: (person: Person) => boolean };
@@ -113,6 +88,12 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
       return stopped(event);
     case "appeal.submitted":
       return appealed(event, members);
+    case "incident.opened":
+    case "incident.changed":
+    case "monitor.changed":
+      return watched(event);
+    case "evaluator.demoted":
+      return { ...once(event, "evaluator"), ...demotedWords(event.subject, event.data), may: everybody };
     default:
       return contracted(event);
   }
@@ -232,6 +213,24 @@ function contracted(event: HeardEvent): Draft | undefined {
     body: typeof why === "string" ? why : "",
     href: `/apps/${event.app.id}/contracts/${event.subject}`,
     may: did === "proposal_declined" ? ({ id }) => id === proposer : everybody,
+  };
+}
+
+/** Everybody who may see monitors, of what one found; whoever wrote the event said it in words of ours. */
+function watched(event: HeardEvent): Draft | undefined {
+  const { tell } = event.data;
+  if (!isJsonObject(tell)) return undefined;
+  const { kind, title, body, href, channels } = tell;
+  if (typeof title !== "string" || typeof body !== "string" || typeof href !== "string") return undefined;
+  const named = Array.isArray(channels) ? channels.filter((one) => typeof one === "string") : [];
+  return {
+    ...once(event, kind === "incident" ? "incident" : "monitor"),
+    title,
+    body,
+    href,
+    channels: named,
+    mail: named.includes("email") ? "yes" : "no",
+    may: everybody,
   };
 }
 

@@ -6,9 +6,10 @@ const day = 24 * 60;
 
 /**
  * When a mail of this kind may go out at the earliest, milliseconds since 1970: now, the person's next digest, or the
- * end of their quiet hours. Both are read in their time zone.
+ * end of their quiet hours. Both are read in their time zone. An alert waits for neither.
  */
 export function mailTime(nowMs: number, preferences: Preferences, kind: NoticeKind): number {
+  if (kind === "incident") return nowMs;
   if (kind === "escalated" && preferences.overdue_breaks_quiet) return nowMs;
   const due = digestTime(nowMs, preferences);
   const { quiet, time_zone } = preferences;

@@ -11,6 +11,9 @@ test.each([
   ["/api/openapi.json", "api"],
   ["/api/auth/callback/credentials", "auth"],
   ["/_next/static/chunks/a.js", "asset"],
+  ["/feedback.js", "embed"],
+  ["/feedback/fbl_1", "page"],
+  ["/feedback.jsx", "page"],
 ])("%s is answered as %s", (path, kind) => expect(answerKind(path)).toBe(kind));
 
 describe("a page's policy in production", () => {
@@ -57,3 +60,11 @@ test.each(["page", "api", "auth", "asset"] as const)(
     expect(names.filter((name) => name.startsWith("access-control-"))).toEqual([]);
   },
 );
+
+test("only the snippet may be loaded by pages of other sites", () => {
+  for (const kind of ["page", "api", "auth", "asset"] as const)
+    expect(securityHeaders(kind, options)["Cross-Origin-Resource-Policy"]).toBe("same-origin");
+  const headers = securityHeaders("embed", options);
+  expect(headers["Cross-Origin-Resource-Policy"]).toBe("cross-origin");
+  expect(headers["X-Content-Type-Options"]).toBe("nosniff");
+});

@@ -1,10 +1,11 @@
-/** What kind of answer the headers are for: a page, an API answer, next-auth's own routes, or a static file. */
-export type AnswerKind = "page" | "api" | "auth" | "asset";
+/** What kind of answer the headers are for: a page, an API answer, next-auth's own routes, a static file, or one that other sites load. */
+export type AnswerKind = "page" | "api" | "auth" | "asset" | "embed";
 
 /** The kind of answer a path gives. */
 export function answerKind(path: string): AnswerKind {
   if (path.startsWith("/api/auth/")) return "auth";
   if (path === "/api" || path.startsWith("/api/")) return "api";
+  if (path === "/feedback.js") return "embed";
   return path.startsWith("/_next/static/") ? "asset" : "page";
 }
 
@@ -82,6 +83,15 @@ export function securityHeaders(
 ): Record<string, string> {
   const common = commonHeaders(options);
   if (kind === "asset") return common;
+  if (kind === "embed") {
+    // The one file that pages of others may load; they ask after it again, so that a mended one is soon everywhere.
+    return {
+      ...common,
+      "Cross-Origin-Resource-Policy": "cross-origin",
+      "Content-Security-Policy": apiPolicy,
+      "Cache-Control": "public, no-cache",
+    };
+  }
   const policy = { page: pagePolicy(options), api: apiPolicy, auth: authPolicy }[kind];
   return { ...common, "Content-Security-Policy": policy, "Cache-Control": "no-store" };
 }

@@ -6,8 +6,11 @@ import { problem, type Incoming } from "./handle";
 import { parseWith } from "./parse";
 import { incomingOf } from "./serve";
 
-/** A file on its way out: always saved, never shown by the browser as a page of ours. */
-export type FileReply = { type: string; name: string; size: number; body: ReadableStream<Uint8Array> };
+/**
+ * A file on its way out: always saved, never shown by the browser as a page of ours. Without a size it is written while
+ * it is sent.
+ */
+export type FileReply = { type: string; name: string; size?: number; body: ReadableStream<Uint8Array> };
 
 type RouteContext = { params: Promise<Record<string, string>> };
 
@@ -29,7 +32,7 @@ export function serveFile<P extends z.ZodType>(
         headers: {
           "Content-Type": type,
           "Content-Disposition": `attachment; filename="${name}"`,
-          "Content-Length": String(size),
+          ...(size === undefined ? {} : { "Content-Length": String(size) }),
           "X-Content-Type-Options": "nosniff",
           "Cache-Control": "no-store",
           "Request-Id": requestId,

@@ -4,8 +4,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apiClient } from "@/demo/api";
 import { readInvoices } from "@/demo/invoices";
-import { trainMailClassifier } from "@/demo/mail/classifier";
 import { loadMessages } from "@/demo/mail/messages";
+import { PulledModel } from "@/demo/mail/pulled-model";
 import { MailGuard } from "@/demo/mail-guard";
 import { RefundDesk } from "@/demo/refund-desk";
 import { chooseModel } from "@/lib/models/server/choose-model";
@@ -29,9 +29,10 @@ const keyOf = (app: string): string => {
 };
 
 const mailApi = apiClient(base, keyOf("mail-guard"));
-const { train, stream } = await loadMessages();
-const model = await chooseModel(modelEnvironment(), () => trainMailClassifier(train));
-const mailGuard = new MailGuard(mailApi, model, stream);
+const { stream } = await loadMessages();
+const pulled = new PulledModel(mailApi);
+const chosen = chooseModel(modelEnvironment());
+const mailGuard = new MailGuard(mailApi, () => (chosen ? Promise.resolve(chosen) : pulled.current()), stream);
 const refundDesk = new RefundDesk(
   apiClient(base, keyOf("refund-desk")),
   await readInvoices(billingUrl, billingKey),

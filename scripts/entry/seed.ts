@@ -11,5 +11,5 @@ const seeded = await seedDemo(database(), {
   mailboxUrl: process.env.MAILBOX_URL ?? "",
   mailboxApiKey: process.env.MAILBOX_API_KEY ?? "",
 });
-if (seeded) process.stdout.write("Made the demo: two apps, three people.\n");
+if (seeded) process.stdout.write("Made the demo: two apps, four people.\n");
 await closeDatabase();

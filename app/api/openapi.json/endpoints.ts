@@ -21,9 +21,15 @@ import { executionEndpoints } from "@/lib/execution/schema";
 import { toolEndpoints } from "@/lib/execution/tools";
 import { undoEndpoints } from "@/lib/execution/undo";
 import { attentionEndpoint } from "@/lib/evaluations/attention-view";
+import { boardEndpoints } from "@/lib/evaluations/board-schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
+import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
+import { issueExperimentEndpoints } from "@/lib/experiments/issue-endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
-import { feedbackEndpoints } from "@/lib/feedback/schema";
+import { discrepancyEndpoints } from "@/lib/discrepancies/endpoints";
+import { datasetEndpoints } from "@/lib/experiments/dataset-endpoints";
+import { experimentEndpoints } from "@/lib/experiments/experiment-endpoints";
+import { feedbackEndpoints } from "@/lib/feedback/endpoints";
 import { intakeEndpoints } from "@/lib/intake/schema";
 import {
   createApiKeyEndpoint,
@@ -32,13 +38,22 @@ import {
   revokeApiKeyEndpoint,
   whoamiEndpoint,
 } from "@/lib/identity/schema";
+import { learningExportEndpoints } from "@/lib/learning/exports";
+import { fineTuneEndpoints } from "@/lib/learning/fine-tunes";
+import { trainingEndpoints } from "@/lib/learning/trainings";
 import { savedViewEndpoints } from "@/lib/identity/saved-views";
+import { modelEndpoints } from "@/lib/models/catalogue";
+import { driftEndpoints } from "@/lib/monitors/drift-endpoints";
+import { monitorEndpoints } from "@/lib/monitors/endpoints";
+import { incidentEndpoints } from "@/lib/monitors/incidents";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { reviewEndpoints } from "@/lib/reviews/endpoints";
 import { passingEndpoints } from "@/lib/reviews/passing";
 import { policyEndpoints } from "@/lib/policies/policy-endpoints";
+import { promptEndpoints } from "@/lib/prompts/endpoints";
+import { runEndpoints } from "@/lib/prompts/run-endpoints";
 import { queueEndpoints } from "@/lib/reviews/queue-endpoints";
 import { measureEndpoints } from "@/lib/reviews/measures";
 
@@ -61,10 +76,19 @@ export const endpoints: readonly Endpoint[] = [
   ...auditEndpoints,
   ...planEndpoints,
   ...feedbackEndpoints,
+  ...discrepancyEndpoints,
+  ...issueExperimentEndpoints,
   ...exportEndpoints,
+  ...evaluatorEndpoints,
   ...noticeEndpoints,
+  ...datasetEndpoints,
+  ...experimentEndpoints,
   ...metricEndpoints,
+  ...boardEndpoints,
   attentionEndpoint,
+  ...monitorEndpoints,
+  ...incidentEndpoints,
+  ...driftEndpoints,
   ...appsEndpoints,
   ...contractEndpoints,
   ...thresholdEndpoints,
@@ -72,7 +96,13 @@ export const endpoints: readonly Endpoint[] = [
   ...policyEndpoints,
   listCalibrationsEndpoint,
   ...moderationEndpoints,
+  ...trainingEndpoints,
+  ...learningExportEndpoints,
+  ...fineTuneEndpoints,
   ...budgetEndpoints,
+  ...modelEndpoints,
+  ...promptEndpoints,
+  ...runEndpoints,
   ...importEndpoints,
   ...toolEndpoints,
   ...callbackSecretEndpoints,
@@ -102,11 +132,22 @@ export const tags: Record<string, string> = {
   Reconciliations: "Our record compared with a system's own ledger, both ways.",
   Audits: "Re-judge a random sample of what ran alone, blind first.",
   Feedback: "What anybody says of a decision.",
+  Discrepancies: "Decisions that models, people and outcomes disagree about, and why it went wrong.",
+  Issues: "What goes wrong again and again, until a regression set has passed.",
   Outcomes: "What turned out to be true, possibly late.",
   Exports: "A list's current filter as a file, written by a worker.",
+  Learning: "What people said, as a better model: rounds of training, training files, fine-tuning.",
   Appeals: "Tell the person a decision is about, and take their word on it.",
   Notifications: "What people are told: in the bell, by mail, on a webhook.",
+  Evaluators:
+    "What scores decisions and candidates, in versions; how far people agree with it, and when it stops counting.",
+  Datasets: "Cases whose right answer is known, in versions that never change, split by subject.",
+  Experiments:
+    "Candidates beside each other on one dataset, with paired differences and the gate before promotion.",
   Metrics: "Figures with their population, weighting and interval.",
+  Monitors: "Figures that are watched, and the incidents they open.",
+  Drift:
+    "Whether decisions look as they did: features against a reference, with false discoveries held down.",
   Apps: "LLM apps and how far each may act alone.",
   Autonomy: "How far an app may act alone with one decision type.",
   Contracts:
@@ -116,6 +157,9 @@ export const tags: Record<string, string> = {
   Policies:
     "Rules that ask for more caution: drafted, run in shadow, put in force by a second admin. None lets anything run.",
   Moderation: "Agents that look for harm in a decision's text; what they find only ever adds caution.",
+  Models: "What prompts, judges and the LLM auditor are answered by; keys are sealed and never returned.",
+  Prompts: "What an app's own model is asked, as versions: drafted, run in shadow, activated, rolled back.",
+  Runs: "Questions to models and what became of them; a decision made here from an input.",
   "Decision types": "What kinds of decision there are, with their JSON Schemas.",
   Connectors: "Typed doors to the company's systems.",
   Stops: "The kill switch: everything, an app, a decision type or a connector.",

@@ -55,5 +55,6 @@ function columnsOf(input: CreateDecisionType) {
     declineReasons: input.decline_reasons,
     approvalTtlMinutes: input.approval_ttl_minutes,
     compensation: input.compensation,
+    segments: input.segments,
   };
 }

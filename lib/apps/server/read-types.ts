@@ -63,6 +63,7 @@ function toView({ type, queue, action, connector }: Row): DecisionTypeView {
     decline_reasons: type.declineReasons,
     approval_ttl_minutes: type.approvalTtlMinutes,
     compensation: type.compensation,
+    segments: type.segments,
     version: type.version,
     created_at: type.createdAt.toISOString(),
     updated_at: type.updatedAt.toISOString(),

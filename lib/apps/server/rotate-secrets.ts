@@ -21,6 +21,9 @@ const sealedColumns = [
   { table: "connectors", column: "callback_secret" },
   { table: "notification_channels", column: "secret" },
   { table: "moderation_agents", column: "secret" },
+  { table: "monitors", column: "webhook_secret" },
+  { table: "models", column: "secret" },
+  { table: "evaluator_versions", column: "secret" },
 ] as const;
 type Sealed = (typeof sealedColumns)[number];
 

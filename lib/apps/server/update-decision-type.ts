@@ -70,5 +70,6 @@ function columnsOf(input: UpdateDecisionType) {
     declineReasons: input.decline_reasons,
     approvalTtlMinutes: input.approval_ttl_minutes,
     compensation: input.compensation,
+    segments: input.segments,
   };
 }

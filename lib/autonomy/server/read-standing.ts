@@ -9,6 +9,7 @@ import { reaching, recentScores, type Recent } from "./autos-per-day";
 import type { ContractRow, EpochRow } from "./contract-rows";
 import { epochScores } from "./epoch-scores";
 import { foldOf } from "./fold-of";
+import { isDriftConfirmed } from "./is-drift-confirmed";
 
 type Asked = { contract: ContractRow; epoch: EpochRow; day: string; sensitivity: number | null };
 
@@ -35,6 +36,7 @@ export async function readStanding(
     autosPerDay: (at) => reaching(recent, at) * (deployed ? rampShare : 1),
     sensitivity,
     drift: deployed ? await readDrift(ctx, epoch, recent) : null,
+    isShifted: deployed && (await isDriftConfirmed(ctx, contract)),
   };
 }
 

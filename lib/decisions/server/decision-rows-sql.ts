@@ -2,7 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import { appBound } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { routesOfStatus, type DecisionListFilter } from "../list";
-import { routes } from "../schema";
+import { routes, type Prediction } from "../schema";
+import { answersFirst, isBlindNow } from "./blind-now";
 import { seesMeasures } from "./sees-measures";
 
 /**
@@ -23,6 +24,9 @@ export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
           and (key = ${filter.type} or id = ${filter.type}))`
       : undefined,
     filter.prompt_version ? sql`d.prompt_version = ${filter.prompt_version}` : undefined,
+    filter.predicted ? proposed(ctx, filter.predicted) : undefined,
+    filter.truth === "known" ? sql`d.truth is not null` : undefined,
+    filter.truth && filter.truth !== "known" ? sql`d.truth = ${filter.truth}` : undefined,
     ...routeConditions(filter),
     ...timeConditions(filter),
     filter.subject ? sql`d.subject_id = ${filter.subject}` : undefined,
@@ -32,6 +36,12 @@ export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
     wanted.filter((part) => part !== undefined),
     sql` and `,
   );
+}
+
+// What a blind review still hides is not told by a filter either.
+function proposed(ctx: Context, predicted: Prediction): SQL {
+  const shown = answersFirst(ctx) ? sql` and not ${isBlindNow}` : sql``;
+  return sql`(d.predicted = ${predicted}${shown})`;
 }
 
 function routeConditions({ status, route }: DecisionListFilter): SQL[] {

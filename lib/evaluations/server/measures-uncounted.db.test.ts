@@ -10,7 +10,7 @@ import { aKnownDecision, aMeasuredQueue, measuresOf, rules } from "@/lib/reviews
 import { rowsOf } from "@/lib/server/rows";
 import { calibration } from "./calibration";
 import { confusion } from "./confusion";
-import { listPromptVersions } from "./list-prompt-versions";
+import { listVersions } from "./list-versions";
 import { overview } from "./overview";
 import { volume } from "./volume";
 
@@ -32,7 +32,7 @@ test("a hundred copies, ruled on or not, change no figure, no list of an admin's
     model: await confusion(org.admin, { from, to, view: "model" }),
     calibration: await calibration(org.admin, { from, to }),
     volume: await volume(org.admin, { from, to }),
-    prompts: await listPromptVersions(org.admin),
+    prompts: (await listVersions(org.admin)).prompts,
     decisions: await listDecisionRows(org.admin, {}),
     fresh: await countNewDecisions(org.admin, { since: known.id }),
     app: (await getApp(org.admin, { app: desk.app })).decisions_24h,

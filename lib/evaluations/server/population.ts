@@ -31,11 +31,24 @@ export function population(ctx: Context, filter: MetricFilter): SQL {
       ? undefined
       : sql`d.type_id = (select id from decision_types where org_id = ${ctx.orgId} and (key = ${filter.type} or id = ${filter.type}))`,
     filter.prompt_version === undefined ? undefined : sql`d.prompt_version = ${filter.prompt_version}`,
+    filter.model === undefined ? undefined : sql`d.model->>'name' = ${filter.model}`,
+    filter.labelled === undefined ? undefined : sql`d.truth is not null`,
+    filter.segment === undefined ? undefined : inSegment(ctx, filter, filter.segment),
   ];
   return sql.join(
     parts.filter((part) => part !== undefined),
     sql` and `,
   );
+}
+
+// The pointer of the segment is looked up once; RFC 6901 spells / and ~ in a name as ~1 and ~0.
+function inSegment(ctx: Context, { type }: MetricFilter, segment: string): SQL {
+  const [key, value] = [segment.slice(0, segment.indexOf(":")), segment.slice(segment.indexOf(":") + 1)];
+  const path = sql`(select array(select replace(replace(part, '~1', '/'), '~0', '~')
+      from unnest(string_to_array(substr(s->>'pointer', 2), '/')) with ordinality parts (part, place) order by place)
+    from decision_types t, jsonb_array_elements(t.segments) s
+    where t.org_id = ${ctx.orgId} and (t.key = ${type ?? ""} or t.id = ${type ?? ""}) and s->>'key' = ${key} limit 1)`;
+  return sql`d.input #>> ${path} = ${value}`;
 }
 
 /** The same as a query of the decisions list, for the link to the rows behind a figure. */
@@ -49,6 +62,7 @@ export function rowsBehind(
     ...(filter.app === undefined ? {} : { app: filter.app }),
     ...(filter.type === undefined ? {} : { type: filter.type }),
     ...(filter.prompt_version === undefined ? {} : { prompt_version: filter.prompt_version }),
+    ...(filter.labelled === undefined ? {} : { truth: "known" }),
     "created_at[gte]": from,
     ...(filter.to === undefined ? {} : { "created_at[lt]": to }),
     ...more,

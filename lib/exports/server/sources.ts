@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
-import { byteOrderMark, csvLine } from "../csv";
+import { byteOrderMark, csvLine } from "@/lib/kernel/csv";
 import { exportFilterOf } from "../filters";
 import type { ExportFormat, ExportKind } from "../schema";
 import { auditSource } from "./audit-source";

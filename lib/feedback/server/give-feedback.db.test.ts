@@ -98,3 +98,19 @@ test("nobody speaks for another, and nobody of another app or organisation speak
   const reader = await org.keyOf(otherDesk.app, ["decisions:read"]);
   await expect(giveFeedback(reader, said(id, body))).rejects.toMatchObject({ kind: "forbidden" });
 });
+
+test("what is quoted must stand in the decision; the offsets are kept with the words", async () => {
+  const { org, id } = await aStory();
+  const quote = { part: "input", pointer: "/message", quote: "charged twice" } as const;
+  const given = await giveFeedback(org.reviewer, said(id, { evidence: [quote] }));
+  expect(given.body.evidence).toEqual([{ ...quote, start: 6, end: 19 }]);
+  const list = await listFeedback(org.admin, { params: { decision: id }, query: { limit: 5 } });
+  expect(list.data[0]?.evidence).toEqual([{ ...quote, start: 6, end: 19 }]);
+  await expect(
+    giveFeedback(org.reviewer, said(id, { evidence: [quote, { ...quote, start: 5, end: 18 }] })),
+  ).rejects.toMatchObject({
+    kind: "invalid",
+    errors: [{ pointer: "/evidence/1/quote", fix: "They stand there from 6." }],
+  });
+  expect(await db.select().from(feedback).where(eq(feedback.decisionId, id))).toHaveLength(1);
+});

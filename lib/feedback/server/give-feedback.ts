@@ -1,34 +1,35 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { decisions, decisionTypes, feedback } from "@/db/schema";
-import { validatorOf } from "@/lib/apps/server/compile-schema";
+import { feedback } from "@/db/schema";
 import { idempotencyKeyOf } from "@/lib/intake/server/answer-submit";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import { appBound, authorize } from "@/lib/server/authorize";
+import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { Reply, type Incoming } from "@/lib/server/handle";
 import { record } from "@/lib/server/journal";
+import type { EvidenceSpan } from "../evidence";
 import type { FeedbackSource, FeedbackView, NewFeedback } from "../schema";
 import { sourceOf, sourcesOf } from "../source";
+import { checkAgainst, evidenceSources, feedbackTargets } from "./feedback-targets";
 
 type Input = { params: { decision: string }; body: NewFeedback; header: Incoming["header"] };
 
 /**
- * Stores what somebody says of a decision. A correction must fit the decision type's arguments schema. With an
- * Idempotency-Key a retry answers what stands; the key with another body is refused.
+ * Stores what somebody says of a decision. A correction must fit the decision type's arguments schema, and what is
+ * quoted must stand in the decision. With an Idempotency-Key a retry answers what stands; the key with another body is refused.
  */
 export async function giveFeedback(ctx: Context, input: Input): Promise<Reply<FeedbackView>> {
   authorize(ctx, "decisions.feedback");
   const source = requireSource(ctx, input.body);
   const idempotencyKey = idempotencyKeyOf(input);
-  const type = await typeOfDecision(ctx, input.params.decision);
-  checkCorrection(input.body, type);
+  const { source: _, evidence: quoted, ...said } = input.body;
+  const evidence = await checkSaid(ctx, input.params.decision, { ...said, evidence: quoted });
   return inTransaction(ctx, async (ctx) => {
-    const { source: _, ...said } = input.body;
-    const requestHash = hashOf({ decision: input.params.decision, source, ...said });
+    const sent = quoted ? { ...said, evidence: quoted } : said;
+    const requestHash = hashOf({ decision: input.params.decision, source, ...sent });
     const [row] = await ctx.db
       .insert(feedback)
       .values({
@@ -37,6 +38,7 @@ export async function giveFeedback(ctx: Context, input: Input): Promise<Reply<Fe
         decisionId: input.params.decision,
         source,
         ...said,
+        evidence: evidence.length > 0 ? evidence : null,
         actor: actorName(ctx.actor),
         idempotencyKey,
         requestHash,
@@ -71,49 +73,25 @@ function requireSource(ctx: Context, { source }: NewFeedback): FeedbackSource {
   });
 }
 
-type TypeOfDecision = {
-  id: string;
-  version: number;
-  argumentsSchema: typeof decisionTypes.$inferSelect.argumentsSchema;
-};
-
-async function typeOfDecision(ctx: Context, decisionId: string): Promise<TypeOfDecision> {
-  const app = appBound(ctx);
-  const [type] = await ctx.db
-    .select({
-      id: decisionTypes.id,
-      version: decisionTypes.version,
-      argumentsSchema: decisionTypes.argumentsSchema,
-    })
-    .from(decisions)
-    .innerJoin(decisionTypes, eq(decisionTypes.id, decisions.typeId))
-    .where(
-      and(
-        eq(decisions.id, decisionId),
-        eq(decisions.orgId, ctx.orgId),
-        app === undefined ? undefined : eq(decisions.appId, app),
-        app === undefined ? undefined : eq(decisions.measure, false),
-      ),
-    );
-  if (!type) throw new DomainError("not_found", `There is no decision ${decisionId}`);
-  return type;
+function hashOf(said: object): string {
+  return createHash("sha256").update(canonicalJson(said)).digest("hex");
 }
 
-function checkCorrection({ correction }: NewFeedback, type: TypeOfDecision): void {
-  if (correction === undefined) return;
-  const errors = validatorOf(`${type.id}@${type.version}/arguments`, type.argumentsSchema)(
-    correction,
-    "/correction",
-  );
-  if (errors.length === 0) return;
+/** The evidence with its offsets. Throws `not_found`, and `validation_failed` for what does not fit the decision. */
+async function checkSaid(
+  ctx: Context,
+  decisionId: string,
+  said: Pick<NewFeedback, "correction" | "evidence">,
+): Promise<EvidenceSpan[]> {
+  const target = (await feedbackTargets(ctx, [decisionId])).get(decisionId);
+  if (!target) throw new DomainError("not_found", `There is no decision ${decisionId}`);
+  const sources = said.evidence ? await evidenceSources(ctx, [decisionId]) : undefined;
+  const { spans, errors } = checkAgainst(target, sources?.get(decisionId), said);
+  if (errors.length === 0) return spans;
   throw new DomainError("invalid", `${errors[0]?.pointer}: ${errors[0]?.message}`, {
     code: "validation_failed",
     errors: errors.slice(0, 50),
   });
-}
-
-function hashOf(said: object): string {
-  return createHash("sha256").update(canonicalJson(said)).digest("hex");
 }
 
 async function replay(ctx: Context, key: string | null, requestHash: string): Promise<FeedbackView> {
@@ -138,12 +116,14 @@ async function replay(ctx: Context, key: string | null, requestHash: string): Pr
 /** A stored row as the API shows it. */
 export function viewOf(row: typeof feedback.$inferSelect): FeedbackView {
   const { id, decisionId, source, vote, score, text, correction, cause, actor, createdAt } = row;
-  const said = { source, vote, score, text, correction, cause };
+  const said = { source, vote, score, text, correction, cause, evidence: row.evidence ?? [] };
   return {
     id,
     object: "feedback",
     decision_id: decisionId,
     ...said,
+    link_id: row.linkId,
+    replaced_by: row.replacedBy,
     by: actor,
     created_at: createdAt.toISOString(),
   };

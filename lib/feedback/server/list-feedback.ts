@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import { decisions, feedback } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import type { List, ListQuery } from "@/lib/kernel/list";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { FeedbackView } from "../schema";
@@ -29,13 +30,26 @@ export async function listFeedback(
     )
     .orderBy(backwards ? asc(feedback.id) : desc(feedback.id))
     .limit(query.limit + 1);
-  const page = rows.slice(0, query.limit).map(viewOf);
+  const page = await masked(ctx, rows.slice(0, query.limit).map(viewOf));
   return {
     object: "list",
     url: `/api/v1/decisions/${params.decision}/feedback`,
     has_more: rows.length > query.limit,
     data: backwards ? page.toReversed() : page,
   };
+}
+
+// A quote is a piece of the evidence: whoever sees that masked sees this masked.
+async function masked(ctx: Context, page: FeedbackView[]): Promise<FeedbackView[]> {
+  if (page.every(({ evidence }) => evidence.length === 0)) return page;
+  const quotes = await maskFor(
+    ctx,
+    page.map(({ evidence }) => evidence.map(({ quote }) => quote)),
+  );
+  return page.map((one, index) => ({
+    ...one,
+    evidence: one.evidence.map((span, at) => ({ ...span, quote: quotes[index]?.[at] ?? "" })),
+  }));
 }
 
 async function requireDecision(ctx: Context, id: string): Promise<void> {

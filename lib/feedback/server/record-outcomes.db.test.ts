@@ -137,3 +137,55 @@ describe("a batch", () => {
     expect(await db.select().from(outcomes).where(eq(outcomes.orgId, org.orgId))).toHaveLength(8);
   });
 });
+
+describe("by subject", () => {
+  test("the only decision in the window is meant; of several none is guessed, and they are named", async () => {
+    const { org, desk, key } = await aStory();
+    const at = (day: string) => new Date(`2026-03-${day}T12:00:00Z`);
+    const about = (id: string, day: string) =>
+      aDecision(db, org, desk, {
+        subjectType: "customer",
+        subjectId: id,
+        status: "declined",
+        createdAt: at("01"),
+        decidedAt: at(day),
+      });
+    const alone = await about("c-1", "05");
+    const early = await about("c-2", "05");
+    const later = await about("c-2", "20");
+    const other = await aRefundDesk(db, org);
+    await aDecision(db, org, other, { subjectType: "customer", subjectId: "c-1" });
+    const subject = (id: string) => ({ subject: { type: "customer", id }, truth: "negative" as const });
+    const items: JsonObject[] = [
+      subject("c-1"),
+      subject("c-2"),
+      { ...subject("c-2"), window: { from: at("10").toISOString() } },
+      { ...subject("c-2"), window: { from: at("05").toISOString(), to: at("05").toISOString() } },
+      { ...subject("c-2"), window: { to: at("04").toISOString() } },
+      { ...subject("c-1"), decision_id: alone.id },
+      { decision_id: alone.id, truth: "negative" as const, window: {} },
+    ];
+    const read = await answers(
+      key,
+      items.map((item) => () => item),
+    );
+    expect(read.map(({ status }) => status)).toEqual([201, 422, 201, 201, 404, 422, 422]);
+    expect(read.map(({ outcome }) => outcome?.decision_id ?? null)).toEqual([
+      alone.id,
+      null,
+      later.id,
+      early.id,
+      null,
+      null,
+      null,
+    ]);
+    expect(read[1]?.error?.errors).toMatchObject([{ pointer: "/subject", code: "ambiguous" }]);
+    expect(read[1]?.error?.detail).toContain(early.id);
+    expect(read[1]?.error?.detail).toContain(later.id);
+    // An admin's word is about every app, so the same subject means two decisions.
+    const [both] = await answers(org.admin, [() => subject("c-1")]);
+    expect(both?.error?.errors[0]).toMatchObject({ code: "ambiguous" });
+    const [named] = await answers(org.admin, [() => ({ ...subject("c-1"), app: desk.app })]);
+    expect(named).toMatchObject({ status: 200, replayed: true });
+  });
+});

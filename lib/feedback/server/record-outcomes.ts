@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
-import type { Prediction, Truth } from "@/lib/decisions/schema";
+import type { Truth } from "@/lib/decisions/schema";
 import { recordOutcomeLabels } from "@/lib/decisions/server/record-labels";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
-import { appBound, authorize } from "@/lib/server/authorize";
+import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
+import { type DecisionRef, refWords } from "../decision-ref";
 import type { OutcomeItem } from "../schema";
+import { findDecisions, type Found } from "./find-decisions";
 
 /** What became of one item: the outcome that now stands (`replayed` when it stood already), or why it was refused. */
 export type Recorded =
@@ -26,9 +28,10 @@ export async function recordOutcomes(ctx: Context, items: readonly OutcomeItem[]
     const standing = await lockAndRead(ctx, [...new Set([...found.values()].flat().map(({ id }) => id))]);
     const fresh: Fresh[] = [];
     const answers = items.map((item, index): Recorded => {
-      const [decision, other] = found.get(index) ?? [];
+      const candidates = found.get(index) ?? [];
+      const [decision, other] = candidates;
       if (!decision) return { kind: "refused", error: notFound(item) };
-      if (other) return { kind: "refused", error: ambiguous(item) };
+      if (other) return { kind: "refused", error: ambiguous(item, candidates) };
       const next = outcomeOf(item, decision);
       const last = standing.get(decision.id);
       if (last && sameOutcome(last, next)) return recorded(last, "replayed");
@@ -41,7 +44,6 @@ export async function recordOutcomes(ctx: Context, items: readonly OutcomeItem[]
   });
 }
 
-type Found = { id: string; predicted: Prediction };
 type Fresh = {
   id: string;
   decisionId: string;
@@ -49,30 +51,6 @@ type Fresh = {
   detail: string | null;
   occurredAt: number | null;
 };
-
-async function findDecisions(ctx: Context, items: readonly OutcomeItem[]): Promise<Map<number, Found[]>> {
-  const wanted = items.map(({ decision_id, external_id, app }, index) => ({
-    index,
-    decision_id,
-    external_id,
-    app,
-  }));
-  const own = appBound(ctx);
-  const bound = own ? sql`and a.id = ${own}` : sql``;
-  const rows = await rowsOf<Found & { index: number }>(
-    ctx.db,
-    sql`select w.index, f.id, f.predicted
-      from json_to_recordset(${JSON.stringify(wanted)}::json) as w(index int, decision_id text, external_id text, app text)
-      join apps a on a.org_id = ${ctx.orgId} ${bound} and (w.app is null or w.app = a.key or w.app = a.id)
-      cross join lateral (
-        select d.id, d.predicted from decisions d where d.id = w.decision_id and d.org_id = a.org_id and d.app_id = a.id and not d.measure
-        union all
-        select d.id, d.predicted from decisions d
-          where d.org_id = a.org_id and d.app_id = a.id and d.external_id = w.external_id and w.decision_id is null
-      ) f`,
-  );
-  return Map.groupBy(rows, ({ index }) => index);
-}
 
 // Locked in the order of their ids, so that two batches never wait for each other in a ring.
 async function lockAndRead(ctx: Context, ids: readonly string[]): Promise<Map<string, Fresh>> {
@@ -139,16 +117,23 @@ function recorded({ id, decisionId, truth }: Fresh, how: "new" | "replayed"): Re
   return { kind: "recorded", id, decisionId, truth, replayed: how === "replayed" };
 }
 
-function notFound({ decision_id, external_id }: OutcomeItem): DomainError {
-  const name = decision_id ?? `with the external id ${external_id}`;
-  return new DomainError("not_found", `There is no decision ${name}`);
+function notFound(item: OutcomeItem): DomainError {
+  return new DomainError("not_found", `There is no decision ${refWords(item)}`);
 }
 
-function ambiguous({ external_id }: OutcomeItem): DomainError {
-  const message = `Several apps have a decision with the external id ${external_id}`;
-  const fix = "Name the app, or send decision_id.";
+/** Several decisions could be meant: none is taken, and what would say which. */
+export function ambiguous(ref: DecisionRef, found: readonly Pick<Found, "id">[]): DomainError {
+  const bySubject = ref.subject !== undefined;
+  const message = bySubject
+    ? `Several decisions are ${refWords(ref)}: ${found.map(({ id }) => id).join(", ")}`
+    : `Several apps have a decision ${refWords(ref)}`;
+  const fix = bySubject
+    ? "Narrow the window, name the app, or send decision_id."
+    : "Name the app, or send decision_id.";
   return new DomainError("invalid", message, {
     code: "validation_failed",
-    errors: [{ pointer: "/app", code: "required", message, fix }],
+    errors: [
+      { pointer: bySubject ? "/subject" : "/app", code: bySubject ? "ambiguous" : "required", message, fix },
+    ],
   });
 }

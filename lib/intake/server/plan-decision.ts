@@ -3,7 +3,7 @@ import { completeArguments } from "@/lib/apps/server/arguments-as-signed";
 import { validatorOf } from "@/lib/apps/server/compile-schema";
 import { amountOf } from "@/lib/decisions/amount";
 import { actionDigest } from "@/lib/decisions/server/digest";
-import type { Submission } from "@/lib/decisions/schema";
+import type { Reason, Submission } from "@/lib/decisions/schema";
 import { DomainError, type FieldError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -45,12 +45,14 @@ export type Plan = {
 
 /**
  * The arguments of a submission as they are stored, signed and sent: checked, with the defaults that the type's schema
- * names filled in. Throws `validation_failed` where the type's own schemas refuse the input or the arguments.
+ * names filled in. Throws `validation_failed` where the type's own schemas refuse the input or the arguments; arguments
+ * that nobody could give (`unanswered`) are left for a person to fill in.
  */
 export function checkAgainstType(
   submission: Submission,
   type: TypeInForce,
   schemas: TypeSchemas,
+  unanswered?: Reason,
 ): JsonObject {
   const { typeId, typeVersion: version } = type;
   const complete = completeArguments(
@@ -60,7 +62,7 @@ export function checkAgainstType(
   );
   const errors: FieldError[] = [
     ...validatorOf(`${typeId}@${version}/input`, schemas.input)(submission.input, "/input"),
-    ...complete.errors,
+    ...(unanswered ? [] : complete.errors),
     ...checkAction(submission, type),
   ];
   if (errors.length === 0) return complete.value;
@@ -109,7 +111,8 @@ export function planDecision(submission: Submission, args: JsonObject, type: Typ
     draw: draws.sample,
   });
   const autonomy = { ...type, movesMoney: type.amountPointer !== null };
-  const route = (more: Caution) => routeDecision(proposal, autonomy, type.stops, draws, more);
+  const route = (more: Caution) =>
+    routeDecision(proposal, autonomy, type.stops, draws, by.unanswered ? unasked(more, by.unanswered) : more);
   const routed = route(caution);
   const routedTo = ruling.queueId === null ? undefined : by.rulebook.queues.get(ruling.queueId);
   const placement =
@@ -139,7 +142,14 @@ export type Rules = {
   livemode: boolean;
   /** What a moderation model said of it; a model in force that said nothing means a person. */
   heard: Heard | undefined;
+  /** Why there is no answer to route; a person decides then. */
+  unanswered?: Reason | undefined;
 };
+
+// Before anything else that asks for a person, so that they read first why they are asked.
+function unasked(caution: Caution, unanswered: Reason): Caution {
+  return { ...caution, review: [unanswered, ...caution.review] };
+}
 
 // The arguments as they would be sent, the schema's defaults filled in.
 function findingsIn(

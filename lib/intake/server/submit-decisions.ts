@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Actor } from "@/lib/identity/schema";
-import type { Submission } from "@/lib/decisions/schema";
+import type { Reason, Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { noteTrials } from "@/lib/policies/server/note-trials";
@@ -18,6 +18,8 @@ export type Submitted = {
   livemode: boolean;
   idempotencyKey: string | null;
   submission: Submission;
+  /** Nobody could say what to do: a person fills in the arguments, which need not fit the type yet. Never runs alone. */
+  unanswered?: Reason;
 };
 
 export type Accepted =
@@ -109,9 +111,14 @@ function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Pla
     // The type changed between two reads: the caller's retry sees the new one.
     if (!pair)
       throw new DomainError("unavailable", "The decision type is being changed", { code: "overloaded" });
-    const { submission, livemode } = item;
-    const args = checkAgainstType(submission, type, pair);
-    return planDecision(submission, args, type, { rulebook, livemode, heard: heard.get(submission) });
+    const { submission, livemode, unanswered } = item;
+    const args = checkAgainstType(submission, type, pair, unanswered);
+    return planDecision(submission, args, type, {
+      rulebook,
+      livemode,
+      heard: heard.get(submission),
+      unanswered,
+    });
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;

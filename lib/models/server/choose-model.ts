@@ -1,7 +1,5 @@
 import { createOpenAI } from "@ai-sdk/openai";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import type { LocalClassifier } from "@/lib/models/local-classifier";
-import { localModel } from "./local-provider";
 
 /** The environment that chooses: all are strings as the process has them; unset means local. */
 export type ModelEnvironment = {
@@ -11,16 +9,13 @@ export type ModelEnvironment = {
 };
 
 /**
- * The model named by COUNTERSIGN_MAIL_MODEL: `local` (the default; only then is the classifier asked for), `openai:<model>` (responses
+ * The model named by COUNTERSIGN_MAIL_MODEL: null for `local` (the default: the classifier trained here), `openai:<model>` (responses
  * API) or `openai-chat:<model>` (chat completions, which most compatible servers speak). The latter two need OPENAI_API_KEY, and
  * OPENAI_BASE_URL points them elsewhere. Throws a sentence that says what to set.
  */
-export async function chooseModel(
-  environment: ModelEnvironment,
-  loadLocal: () => LocalClassifier | Promise<LocalClassifier>,
-): Promise<LanguageModelV4> {
+export function chooseModel(environment: ModelEnvironment): LanguageModelV4 | null {
   const choice = environment.COUNTERSIGN_MAIL_MODEL?.trim() || "local";
-  if (choice === "local") return localModel(await loadLocal());
+  if (choice === "local") return null;
   const [, kind, modelId] = /^(openai|openai-chat):(\S+)$/.exec(choice) ?? [];
   if (!kind || !modelId) {
     throw new Error(

@@ -7,7 +7,8 @@ import type { News } from "../news";
 import { mostTries, pauseAfter } from "../when";
 import { readPeople } from "./heard-events";
 import type { Due } from "./message-of";
-import { sendMessage, type Sent } from "./send-message";
+import type { Sent } from "./post-strictly";
+import { sendMessage } from "./send-message";
 import { ring } from "./tell-news";
 
 const atOnce = 10;
@@ -69,7 +70,7 @@ async function sayUndelivered(ctx: Context, due: Due): Promise<void> {
   const { people } = await readPeople(ctx);
   const news: News = {
     kind: "undelivered",
-    key: `undelivered:${due.channel_id ?? "email"}:h${Math.floor(ctx.now.getTime() / 3_600_000)}`,
+    key: `undelivered:${due.channel_id ?? due.kind}:h${Math.floor(ctx.now.getTime() / 3_600_000)}`,
     title: due.kind === "email" ? "Mail cannot be delivered" : "A webhook cannot be reached",
     body: "Messages were given up after their tries. They can be sent again.",
     href: "/settings/notifications#delivery",

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { actionSummary } from "@/lib/decisions/summary";
+import { toldSummary, type Told } from "@/lib/decisions/told-summary";
 import { sha256 } from "@/lib/identity/server/secret";
-import { atPointer, type JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -15,15 +14,8 @@ const readableAfter = sql`interval '180 days'`;
 export const isReadable = sql`(a.status in ('submitted', 'upheld', 'overturned') and coalesce(a.closed_at, now()) > now() - ${readableAfter}
   or a.status = 'offered' and a.expires_at > now())`;
 
-type Row = {
+type Row = Told & {
   org_name: string;
-  type_name: string;
-  summary_template: string;
-  arguments: JsonObject;
-  is_edited: boolean;
-  amount_pointer: string | null;
-  amount: string | number | null;
-  currency: string | null;
   acted: boolean;
   decided_by: string | null;
   decided_at: string;
@@ -64,7 +56,7 @@ function noticeOf(row: Row): PublicNotice {
   return {
     orgName: row.org_name,
     about: row.type_name,
-    summary: actionSummary(row.summary_template, row.type_name, row.arguments, moneyOf(row)),
+    summary: toldSummary(row),
     outcome: row.acted ? "acted" : "not_acted",
     decidedAt: row.decided_at,
     by: row.decided_by?.startsWith("user:") ? "person" : "automatic",
@@ -76,12 +68,4 @@ function noticeOf(row: Row): PublicNotice {
     answer: row.answer,
     closedAt: row.closed_at,
   };
-}
-
-// What a person corrected is what was decided, its amount too.
-function moneyOf({ is_edited, amount_pointer, amount, currency, arguments: args }: Row) {
-  if (currency === null) return null;
-  const edited = is_edited && amount_pointer ? atPointer(args, amount_pointer) : undefined;
-  const minor = typeof edited === "number" ? edited : amount;
-  return minor === null ? null : { amount: Number(minor), currency };
 }

@@ -3,7 +3,8 @@ import type { Role } from "@/lib/identity/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { newsworthy, type HeardEvent, type Members, type Person } from "../news";
+import type { HeardEvent, Members, Person } from "../heard";
+import { newsworthy } from "../news";
 
 type Row = {
   id: number | string;

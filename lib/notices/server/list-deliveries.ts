@@ -44,7 +44,8 @@ export async function readDelivery(ctx: Context, id: string): Promise<DeliveryVi
 async function read(ctx: Context, which: SQL): Promise<DeliveryView[]> {
   const rows = await rowsOf<Row>(
     ctx.db,
-    sql`select v.id, v.kind, v.channel_id, c.name as channel_name, v.user_id, u.name as user_name, v.status, v.attempts,
+    sql`select v.id, v.kind, coalesce(v.channel_id, v.content ->> 'monitor') as channel_id,
+        coalesce(c.name, v.content ->> 'monitor_name') as channel_name, v.user_id, u.name as user_name, v.status, v.attempts,
         case when jsonb_array_length(v.notification_ids) > 1 then jsonb_array_length(v.notification_ids) || ' things to see'
           else coalesce(v.content ->> 'title', '') end as about,
         ${stamp("v.not_before")} as not_before, v.error, ${stamp("v.sent_at")} as sent_at, ${stamp("v.created_at")} as created_at

@@ -6,12 +6,13 @@ import type { Context } from "@/lib/server/context";
 import { origin } from "@/lib/server/origin";
 import { rowsOf } from "@/lib/server/rows";
 import { mailOf, type Told } from "../compose";
+import type { DeliveryKind } from "../schema";
 import { isNoticeKind, noticeWords, type NoticeKind } from "../kinds";
 import { makeApprovePath } from "./mailed-link";
 
 export type Due = {
   id: string;
-  kind: "email" | "slack";
+  kind: DeliveryKind;
   channel_id: string | null;
   user_id: string | null;
   notification_ids: string[];

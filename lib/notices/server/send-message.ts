@@ -5,16 +5,12 @@ import { sendMail } from "@/lib/execution/server/connectors/send-mail";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { origin } from "@/lib/server/origin";
-import { allowedPrivateHosts, strictAgent, strictSend } from "@/lib/server/safe-fetch";
+import { allowedPrivateHosts } from "@/lib/server/safe-fetch";
 import { oneLine, slackOf, type Told } from "../compose";
 import { mailServer, openChannelSecret } from "./channel-rows";
+import { postStrictly, type Sent } from "./post-strictly";
 import { mailFor, testMessage, type Due } from "./message-of";
-
-/** What became of one try. `dropped`: there is nobody to tell any more, and that is fine. */
-export type Sent =
-  | { outcome: "sent" }
-  | { outcome: "failed"; error: string }
-  | { outcome: "dropped"; why: string };
+import { sendSigned } from "./send-signed";
 
 const timeoutMs = 15_000;
 
@@ -22,6 +18,7 @@ const timeoutMs = 15_000;
 export async function sendMessage(ctx: Context, due: Due): Promise<Sent> {
   authorize(ctx, "system.run");
   try {
+    if (due.kind === "webhook") return await sendSigned(ctx, due);
     return due.kind === "email" ? await byMail(ctx, due) : await byWebhook(ctx, due);
   } catch (error) {
     return { outcome: "failed", error: sentence(error instanceof Error ? error.message : String(error)) };
@@ -75,24 +72,10 @@ async function byWebhook(ctx: Context, due: Due): Promise<Sent> {
     return { outcome: "dropped", why: "The channel is switched off" };
   const secret = openChannelSecret(row);
   if (secret === null) return { outcome: "failed", error: "The channel has no address" };
-  const url = new URL(secret);
-  const agent = strictAgent({ allowedPrivateHosts: allowedPrivateHosts(), connections: 1, keepAlive: false });
-  try {
-    const answer = await strictSend(agent, {
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8", "user-agent": "Countersign" },
-      body: JSON.stringify(slackOf(toldOf(due), { origin: origin() })),
-      timeoutMs,
-      maxAnswerBytes: 16 * 1024,
-    });
-    if (answer.kind !== "response") return { outcome: "failed", error: sentence(answer.error) };
-    if (answer.status >= 200 && answer.status < 300) return { outcome: "sent" };
-    return { outcome: "failed", error: sentence(`It answered ${answer.status}: ${answer.text}`) };
-  } finally {
-    await agent.destroy();
-  }
+  return postStrictly(secret, {
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(slackOf(toldOf(due), { origin: origin() })),
+  });
 }
 
 function toldOf({ content }: Due): Told {

@@ -81,7 +81,7 @@ function lineFor(
 ): Line[] {
   if (!preferences) return [];
   const want = wanted(preferences, news.kind);
-  const mailAt = mailing && want.email ? mailTime(nowMs, preferences, news.kind) : null;
+  const mailAt = mailing && want.email && news.mail !== "no" ? mailTime(nowMs, preferences, news.kind) : null;
   if (!want.bell && mailAt === null) return [];
   return [{ id: newId("notification"), userId, news, inBell: want.bell, mailAt }];
 }
@@ -161,7 +161,8 @@ async function post(ctx: Context, news: readonly News[]): Promise<void> {
   );
 }
 
-function hears({ config }: Webhook, { kind, queue }: News): boolean {
+function hears({ id, config }: Webhook, { kind, queue, channels }: News): boolean {
+  if (channels?.includes(id)) return true;
   const isOfQueue = config.queues.length === 0 || queue === null || config.queues.includes(queue);
   return config.kinds.includes(kind) && isOfQueue;
 }

@@ -17,6 +17,16 @@ export function checkRuling(ruling: Ruling, about: Case): void {
   checkVerdict(ruling.verdict, about);
   if (ruling.verdict === "edit") checkEdit(ruling.arguments, about);
   if (ruling.verdict === "decline") checkReason(ruling, about);
+  if (ruling.verdict === "approve" && about.unanswered) checkFilledIn(about);
+}
+
+// No model said what to do: an approval as it stands may be one of nothing.
+function checkFilledIn(about: Case): void {
+  const { errors } = completed(standingArguments(about), about);
+  const [first] = errors;
+  if (!first) return;
+  const message = `No model filled in the action: ${first.pointer} ${first.message}. Fill it in, and approve that.`;
+  throw new DomainError("invalid", message, { code: "validation_failed", errors });
 }
 
 /** The ruling with an edit's arguments as they would be signed: the defaults of the type's schema filled in. */

@@ -65,7 +65,7 @@ function peopleOf(rows: readonly MeasureRow[], ruled: Map<string, Ruled>): strin
   return [...all].filter((who) => who.startsWith("user:"));
 }
 
-async function namesOf(ctx: Context, people: readonly string[]): Promise<Map<string, string>> {
+export async function namesOf(ctx: Context, people: readonly string[]): Promise<Map<string, string>> {
   const rows = await rowsOf<{ who: string; name: string }>(
     ctx.db,
     sql`select 'user:' || u.id as who, u.name from users u where u.org_id = ${ctx.orgId}
@@ -75,7 +75,7 @@ async function namesOf(ctx: Context, people: readonly string[]): Promise<Map<str
 }
 
 // Keyed, so that knowing a person's id does not give the pseudonym away; of one queue, so that two cannot be laid together.
-function pseudonyms(queueId: string, people: readonly string[]): Map<string, string> {
+export function pseudonyms(queueId: string, people: readonly string[]): Map<string, string> {
   const secret = process.env.COUNTERSIGN_AUDIT_SECRET ?? "";
   const nameOf = (who: string) =>
     `Reviewer ${createHmac("sha256", secret).update(`pseudonym:${queueId}:${who}`).digest("hex").slice(0, 6)}`;

@@ -29,6 +29,13 @@ describe("curl", () => {
     );
   });
 
+  test("sends a file where no JSON is taken", () => {
+    const csv = { required: true as const, content: { "text/csv": { schema: { type: "string" } } } };
+    const one = located({ operationId: "x", requestBody: csv });
+    expect(curlOf(one, "http://h")).toContain("--data-binary @file.csv");
+    expect(fetchOf(one, "http://h")).toContain('body: await readFile("file.csv")');
+  });
+
   test("leaves ids to the shell and to the program", () => {
     const one = located({ operationId: "x" }, "/api/v1/decisions/{decision}/cancel");
     expect(curlOf(one, "http://h")).toContain('"http://h/api/v1/decisions/$DECISION/cancel"');

@@ -27,6 +27,7 @@ const written: Record<string, unknown> = {
     text: "The refund went to the wrong card",
     cause: "input",
   },
+  giveLinkedFeedback: { vote: "down", text: "The refund went to the wrong card" },
   recordOutcome: { correct: true, detail: "No chargeback within 60 days" },
   recordOutcomeBatch: { outcomes: [{ external_id: "ticket-5521", correct: true }] },
 };
@@ -52,6 +53,8 @@ export function curlOf(located: Located, server: string): string {
     // A quote inside a quoted shell word.
     lines.push(`-d '${JSON.stringify(body, null, 2).replaceAll("'", String.raw`'\''`)}'`);
   }
+  const file = fileOf(operation);
+  if (file) lines.push(`-H "Content-Type: ${file.type}"`, `--data-binary @${file.name}`);
   return lines.join(" \\\n  ");
 }
 
@@ -59,19 +62,32 @@ export function curlOf(located: Located, server: string): string {
 export function fetchOf(located: Located, server: string): string {
   const { method, operation } = located;
   const body = exampleBody(located);
+  const file = fileOf(operation);
   const headers = [
     ...(operation.security.length > 0 ? ["Authorization: `Bearer ${process.env.KEY}`"] : []),
     ...(wantsKey(operation) ? [`"Idempotency-Key": crypto.randomUUID()`] : []),
     ...(body === undefined ? [] : [`"Content-Type": "application/json"`]),
+    ...(file ? [`"Content-Type": "${file.type}"`] : []),
   ];
-  const sent =
-    body === undefined ? "" : `\n  body: JSON.stringify(${indented(JSON.stringify(body, null, 2))}),`;
+  const sent = file
+    ? `\n  body: await readFile("${file.name}"),`
+    : body === undefined
+      ? ""
+      : `\n  body: JSON.stringify(${indented(JSON.stringify(body, null, 2))}),`;
   return `const response = await fetch(\`${server}${examplePath(located, (name) => `\${${name}}`)}\`, {
   method: "${method}",
   headers: { ${headers.join(", ")} },${sent}
 });
 const answer = await response.json();
 if (!response.ok) throw new Error(\`\${answer.code}: \${answer.detail}\`);`;
+}
+
+/** The file that an operation takes in place of JSON. */
+function fileOf({ requestBody }: Operation): { type: string; name: string } | undefined {
+  const types = Object.keys(requestBody?.content ?? {});
+  const [type] = types;
+  if (!type || types.includes("application/json")) return undefined;
+  return { type, name: `file.${type === "text/csv" ? "csv" : "jsonl"}` };
 }
 
 function wantsKey({ parameters = [] }: Operation): boolean {

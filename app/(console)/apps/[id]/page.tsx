@@ -49,12 +49,6 @@ export default async function AppPage({ params }: Props) {
         badges={<State app={app} />}
         actions={
           <>
-            <ButtonLink href={`/apps/${app.id}/contracts`}>Contracts</ButtonLink>
-            <ButtonLink href={`/apps/${app.id}/thresholds`}>Thresholds</ButtonLink>
-            <ButtonLink href={`/apps/${app.id}/policies`}>Policies</ButtonLink>
-            {roleMay(role, "replays.read") ? (
-              <ButtonLink href={`/apps/${app.id}/replays`}>Replays</ButtonLink>
-            ) : null}
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
             {stopped && roleMay(role, "stops.resume") ? (
               <ResumeButton target={target} resume={resumeAction} />

@@ -7,12 +7,15 @@ import { Chain } from "@/components/decisions/chain";
 import { CancelButton } from "@/components/decisions/cancel-button";
 import { Course } from "@/components/decisions/course";
 import { Evidence } from "@/components/decisions/evidence";
-import { FeedbackForm } from "@/components/decisions/feedback-form";
-import { FeedbackList } from "@/components/decisions/feedback-list";
 import { History } from "@/components/decisions/history";
 import { Origin, Proposal } from "@/components/decisions/proposal";
 import { UndoHold } from "@/components/decisions/undo-hold";
 import { Why } from "@/components/decisions/why";
+import { DecisionScores } from "@/components/evaluators/decision-scores";
+import { AskCustomer } from "@/components/feedback/ask-customer";
+import { FeedbackForm } from "@/components/feedback/feedback-form";
+import { FeedbackList } from "@/components/feedback/feedback-list";
+import { DiscrepancyLink } from "@/components/discrepancies/discrepancy-link";
 import { NotesPanel } from "@/components/reviews/notes-panel";
 import { SimilarPanel } from "@/components/reviews/similar-panel";
 import { ApprovalsChain } from "@/components/reviews/approvals-chain";
@@ -26,14 +29,24 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
 import { getDecisionRecord } from "@/lib/decisions/server/get-decision-record";
+import { listScoresOf } from "@/lib/evaluators/server/list-scores";
+import { listDiscrepancies } from "@/lib/discrepancies/server/list-discrepancies";
 import { getChain } from "@/lib/execution/server/get-chain";
 import type { FeedbackView } from "@/lib/feedback/schema";
+import { getCorrectionForm, type CorrectionForm } from "@/lib/feedback/server/get-correction-form";
 import { listFeedback } from "@/lib/feedback/server/list-feedback";
 import { roleMay } from "@/lib/identity/matrix";
 import { getApprovalChain } from "@/lib/reviews/server/approval-state";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
-import { cancelDecisionAction, giveFeedbackAction, offerAppealAction, undoApprovalAction } from "../actions";
+import type { JsonValue } from "@/lib/kernel/json";
+import {
+  cancelDecisionAction,
+  giveFeedbackAction,
+  offerAppealAction,
+  offerFeedbackAction,
+  undoApprovalAction,
+} from "../actions";
 
 export const metadata: Metadata = { title: "Decision" };
 
@@ -199,16 +212,22 @@ function RuleFirst({ record }: { record: DecisionRecord }) {
 
 async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
   const { id } = record.decision;
-  const [{ data }, steps, approvals] = await Promise.all([
+  const [{ data }, steps, approvals, scores, form, disputed] = await Promise.all([
     listFeedback(ctx, { params: { decision: id }, query: { limit: 25 } }),
     getChain(ctx, { decisionId: id }),
     getApprovalChain(ctx, { decisionId: id }),
+    roleMay(ctx.actor.role, "evaluators.read") ? listScoresOf(ctx, { decisionId: id }) : [],
+    getCorrectionForm(ctx, { decisionId: id }),
+    listDiscrepancies(ctx, { decision: id, limit: 1 }),
   ]);
+  const [discrepancy] = disputed.data;
   return (
     <>
+      {discrepancy ? <DiscrepancyLink discrepancy={discrepancy} /> : null}
       <Chain steps={steps} decisionId={id} />
       <ApprovalsChain chain={approvals} />
       <Course record={record} />
+      <DecisionScores appId={record.app.id} scores={scores} />
       <Card>
         <CardHeader title="History" />
         <CardBody>
@@ -220,29 +239,40 @@ async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext 
           <NotesPanel decisionId={id} />
         </CardBody>
       </Card>
-      <Feedback items={data} decisionId={id} ctx={ctx} />
+      <Feedback items={data} record={record} form={form} ctx={ctx} />
     </>
   );
 }
 
-function Feedback({
-  items,
-  decisionId,
-  ctx,
-}: {
+type FeedbackProps = {
   items: FeedbackView[];
-  decisionId: string;
+  record: DecisionRecord;
+  form: CorrectionForm;
   ctx: UserContext;
-}) {
+};
+
+function Feedback({ items, record: { decision }, form, ctx }: FeedbackProps) {
+  const mayAsk = roleMay(ctx.actor.role, "feedback.offer");
   return (
     <Card>
-      <CardHeader title="Feedback" />
+      <CardHeader
+        title="Feedback"
+        actions={mayAsk ? <AskCustomer decisionId={decision.id} offer={offerFeedbackAction} /> : null}
+      />
       <CardBody className="flex flex-col gap-4">
         <FeedbackList items={items} />
         <FeedbackForm
-          decisionId={decisionId}
+          decisionId={decision.id}
           give={giveFeedbackAction}
           sources={ctx.actor.role === "admin" ? ["customer", "system_of_record"] : []}
+          quotable={{
+            input: decision.input,
+            // As it came in: what the API left out is not there to be quoted.
+            context: JSON.parse(JSON.stringify(decision.context)) as JsonValue,
+            arguments: decision.proposal.arguments,
+            rationale: decision.rationale?.text ?? null,
+          }}
+          correctionForm={form}
         />
       </CardBody>
     </Card>

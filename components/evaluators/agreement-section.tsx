@@ -1,0 +1,81 @@
+import { AgreementLine } from "@/components/charts/agreement-line";
+import { percent } from "@/components/charts/chart-theme";
+import { StatTile } from "@/components/ui/stat-tile";
+import type { AgreementView, EvaluatorView } from "@/lib/evaluators/views";
+import { biasText, kappaText } from "./evaluator-words";
+
+type Props = { evaluator: EvaluatorView; agreement: AgreementView };
+
+/** What it passes, how far people agree with it, and how that went day by day. */
+export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agreement }: Props) {
+  const { n, kappa, agreement: raw, bias, floor, days } = agreement;
+  const population = "What the current version scored and people ruled on, weighted by 1/pi";
+  const isLow = floor.below;
+  return (
+    <section aria-label="Agreement with people" className="flex flex-col gap-3">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
+        <StatTile
+          question="What share passes?"
+          value={rate.share ? percent(rate.share.value) : "Not enough scores yet"}
+          interval={
+            rate.share ? `95 %: ${percent(rate.share.low)} to ${percent(rate.share.high)}` : undefined
+          }
+          n={rate.n}
+          population={`Scores of the ${quality} by the current version in 30 days, weighted by 1/pi`}
+        />
+        <StatTile
+          question="How often do people say the same?"
+          value={raw ? percent(raw.value) : "Nobody has ruled yet"}
+          interval={raw ? `95 %: ${percent(raw.low)} to ${percent(raw.high)}` : undefined}
+          n={n}
+          population={population}
+          table={tableOf(agreement)}
+        />
+        <StatTile
+          question="How much beyond chance?"
+          value={
+            kappa
+              ? kappa.value.toFixed(2)
+              : n === 0
+                ? "Nobody has ruled yet"
+                : "Not defined: all say the same"
+          }
+          interval={kappa ? `95 %: ${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}` : undefined}
+          n={n}
+          population={
+            <>
+              Cohen’s kappa;{" "}
+              {floor.kappa === null
+                ? "no floor"
+                : `floor ${floor.kappa} from ${floor.min_rulings} rulings on`}
+              {bias === null ? "" : `; it ${biasText(bias)}`}
+            </>
+          }
+          tone={isLow ? "bad" : "neutral"}
+        />
+      </div>
+      {days.length > 1 ? (
+        <AgreementLine
+          title="How did the agreement go?"
+          sentence={`Kappa with people by day, its 95 % interval as a band${floor.kappa === null ? "" : `, its floor at ${floor.kappa}`}.`}
+          floor={floor.kappa}
+          points={days}
+          rows={days.map((day) => [
+            day.day,
+            day.n,
+            kappaText(day.kappa) ?? "none",
+            day.agreement === null ? "none" : percent(day.agreement),
+          ])}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function tableOf({ categories, table }: AgreementView) {
+  if (categories.length === 0) return undefined;
+  return {
+    columns: ["The evaluator said", ...categories.map((name) => `People: ${name}`)],
+    rows: table.map((row, i) => [categories[i] ?? "", ...row.map((count) => Math.round(count * 10) / 10)]),
+  };
+}

@@ -1,0 +1,135 @@
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkTabs } from "@/components/ui/tabs";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { ComparedShow } from "@/lib/experiments/experiment-endpoints";
+import type { CandidateView, ComparedItem, ExperimentView, ResultView } from "@/lib/experiments/experiments";
+import { resultWords } from "@/lib/experiments/words";
+import type { List } from "@/lib/kernel/list";
+import { openingOf, Part, truthWords } from "./dataset-items";
+
+type Props = { experiment: ExperimentView; show: ComparedShow; items: List<ComparedItem> };
+
+const tabWords: Record<ComparedShow, string> = {
+  all: "All items",
+  disagreements: "Disagreements",
+  wrong: "Wrong",
+  unanswered: "Without an answer",
+};
+const order: readonly ComparedShow[] = ["disagreements", "wrong", "unanswered", "all"];
+const nothing: Record<ComparedShow, string> = {
+  all: "No items are laid out yet.",
+  disagreements: "So far every candidate says the same of every item.",
+  wrong: "So far no candidate is wrong about any item.",
+  unanswered: "No answer failed or was interrupted.",
+};
+
+/** Items with every candidate's answer, those first that candidates disagree about. */
+export function ComparedList({ experiment, show, items }: Props) {
+  const address = (more: Record<string, string>) =>
+    `/experiments/${experiment.id}?${new URLSearchParams(more).toString()}`;
+  const last = items.data.at(-1);
+  return (
+    <section aria-label="Items" className="flex flex-col gap-3">
+      <h2 className="text-base font-semibold">Items</h2>
+      <LinkTabs
+        label="Which items"
+        tabs={order.map((one) => ({
+          href: address({ show: one }),
+          label: tabWords[one],
+          current: one === show,
+        }))}
+      />
+      {items.data.length === 0 ? (
+        <EmptyState title="Nothing here">{nothing[show]}</EmptyState>
+      ) : (
+        <ul className="divide-y rounded-card border bg-card">
+          {items.data.map((item) => (
+            <li key={item.id}>
+              <Item item={item} candidates={experiment.candidates} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.has_more && last ? (
+        <ButtonLink href={address({ show, after: last.id })} className="self-center">
+          More items
+        </ButtonLink>
+      ) : null}
+    </section>
+  );
+}
+
+type ItemProps = { item: ComparedItem; candidates: CandidateView[] };
+
+function Item({ item, candidates }: ItemProps) {
+  const answers = candidates.flatMap((candidate) => {
+    const result = item.results.find(({ candidate_id }) => candidate_id === candidate.id);
+    return result ? [{ candidate, result }] : [];
+  });
+  return (
+    <details className="text-sm">
+      <summary className="flex min-h-10 flex-wrap items-center gap-2 px-4 py-2 pointer-coarse:min-h-12">
+        <span className="w-14 text-xs text-muted-foreground tabular-nums">{item.position + 1}</span>
+        <UntrustedInline text={openingOf(item.input)} className="min-w-40 flex-1 truncate" />
+        <span className="flex flex-wrap gap-1">
+          {answers.map(({ candidate, result }) => (
+            <Badge key={candidate.id} tone={toneOf(result)}>
+              {candidate.name}: {shortWords(result)}
+            </Badge>
+          ))}
+        </span>
+      </summary>
+      <div className="grid gap-4 px-4 pb-4 md:grid-cols-2">
+        <Part title="Input" value={item.input} />
+        <div className="flex flex-col gap-2">
+          <p>
+            <Badge tone={item.truth === "positive" ? "approved" : "declined"}>{truthWords[item.truth]}</Badge>
+          </p>
+          <Part title="Expected" value={item.expected} />
+        </div>
+        {answers.map(({ candidate, result }) => (
+          <Answer key={candidate.id} name={candidate.name} result={result} />
+        ))}
+        {item.decision_id === null ? null : (
+          <Link href={`/decisions/${item.decision_id}`} className="text-xs underline">
+            Its decision
+          </Link>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function Answer({ name, result }: { name: string; result: ResultView }) {
+  const facts = [
+    result.confidence === null ? null : `confidence ${result.confidence.toFixed(2)}`,
+    result.cost_micros ? `cost ${(result.cost_micros / 1_000_000).toFixed(6)}` : null,
+    result.latency_ms === null ? null : `${Math.round(result.latency_ms)} ms`,
+  ].filter((fact) => fact !== null);
+  return (
+    <div className="min-w-0 rounded-control border p-3">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="font-semibold">{name}</span>
+        <Badge tone={toneOf(result)}>{shortWords(result)}</Badge>
+        <span className="text-xs text-muted-foreground tabular-nums">{facts.join(", ")}</span>
+      </p>
+      {result.error === null ? null : <UntrustedInline text={result.error} className="text-xs" />}
+      {result.output === null ? null : <Part title="Answer" value={result.output} />}
+    </div>
+  );
+}
+
+const wouldWords = { positive: "acts", negative: "does not act" } as const;
+
+function shortWords({ status, predicted }: ResultView): string {
+  return status === "done" && predicted !== null ? wouldWords[predicted] : resultWords[status].toLowerCase();
+}
+
+function toneOf({ status, correct }: ResultView): "approved" | "declined" | "review" | "idle" {
+  if (status === "failed" || status === "interrupted") return "review";
+  if (correct === null) return "idle";
+  return correct ? "approved" : "declined";
+}

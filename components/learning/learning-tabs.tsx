@@ -1,0 +1,42 @@
+import { LinkTabs } from "@/components/ui/tabs";
+
+type Props = {
+  appId: string;
+  types: readonly { key: string }[];
+  type: string | undefined;
+  current: "training" | "files" | "fine-tuning";
+};
+
+const pages = [
+  { id: "training", path: "", label: "Training" },
+  { id: "files", path: "/files", label: "Training files" },
+  { id: "fine-tuning", path: "/fine-tuning", label: "Fine-tuning" },
+] as const;
+
+/** The pages of learning, and the decision types of the app where it has several. */
+export function LearningTabs({ appId, types, type, current }: Props) {
+  const here = `/apps/${appId}/learning`;
+  const query = (key: string | undefined) => (key === undefined ? "" : `?type=${encodeURIComponent(key)}`);
+  return (
+    <div className="flex flex-col gap-3">
+      <LinkTabs
+        label="Pages of learning"
+        tabs={pages.map(({ id, path, label }) => ({
+          href: `${here}${path}${query(type)}`,
+          label,
+          current: id === current,
+        }))}
+      />
+      {types.length > 1 ? (
+        <LinkTabs
+          label="Decision types"
+          tabs={types.map(({ key }) => ({
+            href: `${here}${pages.find(({ id }) => id === current)?.path ?? ""}${query(key)}`,
+            label: key,
+            current: key === type,
+          }))}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Progress } from "@/components/ui/progress";
+import type { ArtifactView, TrainingView } from "@/lib/learning/trainings";
+import { countText, isUnderWay, reportWords, shadowWords, trainingWord } from "@/lib/learning/words";
+import { Disagreements } from "./disagreements";
+import { Follow } from "./follow";
+import { type Step, StepButton } from "./step-button";
+
+export type Steps = { shadow: Step; propose: Step; sign: Step; decline: Step };
+type Props = { training: TrainingView; artifact: ArtifactView | undefined; steps: Steps | undefined };
+
+/** The round at hand: how far it is, what it found out, and what comes next. */
+export function RoundCard({ training, artifact, steps }: Props) {
+  const { report, status } = training;
+  return (
+    <Card aria-labelledby="round-title">
+      <CardHeader
+        id="round-title"
+        title={training.artifact ? `Version ${training.artifact.version}` : "New model"}
+        actions={<Badge tone={toneOf(status)}>{trainingWord(status)}</Badge>}
+      />
+      <CardBody className="flex flex-col gap-4">
+        {isUnderWay(training) ? (
+          <>
+            <Follow />
+            <p role="status">It learns and is measured. This takes seconds; you may leave this page.</p>
+            <Progress label="Done" value={training.progress} className="h-2" />
+          </>
+        ) : null}
+        {training.error ? <p role="alert">{training.error}</p> : null}
+        {report ? (
+          <>
+            <p className="text-md" data-testid="report">
+              {reportWords(report)}
+            </p>
+            <p className="text-sm text-muted-foreground">
+              It learned from {countText(report.learned_from, "labelled decision")};{" "}
+              {countText(report.kept_apart, "other")} were kept apart for measuring, none from the same sender
+              or with nearly the same text.
+              {report.known_answers > 0
+                ? ` Of those ${countText(report.known_answers, "is a known answer or blind review", "are known answers or blind reviews")}, which are never learned from.`
+                : ""}
+            </p>
+            <Disagreements report={report} />
+          </>
+        ) : null}
+        {artifact?.shadow ? (
+          <div>
+            <h3 className="text-sm font-semibold">In shadow</h3>
+            <p data-testid="shadow">{shadowWords(artifact.shadow)}</p>
+          </div>
+        ) : null}
+        {training.proposed_by ? (
+          <p className="text-sm text-muted-foreground">
+            Proposed by {training.proposed_by}
+            {training.signed_by ? `, signed by ${training.signed_by}` : ""}.
+          </p>
+        ) : null}
+        {steps ? <NextSteps training={training} steps={steps} /> : null}
+      </CardBody>
+    </Card>
+  );
+}
+
+function NextSteps({ training, steps }: { training: TrainingView; steps: Steps }) {
+  const { id, status, artifact } = training;
+  if (status !== "evaluated" && status !== "proposed") return null;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {status === "evaluated" && artifact?.status === "candidate" ? (
+        <StepButton
+          id={id}
+          label="Try in shadow"
+          question="Try this model in shadow?"
+          consequence="It answers each new decision beside the one in force. What it says is recorded, nothing is done."
+          variant="primary"
+          send={steps.shadow}
+        />
+      ) : null}
+      {status === "evaluated" && artifact?.status === "shadow" ? (
+        <StepButton
+          id={id}
+          label="Propose"
+          question="Propose this model?"
+          consequence="Another admin reads the report and signs it. Until then nothing changes."
+          variant="primary"
+          send={steps.propose}
+        />
+      ) : null}
+      {status === "proposed" && training.own_proposal ? (
+        <p>You proposed it. Another admin signs it.</p>
+      ) : null}
+      {status === "proposed" && !training.own_proposal ? (
+        <StepButton
+          id={id}
+          label="Sign"
+          question={`Put version ${artifact?.version ?? ""} in force?`}
+          consequence="The app uses it within seconds, the one before retires, and contracts begin a new period. You can go back at any time."
+          variant="primary"
+          send={steps.sign}
+        />
+      ) : null}
+      <StepButton
+        id={id}
+        label="Decline"
+        question="Decline this model?"
+        consequence="It is put away. The labels stay, for the next training."
+        variant="ghost"
+        send={steps.decline}
+      />
+    </div>
+  );
+}
+
+function toneOf(status: TrainingView["status"]) {
+  if (status === "signed") return "approved" as const;
+  if (status === "failed" || status === "declined") return "declined" as const;
+  return status === "proposed" ? ("review" as const) : ("neutral" as const);
+}

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import type { Truth } from "@/lib/decisions/schema";
+import { giveFeedback } from "@/lib/feedback/server/give-feedback";
+import { DomainError } from "@/lib/kernel/errors";
+import type { Cause } from "@/lib/kernel/statuses";
+import { authorize } from "@/lib/server/authorize";
+import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { emit } from "@/lib/server/events";
+import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
+import type { ConfirmDiscrepancy, DiscrepancyView } from "../schema";
+import type { Sides } from "../sides";
+import type { DiscrepancyStatus } from "../vocabulary";
+import { getDiscrepancy, suggestedTruth } from "./get-discrepancy";
+import { settleIssueOf } from "./reopened-issue";
+
+type Held = {
+  decision_id: string;
+  status: DiscrepancyStatus;
+  sides: Sides;
+  cause: Cause | null;
+  proposed_cause: Cause | null;
+  issue_id: string | null;
+};
+
+/**
+ * A person says which cause it was, and what was right. It becomes feedback of source `auditor`. Throws `own_side` to
+ * whoever ruled on the decision, `conflict` when somebody decided it already.
+ */
+export async function confirmDiscrepancy(
+  ctx: Context,
+  { id, ...said }: ConfirmDiscrepancy & { id: string },
+): Promise<DiscrepancyView> {
+  authorize(ctx, "discrepancies.confirm");
+  await getDiscrepancy(ctx, { id });
+  return inTransaction(ctx, async (ctx) => {
+    const held = await holdWaiting(ctx, id);
+    const truth = said.truth ?? suggestedTruth(held.sides);
+    await rowsOf(
+      ctx.db,
+      sql`update discrepancies set status = 'confirmed', cause = ${said.cause}, truth = ${truth}, note = ${said.note ?? null},
+          decided_by = ${actorName(ctx.actor)}, decided_at = now(), ask_at = null, updated_at = now() where id = ${id}`,
+    );
+    await sayCause(ctx, held.decision_id, said);
+    await settleIssueOf(ctx, { id, issueId: held.issue_id, cause: said.cause });
+    await tell(ctx, id, held, { cause: said.cause, truth });
+    return getDiscrepancy(ctx, { id });
+  });
+}
+
+/** The record of a discrepancy that still waits for a person, held until the transaction ends. */
+export async function holdWaiting(ctx: Context, id: string): Promise<Held> {
+  const [held] = await rowsOf<Held>(
+    ctx.db,
+    sql`select decision_id, status, sides, cause, proposed_cause, issue_id from discrepancies
+      where id = ${id} and org_id = ${ctx.orgId} for update`,
+  );
+  if (!held) throw new DomainError("not_found", `There is no discrepancy ${id}`);
+  if (held.sides.reviewer?.by === actorName(ctx.actor)) {
+    const message = "Your own ruling is one of the sides; somebody else says which cause it was.";
+    throw new DomainError("forbidden", message, { code: "own_side" });
+  }
+  if (held.status === "open" || held.status === "proposed") return held;
+  throw new DomainError("conflict", `This discrepancy is ${held.status} already.`, { code: "conflict" });
+}
+
+// An admin has no voice among the sources: the cause is told by the house, the journal names the person.
+async function sayCause(ctx: Context, decision: string, { cause, note }: ConfirmDiscrepancy): Promise<void> {
+  const isAuditor = ctx.actor.kind === "user" && ctx.actor.role === "auditor";
+  const speaker: Context = isAuditor ? ctx : { ...ctx, actor: { kind: "system", id: "discrepancies" } };
+  await giveFeedback(speaker, {
+    params: { decision },
+    body: { source: "auditor", cause, ...(note ? { text: note } : {}) },
+    header: () => null,
+  });
+}
+
+async function tell(
+  ctx: Context,
+  id: string,
+  held: Held,
+  data: { cause: Cause; truth: Truth },
+): Promise<void> {
+  const { decision_id: decisionId, proposed_cause: proposed } = held;
+  const told = { step: "confirm", ...data, proposed };
+  await emit(ctx, { type: "discrepancy.changed", subject: id, decisionId, data: told });
+  await record(ctx, "discrepancy.confirmed", id, { decision: decisionId, ...data, proposed });
+}

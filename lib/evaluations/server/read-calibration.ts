@@ -1,0 +1,91 @@
+import { sql, type SQL } from "drizzle-orm";
+import { rowsOf } from "@/lib/server/rows";
+import { effectiveSizeOf } from "@/lib/stats/effective-sample-size";
+import { normalQuantile } from "@/lib/stats/normal-quantile";
+import { calibrationBins, type BinSums } from "../calibration";
+import { leastSample } from "../figure";
+import { nothing, type Numbers, type Reading } from "./reading";
+import { bucketAt, bucketText, decisionsOf, type Window } from "./window";
+
+export type CalibrationRow = BinSums & {
+  at: string;
+  /** Weights squared times the squared miss, and times its square: for the variance of the Brier score. */
+  spreadOne: number;
+  spreadTwo: number;
+};
+
+const k = sql`${calibrationBins}::float8`;
+/** The right-closed bin of confidence `p`; `guess` is ceil(p * k) - 1, which may round across an edge. */
+const binOf = sql`greatest(0, least(${calibrationBins - 1}::int, case
+  when p > (guess + 1) / ${k} then guess + 1 when p <= guess / ${k} then guess - 1 else guess end))::int`;
+
+/** Sums per bucket (or per `key`, any text expression over `d`) and confidence bin, of what has both. */
+export function calibrationSums(w: Window, key?: SQL): Promise<CalibrationRow[]> {
+  return rowsOf<CalibrationRow>(
+    w.ctx.db,
+    sql`select ${key ? sql`at` : bucketText}, bin, count::int as count, weight, "squaredWeight", stated, "right", "squaredMiss",
+        "spreadOne", "spreadTwo" from (
+      select at, ${binOf} as bin, count(*) as count, sum(w) as weight, sum(w * w) as "squaredWeight", sum(w * p) as stated,
+        sum(w * y) as "right", sum(w * (p - y) * (p - y)) as "squaredMiss",
+        sum(w * w * (p - y) * (p - y)) as "spreadOne", sum(w * w * power(p - y, 4)) as "spreadTwo"
+      from (select ${key ?? bucketAt(w, sql`d.created_at`)} as at, d.confidence as p, ceil(d.confidence * ${k}) - 1 as guess,
+          1 / d.truth_pi as w, case when d.truth = d.predicted then 1 else 0 end as y
+        from decisions d where ${decisionsOf(w)} and d.truth is not null and d.confidence is not null) labelled
+      group by 1, 2) grouped`,
+  );
+}
+
+const total = <T>(rows: readonly T[], pick: (row: T) => number) =>
+  rows.reduce((sum, row) => sum + pick(row), 0);
+
+/** ECE over the bins of all rows given; rows of one bin are added up first. */
+export function eceNumbers(rows: readonly CalibrationRow[]): Numbers {
+  const gaps = [...Map.groupBy(rows, ({ bin }) => bin).values()].map((some) =>
+    Math.abs(total(some, ({ right, stated }) => right - stated)),
+  );
+  return numbersOf(
+    rows,
+    total(gaps, (gap) => gap),
+    () => null,
+  );
+}
+
+/** The Brier score, with the normal interval of a weighted mean. */
+export function brierNumbers(rows: readonly CalibrationRow[]): Numbers {
+  return numbersOf(
+    rows,
+    total(rows, ({ squaredMiss }) => squaredMiss),
+    (mean, weight) => {
+      const one = total(rows, ({ spreadOne }) => spreadOne);
+      const two = total(rows, ({ spreadTwo }) => spreadTwo);
+      const squares = total(rows, ({ squaredWeight }) => squaredWeight);
+      const spread = Math.max(0, two - 2 * mean * one + mean * mean * squares);
+      const reach = (normalQuantile(0.975) * Math.sqrt(spread)) / weight;
+      return { lower: Math.max(0, mean - reach), upper: Math.min(1, mean + reach) };
+    },
+  );
+}
+
+function numbersOf(
+  rows: readonly CalibrationRow[],
+  sum: number,
+  interval: (mean: number, weight: number) => { lower: number; upper: number } | null,
+): Numbers {
+  const weight = total(rows, (row) => row.weight);
+  const ess = effectiveSizeOf({ weight, squaredWeight: total(rows, (row) => row.squaredWeight) });
+  const n = total(rows, ({ count }) => count);
+  if (ess < leastSample * (1 - 1e-9)) return { ...nothing, n, ess, needed: leastSample };
+  const value = sum / weight;
+  return { value, ...(interval(value, weight) ?? { lower: null, upper: null }), n, ess, needed: null };
+}
+
+/** ECE or the Brier score over the window and by bucket. */
+export async function readCalibrated(
+  w: Window,
+  name: "expected_calibration_error" | "brier_score",
+): Promise<Reading> {
+  const of = name === "brier_score" ? brierNumbers : eceNumbers;
+  const rows = await calibrationSums(w);
+  const by = Map.groupBy(rows, ({ at }) => at);
+  return { all: of(rows), at: new Map([...by].map(([at, some]) => [at, of(some)])) };
+}

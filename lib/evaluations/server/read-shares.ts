@@ -1,0 +1,134 @@
+import { sql, type SQL } from "drizzle-orm";
+import { rowsOf } from "@/lib/server/rows";
+import { leastSample } from "../figure";
+import type { MetricName } from "../metrics-catalogue";
+import { ranAlone, withNotRun } from "./population";
+import { sharesOf, type Reading, type ShareRow } from "./reading";
+import { bucketAt, bucketText, decisionsOf, othersOf, type Window } from "./window";
+
+/** How a share is read: what is summed over, which of it says yes, what each weighs (null: one), and when it was. */
+type ShareSpec = { rows: SQL; yes: SQL; weight: SQL | null; moment: SQL; first?: SQL; least?: number };
+
+const created = sql`d.created_at`;
+const byPi = sql`1 / d.truth_pi`;
+const ruled = sql`d.route = 'review' and d.status in ('approved', 'declined') and d.decided_by like 'user:%'`;
+
+/** Shares by name. One entry is one definition; the catalogue says the same in words. */
+const specs = {
+  automation_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${decisionsOf(w)} and d.route <> 'shadow'`,
+    yes: sql`d.route in ('execute', 'decline')`,
+    weight: null,
+    moment: created,
+  }),
+  auto_error_rate: (w: Window): ShareSpec => ({
+    first: withNotRun(w.ctx),
+    rows: sql`labels l join decisions d on d.id = l.decision_id
+      where l.org_id = ${w.ctx.orgId} and l.source = 'audit' and ${decisionsOf(w)}
+        and d.route in ('execute', 'decline') and ${ranAlone}`,
+    yes: sql`l.truth <> d.predicted`,
+    weight: sql`1 / l.pi_label`,
+    moment: created,
+  }),
+  override_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${decisionsOf(w)} and ${ruled}`,
+    yes: sql`(d.status = 'approved') <> (d.predicted = 'positive')`,
+    weight: null,
+    moment: created,
+  }),
+  false_positive_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${decisionsOf(w)} and d.truth = 'negative' and d.truth is not null`,
+    yes: sql`d.predicted = 'positive'`,
+    weight: byPi,
+    moment: created,
+  }),
+  false_negative_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${decisionsOf(w)} and d.truth = 'positive' and d.truth is not null`,
+    yes: sql`d.predicted = 'negative'`,
+    weight: byPi,
+    moment: created,
+  }),
+  positive_truth_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${decisionsOf(w)} and d.truth is not null`,
+    yes: sql`d.truth = 'positive'`,
+    weight: byPi,
+    moment: created,
+  }),
+  model_errors: (w: Window): ShareSpec => ({
+    rows: sql`runs r where ${othersOf(w, {
+      org: sql`r.org_id`,
+      app: sql`r.app_id`,
+      type: sql`r.type_id`,
+      moment: sql`r.created_at`,
+    })} and r.status <> 'running'`,
+    yes: sql`r.status <> 'succeeded'`,
+    weight: null,
+    moment: sql`r.created_at`,
+  }),
+  feedback_down_rate: (w: Window): ShareSpec => ({
+    rows: sql`feedback f join decisions d on d.id = f.decision_id where f.vote is not null and not d.measure
+      and ${othersOf(w, {
+        org: sql`f.org_id`,
+        app: sql`d.app_id`,
+        type: sql`d.type_id`,
+        moment: sql`f.created_at`,
+      })}`,
+    yes: sql`f.vote = 'down'`,
+    weight: null,
+    moment: sql`f.created_at`,
+  }),
+  evaluator_pass_rate: (w: Window): ShareSpec => ({
+    rows: sql`scores s join evaluators e on e.id = s.evaluator_id and e.status = 'active' and e.version_id = s.version_id
+        join decisions d on d.id = s.decision_id
+      where s.status = 'done' and s.passed is not null and s.scorer <> 'person' and ${othersOf(w, {
+        org: sql`s.org_id`,
+        app: sql`d.app_id`,
+        type: sql`d.type_id`,
+        moment: sql`s.created_at`,
+      })}`,
+    yes: sql`s.passed`,
+    weight: sql`1 / s.pi`,
+    moment: sql`s.created_at`,
+  }),
+} satisfies Partial<Record<MetricName, (w: Window) => ShareSpec>>;
+
+export type ShareName = keyof typeof specs;
+export const shareNames = Object.keys(specs) as ShareName[];
+
+/** A share over the window and by bucket: exact sums, added up from the buckets. */
+export async function readShare(w: Window, name: ShareName): Promise<Reading> {
+  const { rows, yes, weight, moment, first } = specs[name](w);
+  const sums = await rowsOf<ShareRow>(
+    w.ctx.db,
+    sql`${first ?? sql``} select ${bucketText}, yes, count::int as count, weight, "squaredWeight" from (
+        select ${bucketAt(w, moment)} as at, (${yes}) as yes, count(*) as count,
+          ${weight === null ? sql`count(*)::float8` : sql`sum(${weight})::float8`} as weight,
+          ${weight === null ? sql`count(*)::float8` : sql`sum((${weight}) * (${weight}))::float8`} as "squaredWeight"
+        from ${rows} group by 1, 2) grouped`,
+  );
+  const found = sharesOf(sums, weight === null ? 0 : leastSample);
+  // Plain counts have no weights, so an effective size would only repeat n.
+  return weight === null ? { all: plain(found.all), at: mapped(found.at) } : found;
+}
+
+const plain = (numbers: Reading["all"]): Reading["all"] => ({ ...numbers, ess: null });
+const mapped = (at: Reading["at"]): Reading["at"] =>
+  new Map([...at].map(([key, numbers]) => [key, plain(numbers)]));
+
+/** Decisions with a discrepancy among all: the few are joined, the many are counted in their index alone. */
+export async function readDiscrepancies(w: Window): Promise<Reading> {
+  const rows = await rowsOf<{ at: string; all: number; open: number }>(
+    w.ctx.db,
+    sql`select ${bucketText}, sum(n)::int as all, sum(x)::int as open from (
+      select ${bucketAt(w, created)} as at, count(*) as n, 0 as x from decisions d where ${decisionsOf(w)} group by 1
+      union all select ${bucketAt(w, created)}, 0, count(*) from discrepancies x join decisions d on d.id = x.decision_id
+        where x.org_id = ${w.ctx.orgId} and ${decisionsOf(w)} group by 1) counted group by at`,
+  );
+  const plainly = (count: number) => ({ count, weight: count, squaredWeight: count });
+  const sums = rows.flatMap(({ at, all, open }): ShareRow[] => [
+    { at, yes: true, ...plainly(open) },
+    { at, yes: false, ...plainly(all - open) },
+  ]);
+  const found = sharesOf(sums, 0);
+  return { all: plain(found.all), at: mapped(found.at) };
+}

@@ -1,0 +1,248 @@
+import { sql } from "drizzle-orm";
+import type { Truth } from "@/lib/decisions/schema";
+import type { Verdict } from "@/lib/kernel/statuses";
+import { rowsOf } from "@/lib/server/rows";
+import { cohenKappa, crossTable } from "@/lib/stats/cohen-kappa";
+import type { TileBody } from "../../board-schema";
+import { rowsBehind } from "../population";
+import { shareNumbers } from "../reading";
+import { decisionsOf, notNarrowedBy, othersOf, type Window } from "../window";
+
+const plain = (count: number) => ({ count, weight: count, squaredWeight: count });
+
+/** Per type: to review, and how it was ruled. */
+export async function funnel(w: Window): Promise<TileBody> {
+  type Row = Record<
+    "proposed" | "approved" | "edited" | "declined" | "waiting" | "other" | "overridden",
+    number
+  > & {
+    name: string;
+  };
+  const rows = await rowsOf<Row>(
+    w.ctx.db,
+    sql`select t.name, c.* from (
+      select d.type_id, count(*)::int as proposed,
+        (count(*) filter (where d.status = 'approved' and d.edited_arguments is null))::int as approved,
+        (count(*) filter (where d.status = 'approved' and d.edited_arguments is not null))::int as edited,
+        (count(*) filter (where d.status = 'declined'))::int as declined,
+        (count(*) filter (where d.status in ('in_review', 'awaiting_second')))::int as waiting,
+        (count(*) filter (where d.status in ('expired', 'cancelled', 'superseded')))::int as other,
+        (count(*) filter (where d.decided_by like 'user:%' and d.status in ('approved', 'declined')
+          and (d.status = 'approved') <> (d.predicted = 'positive')))::int as overridden
+      from decisions d where ${decisionsOf(w)} and d.route = 'review' group by 1) c
+      join decision_types t on t.id = c.type_id order by c.proposed desc limit 50`,
+  );
+  const all = rows.reduce((sum, { proposed }) => sum + proposed, 0);
+  const overridden = rows.reduce((sum, row) => sum + row.overridden, 0);
+  return {
+    sentence: `${all.toLocaleString("en")} went to a person; ${overridden.toLocaleString("en")} were ruled otherwise than proposed.`,
+    population: "Decisions of this time that went to review",
+    weighting: "plain counts",
+    picture: {
+      kind: "stack",
+      series: [
+        { key: "approved", label: "Approved" },
+        { key: "edited", label: "Edited" },
+        { key: "declined", label: "Declined" },
+        { key: "waiting", label: "Waiting" },
+        { key: "other", label: "Expired or taken back" },
+      ],
+      points: rows.map(({ name, approved, edited, declined, waiting, other }) => ({
+        at: name,
+        complete: true,
+        values: { approved, edited, declined, waiting, other },
+      })),
+    },
+    table: {
+      columns: [
+        "Type",
+        "To review",
+        "Approved",
+        "Edited",
+        "Declined",
+        "Waiting",
+        "Expired or taken back",
+        "Overridden",
+        "Override rate",
+      ],
+      rows: rows.map((row) => [
+        row.name,
+        row.proposed,
+        row.approved,
+        row.edited,
+        row.declined,
+        row.waiting,
+        row.other,
+        row.overridden,
+        row.approved + row.edited + row.declined === 0
+          ? null
+          : row.overridden / (row.approved + row.edited + row.declined),
+      ]),
+    },
+    rows: rowsBehind(w.ctx, w.filter, { route: "review" }),
+  };
+}
+
+/** Of approvals, those with changed arguments, and how much of them was changed, field by field. */
+export async function edits(w: Window): Promise<TileBody> {
+  type Row = {
+    name: string;
+    approved: number;
+    edited: number;
+    fields: number | null;
+    changed: number | null;
+  };
+  const rows = await rowsOf<Row>(
+    w.ctx.db,
+    sql`select t.name, count(*)::int as approved, (count(*) filter (where edited is not null))::int as edited,
+        sum(fields)::float8 as fields, sum(changed)::float8 as changed
+      from (select d.type_id, d.edited_arguments as edited, k.fields, k.changed from decisions d
+        left join lateral (select count(*) as fields,
+            count(*) filter (where d.arguments->key is distinct from d.edited_arguments->key) as changed
+          from (select jsonb_object_keys(d.arguments) as key union select jsonb_object_keys(d.edited_arguments)) keys
+          where d.edited_arguments is not null) k on d.edited_arguments is not null
+        where ${decisionsOf(w)} and d.route = 'review' and d.status = 'approved' and d.decided_by like 'user:%') ruled
+      join decision_types t on t.id = ruled.type_id group by t.id, t.name order by approved desc limit 50`,
+  );
+  const bars = rows.map((row) => ({
+    ...row,
+    ...shareNumbers(plain(row.edited), plain(row.approved - row.edited), 0),
+  }));
+  return {
+    sentence: `${rows.reduce((sum, { edited }) => sum + edited, 0).toLocaleString("en")} of ${rows.reduce((sum, { approved }) => sum + approved, 0).toLocaleString("en")} approvals changed something.`,
+    population: "Decisions of this time that a person approved",
+    weighting: "plain counts",
+    picture: {
+      kind: "bars",
+      unit: "share",
+      bars: bars.map(({ name, value, lower, upper, n }) => ({
+        label: name,
+        value,
+        lower,
+        upper,
+        n,
+        cumulative: null,
+        href: null,
+      })),
+    },
+    table: {
+      columns: [
+        "Type",
+        "Approved",
+        "Edited",
+        "Share edited",
+        "Lower",
+        "Upper",
+        "Share of fields changed in edits",
+      ],
+      rows: bars.map(({ name, approved, edited, value, lower, upper, fields, changed }) => [
+        name,
+        approved,
+        edited,
+        value,
+        lower,
+        upper,
+        fields ? (changed ?? 0) / fields : null,
+      ]),
+    },
+    rows: rowsBehind(w.ctx, w.filter, { route: "review", status: "approved" }),
+  };
+}
+
+type Pair = { first: string; second: string; count: number };
+
+/** Two reviewers on one case: the second look of a share of rulings. */
+export async function reviewerAgreement(w: Window): Promise<TileBody> {
+  const rows = await rowsOf<Pair & { first: Verdict; second: Verdict }>(
+    w.ctx.db,
+    sql`select m.expected as first, m.verdict as second, count(*)::int as count
+      from measures m join decisions d on d.id = m.source_decision_id
+      where m.kind = 'double' and m.verdict is not null and ${othersOf(w, {
+        org: sql`m.org_id`,
+        app: sql`d.app_id`,
+        type: sql`d.type_id`,
+        moment: sql`m.answered_at`,
+      })} group by 1, 2`,
+  );
+  const acts = (verdict: Verdict) => (verdict === "approve" || verdict === "edit" ? "act" : "not act");
+  return agreement(
+    w,
+    rows.map(({ first, second, count }) => ({ first: acts(first), second: acts(second), count })),
+    ["act", "not act"],
+    "Rulings of this time that a second person gave on a case another had ruled on, blind to it",
+  );
+}
+
+/** Two auditors on one decision, blind to each other. */
+export async function auditorAgreement(w: Window): Promise<TileBody> {
+  const rows = await rowsOf<Pair & { first: Truth; second: Truth }>(
+    w.ctx.db,
+    sql`select answers[1] as first, answers[2] as second, count(*)::int as count from (
+      select array_agg(j.blind_answer order by j.id) as answers from audit_judgements j
+        join audits a on a.id = j.audit_id join decisions d on d.id = a.decision_id
+      where not j.adjudication and j.judgement is not null and j.blind_answer is not null and ${othersOf(w, {
+        org: sql`j.org_id`,
+        app: sql`d.app_id`,
+        type: sql`d.type_id`,
+        moment: sql`j.judged_at`,
+      })} group by j.audit_id having count(*) >= 2) doubled group by 1, 2`,
+  );
+  const words = (truth: Truth) => (truth === "positive" ? "act" : "not act");
+  return agreement(
+    w,
+    rows.map(({ first, second, count }) => ({ first: words(first), second: words(second), count })),
+    ["act", "not act"],
+    "Audits of this time that two or more auditors judged",
+  );
+}
+
+function agreement(w: Window, pairs: readonly Pair[], words: string[], population: string): TileBody {
+  const table = crossTable([], words);
+  for (const { first, second, count } of pairs) {
+    const row = table[words.indexOf(first)];
+    const column = words.indexOf(second);
+    if (row?.[column] !== undefined) row[column] += count;
+  }
+  const { value, interval, n } = cohenKappa(table);
+  const same = table.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
+  const share = shareNumbers(plain(same), plain(n - same), 0);
+  const enough = n >= leastPairs;
+  const kappa =
+    enough && value !== null && interval
+      ? `kappa ${value.toFixed(3)} (95 % interval ${interval.lower.toFixed(3)} to ${interval.upper.toFixed(3)})`
+      : null;
+  return {
+    sentence: kappa
+      ? `${kappa}, n = ${n}.`
+      : `Not enough yet for a kappa: ${n} of ${leastPairs} cases, or all answers alike.`,
+    population,
+    weighting: "plain counts: the cases are drawn at random",
+    figures: [
+      {
+        label: "Said the same",
+        unit: "share",
+        ...share,
+        ess: null,
+        population,
+        weighting: "plain counts",
+        rows: {},
+      },
+    ],
+    picture: null,
+    table: {
+      columns: ["First said", ...words.map((word) => `Second: ${word}`), "kappa", "Lower", "Upper"],
+      rows: words.map((word, at) => [
+        word,
+        ...(table[at] ?? []),
+        at === 0 && enough ? value : null,
+        at === 0 && enough ? (interval?.lower ?? null) : null,
+        at === 0 && enough ? (interval?.upper ?? null) : null,
+      ]),
+    },
+    not_narrowed_by: notNarrowedBy(w.filter),
+    rows: null,
+  };
+}
+
+/** As for a reviewer's own figures: fewer pairs say nothing of anybody. */
+const leastPairs = 20;
