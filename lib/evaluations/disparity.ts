@@ -1,5 +1,5 @@
 import { equalSharesP, shareDifference } from "@/lib/stats/difference";
-import { falseDiscoveryRates } from "@/lib/stats/false-discovery";
+import { benjaminiHochberg } from "@/lib/stats/benjamini-hochberg";
 import { weightedProportionOf, type WeightedProportion } from "@/lib/stats/weighted-proportion";
 import { combineSums, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 import { leastSample } from "./figure";
@@ -49,7 +49,7 @@ export function disparityOf(values: readonly ValueSums[]): DisparityRow[] {
   const compares = rows.flatMap(({ rates }) =>
     rates.flatMap(({ difference }) => (difference ? [difference] : [])),
   );
-  falseDiscoveryRates(compares.map(({ p }) => p)).forEach((q, at) => {
+  benjaminiHochberg(compares.map(({ p }) => p)).forEach((q, at) => {
     const one = compares[at];
     if (one) one.q = q;
   });

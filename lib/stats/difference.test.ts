@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chiSquareTest } from "./chi-square";
 import { equalSharesP, shareDifference } from "./difference";
-import { falseDiscoveryRates } from "./false-discovery";
+import { benjaminiHochberg } from "./benjamini-hochberg";
 import { wilsonInterval } from "./wilson";
 
 const share = (yes: number, n: number) => ({ value: yes / n, size: n, ...wilsonInterval(yes, n) });
@@ -27,6 +27,6 @@ test("the p of two shares is that of the 2x2 table's chi-square, and 1 where not
 });
 
 test("q-values are R's p.adjust with BH, and never rise where the p falls", () => {
-  expect(falseDiscoveryRates([0.01, 0.04, 0.03, 0.005])).toEqual([0.02, 0.04, 0.04, 0.02]);
-  expect(falseDiscoveryRates([])).toEqual([]);
+  expect(benjaminiHochberg([0.01, 0.04, 0.03, 0.005])).toEqual([0.02, 0.04, 0.04, 0.02]);
+  expect(benjaminiHochberg([])).toEqual([]);
 });

@@ -99,13 +99,13 @@ async function endRound(ctx: Context, { id, cursor, kind }: Job): Promise<void> 
     const [ended] = await rowsOf<{ status: ImportStatus }>(
       ctx.db,
       sql`with open as (select exists (select 1 from feedback_import_rows
-            where import_id = ${id} and status = 'unmatched') as any)
+            where import_id = ${id} and status = 'unmatched') as waits)
         update feedback_imports i set cursor = 0,
-          status = case when open.any and i.wait_until > now() then 'waiting' else 'done' end,
-          lease_until = case when open.any and i.wait_until > now() then least(i.wait_until,
+          status = case when open.waits and i.wait_until > now() then 'waiting' else 'done' end,
+          lease_until = case when open.waits and i.wait_until > now() then least(i.wait_until,
             now() + make_interval(secs => least(${look.longest}, greatest(${look.shortest},
               extract(epoch from now() - i.created_at) / 20)))) end,
-          finished_at = case when open.any and i.wait_until > now() then null else now() end
+          finished_at = case when open.waits and i.wait_until > now() then null else now() end
         from open where i.id = ${id} and i.cursor = ${cursor} and i.status in ('running', 'waiting')
         returning i.status`,
     );
