@@ -15,7 +15,8 @@ export async function startNeonProxy(target: {
   sockets.on("connection", (socket, request) => {
     const asked = new URL(request.url ?? "/", "ws://local").searchParams.get("address");
     if (asked !== `${target.host}:${target.port}`) return socket.close(1008, "not an allowed address");
-    const upstream = net.connect(target);
+    // Without it each small message of a query waits for the acknowledgement of the one before.
+    const upstream = net.connect({ ...target, noDelay: true });
     const stream = createWebSocketStream(socket);
     // Either side may vanish at any time; the other is then closed and the driver reports the loss.
     upstream.on("error", () => socket.terminate());
