@@ -96,6 +96,9 @@ export const evaluatorRules = pgTable(
     enabled: boolean().notNull().default(true),
     /** The last decision it has looked at: new ones come after. */
     cursor: text().notNull(),
+    /** How far it may look once every transaction before `aheadXid` has ended: what they wrote is then to be seen. */
+    aheadCursor: text(),
+    aheadXid: bigint({ mode: "number" }),
     createdBy: text().notNull(),
     createdAt: bornAt(),
   },

@@ -26,6 +26,7 @@ import {
 import type { JsonObject } from "@/lib/kernel/json";
 import { apps, decisionTypes } from "./apps";
 import { bornAt, id, moment, oneOf } from "./columns";
+import { evaluators, evaluatorVersions } from "./evaluators";
 
 /** Cases with known answers; what is in it is said by its versions, which never change. */
 export const datasets = pgTable(
@@ -143,6 +144,9 @@ export const experiments = pgTable(
     spentMicros: bigint({ mode: "number" }).notNull().default(0),
     done: integer().notNull().default(0),
     total: integer().notNull().default(0),
+    /** Of what evaluators that are asked, judges and services, say of the answers. */
+    scoresDone: integer().notNull().default(0),
+    scoresTotal: integer().notNull().default(0),
     why: text(),
     /** Share by which the candidate may be wrong more often than the baseline and still pass. */
     margin: doublePrecision().notNull().default(0.02),
@@ -225,5 +229,58 @@ export const experimentResults = pgTable(
     index("experiment_results_item_idx").on(t.experimentId, t.position, t.candidateId),
     check("experiment_results_status_check", oneOf("status", resultStatuses)),
     check("experiment_results_predicted_check", oneOf("predicted", predictions)),
+  ],
+);
+
+/** Judges and services that score an experiment's answers, each at the version it had when the experiment began. */
+export const experimentEvaluators = pgTable(
+  "experiment_evaluators",
+  {
+    experimentId: text()
+      .notNull()
+      .references(() => experiments.id),
+    evaluatorId: text()
+      .notNull()
+      .references(() => evaluators.id),
+    versionId: text()
+      .notNull()
+      .references(() => evaluatorVersions.id),
+  },
+  (t) => [primaryKey({ name: "experiment_evaluators_pk", columns: [t.experimentId, t.evaluatorId] })],
+);
+
+/** One question to a judge or a service about one answer, asked and paid for once. */
+export const experimentScores = pgTable(
+  "experiment_scores",
+  {
+    candidateId: text()
+      .notNull()
+      .references(() => experimentCandidates.id),
+    itemId: text()
+      .notNull()
+      .references(() => datasetItems.id),
+    evaluatorId: text()
+      .notNull()
+      .references(() => evaluators.id),
+    experimentId: text().notNull(),
+    position: integer().notNull(),
+    status: text({ enum: resultStatuses }).notNull().default("pending"),
+    /** A score of each quality that it was asked about. */
+    given: jsonb().$type<JsonObject[]>(),
+    runId: text(),
+    costMicros: bigint({ mode: "number" }),
+    /** What the question may cost at most; it counts as spent while no answer says otherwise. */
+    reservedMicros: bigint({ mode: "number" }),
+    error: text(),
+    startedAt: moment(),
+    doneAt: moment(),
+  },
+  (t) => [
+    primaryKey({ name: "experiment_scores_pk", columns: [t.candidateId, t.itemId, t.evaluatorId] }),
+    index("experiment_scores_open_idx")
+      .on(t.experimentId, t.position, t.candidateId)
+      .where(sql`status in ('pending', 'running')`),
+    index("experiment_scores_item_idx").on(t.experimentId, t.position, t.candidateId),
+    check("experiment_scores_status_check", oneOf("status", resultStatuses)),
   ],
 );
