@@ -4,6 +4,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
 import type { AppView } from "@/lib/apps/views";
 import { stopperOf } from "@/lib/apps/words";
+import { counted } from "@/lib/kernel/counted";
 
 type Props = { app: AppView; origin: string; type: string };
 
@@ -18,7 +19,7 @@ export function AppOverview({ app, origin, type }: Props) {
             items={[
               { term: "Key", detail: <span className="font-mono text-xs">{app.key}</span> },
               { term: "Owner", detail: app.owner_name ?? "Nobody" },
-              { term: "Last 24 hours", detail: `${app.decisions_24h.toLocaleString("en")} decisions` },
+              { term: "Last 24 hours", detail: counted(app.decisions_24h, "decision") },
               { term: "Created", detail: <Time at={app.created_at} /> },
               ...stopItems(app),
             ]}

@@ -6,6 +6,7 @@ import { orThrow } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { PlanView } from "@/lib/audits/plans";
+import { counted } from "@/lib/kernel/counted";
 import type { PlanActions } from "./plan-actions";
 
 type Props = { plan: PlanView; expected: number | null; actions: Pick<PlanActions, "draw" | "close"> };
@@ -14,8 +15,7 @@ type Props = { plan: PlanView; expected: number | null; actions: Pick<PlanAction
 export function PlanButtons({ plan, expected, actions }: Props) {
   const [asking, setAsking] = useState<"draw" | "close">();
   const router = useRouter();
-  const about =
-    expected === null ? "" : ` About ${Math.round(expected).toLocaleString("en")} audits will open.`;
+  const about = expected === null ? "" : ` About ${counted(Math.round(expected), "audit")} will open.`;
   async function confirm(): Promise<void> {
     if (asking === undefined) return;
     await orThrow(actions[asking]({ planId: plan.id }));

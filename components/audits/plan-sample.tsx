@@ -9,6 +9,7 @@ import { Progress } from "@/components/ui/progress";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { percentText } from "@/lib/audits/client";
 import type { PlanPreview, Stratum } from "@/lib/audits/plans";
+import { counted } from "@/lib/kernel/counted";
 import type { PlanDraft, Spread } from "./plan-draft";
 
 type Props = {
@@ -72,8 +73,8 @@ function Required({ preview, onUse }: Pick<Props, "preview" | "onUse">) {
       className="flex min-w-60 flex-1 flex-col items-start gap-2 rounded-control bg-surface-2 p-3 text-sm"
     >
       <p>
-        <span className="font-semibold tabular-nums">{required.n.toLocaleString("en")} audits</span> of{" "}
-        {eligible.toLocaleString("en")} decisions give ± {percentText(required.margin)} at 95 %
+        <span className="font-semibold tabular-nums">{counted(required.n, "audit")}</span> of{" "}
+        {counted(eligible, "decision")} give ± {percentText(required.margin)} at 95 %
         {required.exact_n === required.n
           ? ""
           : ` (${required.exact_n.toLocaleString("en")} by the exact interval)`}

@@ -7,7 +7,8 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { focusOf } from "@/lib/autonomy/focus";
 import type { ContractView, ThresholdView } from "@/lib/autonomy/views";
 import { thresholdText } from "@/lib/autonomy/threshold-text";
-import { bandText, countText, percentText, predictionWords } from "@/lib/autonomy/words";
+import { bandText, percentText, predictionWords } from "@/lib/autonomy/words";
+import { counted } from "@/lib/kernel/counted";
 
 /** A contract in a list: what it is for, what it promises, what its evidence says, what comes next. */
 export function ContractCard({ contract, href }: { contract: ContractView; href: string }) {
@@ -40,12 +41,12 @@ export function ContractCard({ contract, href }: { contract: ContractView; href:
           term="Evidence"
           note={contract.epoch.audited > 0 ? `${count(contract.epoch.audited)} of them audits` : undefined}
         >
-          {countText(contract.epoch.labelled, "label")}
+          {counted(contract.epoch.labelled, "label")}
         </Fact>
         <Fact term="Wrong so far" note={focus ? intervalText(focus) : undefined}>
           {focus?.error == null ? "Not known" : percentText(focus.error)}
         </Fact>
-        <Fact term="Ran alone this month">{accountText(contract)}</Fact>
+        <Fact term="Ran alone this month">{accounted(contract)}</Fact>
       </dl>
       <Meter contract={contract} focus={focus} />
     </Card>
@@ -83,7 +84,7 @@ export function intervalText({ error_lower: lower, error_upper: upper, n }: Thre
 }
 
 /** "at most 3 of 240 wrong" */
-export function accountText({ evidence: { account } }: Pick<ContractView, "evidence">): string {
+export function accounted({ evidence: { account } }: Pick<ContractView, "evidence">): string {
   if (!account) return "Nothing";
   return `at most ${count(account.at_most)} of ${count(account.ran_alone)} wrong`;
 }

@@ -7,7 +7,8 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { guaranteeText } from "@/lib/autonomy/guarantee";
 import { termList } from "@/lib/autonomy/term-diff";
 import type { ContractView } from "@/lib/autonomy/views";
-import { causeWords, countText, levelSentences, percentText } from "@/lib/autonomy/words";
+import { causeWords, levelSentences, percentText } from "@/lib/autonomy/words";
+import { counted } from "@/lib/kernel/counted";
 
 /** The promise in full, and how far the contract has come. */
 export function PromiseCard({ contract }: { contract: ContractView }) {
@@ -50,7 +51,7 @@ export function PeriodCard({ contract: { epoch, terms } }: { contract: ContractV
             { term: "Policies", detail: policiesText(policies) },
             {
               term: "Evidence",
-              detail: `${countText(epoch.labelled, "label")}, ${epoch.audited.toLocaleString("en")} of them audits`,
+              detail: `${counted(epoch.labelled, "label")}, ${epoch.audited.toLocaleString("en")} of them audits`,
             },
             ...(terms.gold_correction ? [{ term: "Reviewers catch", detail: sensitivity }] : []),
           ]}

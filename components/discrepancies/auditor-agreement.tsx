@@ -1,6 +1,7 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { AuditorAgreement } from "@/lib/discrepancies/agreement";
+import { counted } from "@/lib/kernel/counted";
 import { causeWords } from "./status";
 
 type Props = { agreements: AuditorAgreement[]; asked: number; unusable: number; dropped: number };
@@ -17,8 +18,8 @@ export function AuditorAgreementCard({ agreements, asked, unusable, dropped }: P
       />
       <CardBody className="flex flex-col gap-4 text-sm">
         <p className="text-muted-foreground">
-          {asked.toLocaleString("en")} proposals stand. {unusable.toLocaleString("en")} had no quote that
-          stands in the decision, and {dropped.toLocaleString("en")} quotes were left out.
+          {counted(asked, "proposal stands", "proposals stand")}. {unusable.toLocaleString("en")} had no quote
+          that stands in the decision, and {counted(dropped, "quote was", "quotes were")} left out.
         </p>
         {agreements.length === 0 ? (
           <p className="text-muted-foreground">

@@ -100,11 +100,11 @@ function AboutForm({ issue, members, update, onDone }: FormProps) {
           ))}
         </Select>
       </Field>
-      <div className="flex gap-2">
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" pending={pending}>
           Save
         </Button>
-        <Button onClick={onDone}>Cancel</Button>
       </div>
     </form>
   );

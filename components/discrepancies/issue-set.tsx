@@ -10,6 +10,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { useToast } from "@/components/ui/toast";
 import type { GateWord, Proof } from "@/lib/discrepancies/proof";
 import type { IssueView } from "@/lib/discrepancies/schema";
+import { counted } from "@/lib/kernel/counted";
 import type { IssueActions } from "./issue-actions";
 import { TryForm, type CandidateChoice } from "./try-form";
 
@@ -68,7 +69,7 @@ export function IssueSet({ issue, set, experiments, proof, candidates, actions }
             <Link className="text-primary-text underline" href={`/datasets/${datasetId}`}>
               Version {version.number}
             </Link>
-            {isReady ? ` with ${items.toLocaleString("en")} cases` : ` (${version.status})`}
+            {isReady ? ` with ${counted(items, "case")}` : ` (${version.status})`}
             {outside > 0 ? `; ${outside} attached since are not in it` : ""}.
           </p>
         ) : (

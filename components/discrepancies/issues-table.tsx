@@ -12,6 +12,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { IssueView } from "@/lib/discrepancies/schema";
 import type { IssueStatus } from "@/lib/discrepancies/vocabulary";
+import { counted } from "@/lib/kernel/counted";
 import { causeWords } from "./status";
 
 /** Whether an issue is open. */
@@ -69,7 +70,7 @@ const columns: Column<IssueView>[] = [
         </span>
         <span className="text-xs font-normal text-muted-foreground">
           {app.name} · {type.name}
-          <span className="md:hidden"> · {discrepancies} decisions</span>
+          <span className="md:hidden"> · {counted(discrepancies, "decision")}</span>
         </span>
         <span className="mt-1 md:hidden">
           <IssueBadge status={status} />

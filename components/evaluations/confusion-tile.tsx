@@ -8,6 +8,7 @@ import { Select } from "@/components/ui/select";
 import { confusionOf, type Shown } from "@/lib/evaluations/client";
 import { confusionViews, type ConfusionView } from "@/lib/evaluations/confusion-views";
 import type { Confusion } from "@/lib/evaluations/schema";
+import { counted } from "@/lib/kernel/counted";
 import type { Cell } from "./cell-text";
 import { rowsHref } from "./figure-words";
 import { since } from "./since";
@@ -41,7 +42,7 @@ export function ConfusionTile({ shown }: { shown: Shown }) {
           question={question}
           definition={definition}
           population={data.population}
-          weighting={`counts first; ${data.weighting}. Labels: ${data.labels.outcome} outcomes, ${data.labels.audit} audits, ${data.labels.review} reviews`}
+          weighting={`counts first; ${data.weighting}. Labels: ${counted(data.labels.outcome, "outcome")}, ${counted(data.labels.audit, "audit")}, ${counted(data.labels.review, "review")}`}
           notNarrowedBy={[]}
           computedAt={new Date(query.dataUpdatedAt).toISOString()}
           rowsHref={rowsHref(data.rates.ppv)}

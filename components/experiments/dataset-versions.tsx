@@ -84,8 +84,7 @@ function sourceWords({ source, left_out: leftOut }: DatasetVersionView): string 
   const seed = typeof source.seed === "string" ? `, seed ${source.seed}` : "";
   const without = leftOut > 0 ? `, ${count(leftOut)} left out` : "";
   if (source.kind === "import") return `A file${seed}`;
-  if (source.kind === "decisions")
-    return `${JSON.stringify(source.decisions)} decisions by id${without}${seed}`;
+  if (source.kind === "decisions") return `${JSON.stringify(source.decisions)} chosen by id${without}${seed}`;
   const filter = isJsonObject(source.filter) ? Object.entries(source.filter) : [];
   const parts = filter.map(
     ([name, value]) =>

@@ -13,6 +13,7 @@ import type { DatasetVersionView } from "@/lib/experiments/datasets";
 import type { NewExperiment } from "@/lib/experiments/experiments";
 import { splits } from "@/lib/experiments/vocabulary";
 import { count, kindWords, splitWords } from "@/lib/experiments/words";
+import { counted } from "@/lib/kernel/counted";
 import { draftOf, experimentOf, type Option, recordedOption } from "./experiment-draft";
 
 type Props = {
@@ -73,7 +74,7 @@ export function NewExperimentForm({ version, datasets, name, options, wanted, is
         </Field>
         <Field label="Split">
           <Select value={draft.split} onChange={(event) => set({ split: event.target.value })}>
-            <option value="">All {count(version.items)} items</option>
+            <option value="">All {counted(version.items, "item")}</option>
             {splits.map((split) => (
               <option key={split} value={split} disabled={version.splits[split] === 0}>
                 {splitWords[split]} ({count(version.splits[split])})

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
+import { counted } from "@/lib/kernel/counted";
 import type { TrainingReport } from "@/lib/learning/trainings";
-import { countText } from "@/lib/learning/words";
 
 const shown = 20;
 const words = { positive: "act", negative: "leave" } as const;
@@ -12,7 +12,7 @@ export function Disagreements({ report }: { report: TrainingReport }) {
   return (
     <details>
       <summary className="cursor-pointer text-sm font-semibold">
-        They differ on {countText(report.disagreements)}
+        They differ on {counted(report.disagreements, "decision")}
       </summary>
       <Table caption="Decisions they answer differently" frameClassName="mt-2 max-h-96">
         <TableHead>

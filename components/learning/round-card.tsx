@@ -1,8 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
+import { counted } from "@/lib/kernel/counted";
 import type { ArtifactView, TrainingView } from "@/lib/learning/trainings";
-import { countText, isUnderWay, reportWords, shadowWords, trainingWord } from "@/lib/learning/words";
+import { isUnderWay, reportWords, shadowWords, trainingWord } from "@/lib/learning/words";
 import { Disagreements } from "./disagreements";
 import { Follow } from "./follow";
 import { type Step, StepButton } from "./step-button";
@@ -35,11 +36,11 @@ export function RoundCard({ training, artifact, steps }: Props) {
               {reportWords(report)}
             </p>
             <p className="text-sm text-muted-foreground">
-              It learned from {countText(report.learned_from, "labelled decision")};{" "}
-              {countText(report.kept_apart, "other")} were kept apart for measuring, none from the same sender
+              It learned from {counted(report.learned_from, "labelled decision")};{" "}
+              {counted(report.kept_apart, "other")} were kept apart for measuring, none from the same sender
               or with nearly the same text.
               {report.known_answers > 0
-                ? ` Of those ${countText(report.known_answers, "is a known answer or blind review", "are known answers or blind reviews")}, which are never learned from.`
+                ? ` Of those ${counted(report.known_answers, "is a known answer or blind review", "are known answers or blind reviews")}, which are never learned from.`
                 : ""}
             </p>
             <Disagreements report={report} />

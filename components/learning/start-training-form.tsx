@@ -6,8 +6,8 @@ import { type Answer, useSubmit } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { LabelSource } from "@/lib/decisions/schema";
+import { counted } from "@/lib/kernel/counted";
 import type { TrainingView } from "@/lib/learning/trainings";
-import { countText } from "@/lib/learning/words";
 
 type Start = (input: { app: string; type: string; sources: LabelSource[] }) => Promise<Answer<TrainingView>>;
 type Props = {
@@ -47,7 +47,7 @@ export function StartTrainingForm({ app, type, counts, isUnderWay, start }: Prop
           <Checkbox
             key={source}
             label={names[source]}
-            hint={`${countText(fresh, "label")} since the last training, ${countText(all, "label")} in all`}
+            hint={`${counted(fresh, "label")} since the last training, ${counted(all, "label")} in all`}
             checked={sources.includes(source)}
             disabled={!start}
             onChange={({ target }) =>

@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
+import { counted } from "@/lib/kernel/counted";
 import type { ChannelView } from "@/lib/notices/channels";
 import { noticeWords } from "@/lib/notices/kinds";
 
@@ -89,7 +90,7 @@ function Channel({ channel, queues, save, test }: ChannelProps) {
         {config.kind === "slack" ? (
           <p className="text-xs text-muted-foreground">
             {config.kinds.map((kind) => noticeWords[kind].label).join(", ") || "Nothing is told here"}
-            {config.queues.length > 0 ? `; of ${config.queues.length} queues` : null}
+            {config.queues.length > 0 ? `; of ${counted(config.queues.length, "queue")}` : null}
           </p>
         ) : null}
       </div>

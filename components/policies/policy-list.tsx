@@ -3,6 +3,7 @@ import Link from "next/link";
 import { standingOf, warningWords } from "@/components/policies/policy-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { counted } from "@/lib/kernel/counted";
 import type { PolicyView } from "@/lib/policies/views";
 
 /** Policies in the order they are asked, each with where it stands and what it did. */
@@ -51,7 +52,7 @@ function Did({ policy: { figures, open } }: { policy: PolicyView }) {
       <p className="text-sm tabular-nums">
         {asked === 0
           ? "No decision was held against it in seven days."
-          : `Its rules held ${hits.toLocaleString("en")} times in ${asked.toLocaleString("en")} decisions of seven days.`}
+          : `Its rules held ${counted(hits, "time")} in ${counted(asked, "decision")} of seven days.`}
         {shadow && shadow.asked > 0
           ? ` In shadow it would have routed ${shadow.diverged.toLocaleString("en")} of ${shadow.asked.toLocaleString("en")} otherwise.`
           : ""}

@@ -8,6 +8,7 @@ import { orThrow, type Answer } from "@/components/identity/use-submit";
 import { useShortcuts } from "@/components/shell/shortcuts";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
+import { counted } from "@/lib/kernel/counted";
 import type { Opened } from "./opened";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorCard } from "@/components/ui/error-card";
@@ -16,7 +17,7 @@ import { statusWord } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { FlipView, ReplayResult, ReplayView } from "@/lib/autonomy/replay-views";
-import { count, counted } from "@/lib/autonomy/replay-words";
+import { count } from "@/lib/autonomy/replay-words";
 import { formatConfidence } from "@/lib/kernel/confidence";
 
 // Fetched with the first flip that is opened: most of the page's weight.

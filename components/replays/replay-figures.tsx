@@ -4,13 +4,13 @@ import { StatTile } from "@/components/ui/stat-tile";
 import type { ReplayResult, ReplayView } from "@/lib/autonomy/replay-views";
 import {
   count,
-  counted,
   figure,
   hoursWords,
   unknownWords,
   wrongInterval,
   wrongWords,
 } from "@/lib/autonomy/replay-words";
+import { counted } from "@/lib/kernel/counted";
 
 type Props = { replay: ReplayView; result: ReplayResult };
 

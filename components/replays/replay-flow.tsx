@@ -2,9 +2,10 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { statusWord } from "@/components/ui/status-badge";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
-import { count, counted, figure } from "@/lib/autonomy/replay-words";
+import { count, figure } from "@/lib/autonomy/replay-words";
 import type { ReplayResult } from "@/lib/autonomy/replay-views";
 import { type Route, routes } from "@/lib/decisions/routes";
+import { counted } from "@/lib/kernel/counted";
 import { bandsOf, type Band, type Ribbon } from "./flow-bands";
 
 const fills: Record<Route, string> = {

@@ -11,6 +11,7 @@ import { reached } from "@/lib/autonomy/score-index";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import type { ContractView } from "@/lib/autonomy/views";
 import { samplingPlanAddress, type WhyNot } from "@/lib/autonomy/why-not";
+import { counted } from "@/lib/kernel/counted";
 import { count } from "./figure-texts";
 import { thresholdText } from "@/lib/autonomy/threshold-text";
 import { budgets, type Change, type Looking } from "./use-looking";
@@ -98,7 +99,7 @@ function WhyNone({ why, reckoning, data, contract }: NoneProps) {
       </p>
       {plan ? (
         <ButtonLink size="sm" href={plan.address}>
-          Plan {count(plan.audits)} audits
+          Plan {counted(plan.audits, "audit")}
         </ButtonLink>
       ) : null}
     </div>
@@ -109,7 +110,7 @@ function paceOf({ n, moreNeeded }: Candidate, { means }: Reckoning): string {
   const perWeek = n / means.weeks;
   if (perWeek < 1 || moreNeeded === null) return "";
   const weeks = moreNeeded / perWeek;
-  return ` At the pace of its labels so far that takes about ${weeks < 1 ? `${Math.ceil(weeks * 7)} days` : `${Math.ceil(weeks)} weeks`}.`;
+  return ` At the pace of its labels so far that takes about ${weeks < 1 ? counted(Math.ceil(weeks * 7), "day") : counted(Math.ceil(weeks), "week")}.`;
 }
 
 /** What ran alone and nobody judged, at the chance that draws enough of it. */

@@ -4,6 +4,7 @@ import { ReliabilityDiagram } from "@/components/charts/reliability-diagram";
 import { Button } from "@/components/ui/button";
 import { leastSample } from "@/lib/autonomy/score-index";
 import type { Reliability } from "@/lib/autonomy/score-pictures";
+import { counted } from "@/lib/kernel/counted";
 import { count } from "./figure-texts";
 import type { Change, Looking } from "./use-looking";
 
@@ -58,7 +59,7 @@ type Said = { isEnough: boolean; scale: Looking["scale"] };
 
 function sentenceOf({ ece, brier, n, ess }: Reliability, { isEnough, scale }: Said): string {
   if (!isEnough || ece === null || brier === null)
-    return `${count(n)} labels, effective ${count(ess)} of ${leastSample}.`;
+    return `${counted(n, "label")}, effective ${count(ess)} of ${leastSample}.`;
   const of = scale === "raw" ? "as the app stated it" : "as the map in force read it";
   return `Confidence ${of}: ECE ${ece.toFixed(4)} (15 bins), Brier ${brier.toFixed(4)}, n = ${count(n)}, weighted by 1/pi.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/kernel/counted";
 import { auditRateOf } from "./audit-rate";
 import { thresholdText } from "./threshold-text";
 import { thresholdsOf, type Fold, type FoldTerms, type ThresholdFigures } from "./fold";
@@ -174,6 +175,6 @@ function nextAuditRate(standing: Standing): Step[] {
   const so = `${percentText(rate)} of what runs alone is audited now, after ${percentText(auditRate)}`;
   const what = hasDrifted(drift) ? "The confidences have shifted" : "A drift is confirmed";
   if (drifted) return [{ kind: "audit_rate", rate, why: `${what}: ${so}.` }];
-  const seen = `${audited.toLocaleString("en")} audits so far, about ${Math.round(autosPerDay)} a day run alone`;
+  const seen = `${counted(audited, "audit")} so far, about ${Math.round(autosPerDay)} a day run alone`;
   return [{ kind: "audit_rate", rate, why: `${seen}: ${so}.` }];
 }

@@ -1,4 +1,5 @@
 import { formatConfidence } from "@/lib/kernel/confidence";
+import { counted } from "@/lib/kernel/counted";
 import type { ReplayResult, ReplayView, Side } from "./replay-views";
 
 const number = new Intl.NumberFormat("en");
@@ -9,11 +10,6 @@ export const count = (value: number) => number.format(value);
 /** 3.21 → "3.2", 320.4 → "320": no digits that mean nothing. */
 export function figure(value: number): string {
   return Math.abs(value) >= 100 ? number.format(Math.round(value)) : rounded.format(value);
-}
-
-/** "1 decision", "3,000 decisions". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 /** What is tried out, in one line. */

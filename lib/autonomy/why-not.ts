@@ -1,4 +1,5 @@
 import { formatConfidence } from "@/lib/kernel/confidence";
+import { counted } from "@/lib/kernel/counted";
 import { thresholdText } from "./threshold-text";
 import type { Candidate } from "./certify-history";
 import { type ErrorRate, errorOf, type ScoreIndex } from "./score-index";
@@ -59,7 +60,7 @@ function sentenceOf(obstacle: Obstacle, { candidates, index, nearest, alpha }: S
       return `all of them carry the same confidence, ${formatConfidence(index.scores[0] ?? 0)}, and ${shareOf(errorOf(index, index.size))}, so no threshold can tell them apart`;
     case "too_wrong": {
       const best = candidates.reduce((a, b) => (rateOf(b) < rateOf(a) ? b : a));
-      return `even the best of them, from ${thresholdText(best.threshold)} up, were wrong ${best.wrong} times in ${best.n}: more than ${percentText(alpha)}, and more audits of the same would not change that`;
+      return `even the best of them, from ${thresholdText(best.threshold)} up, were wrong ${counted(best.wrong, "time")} in ${best.n}: more than ${percentText(alpha)}, and more audits of the same would not change that`;
     }
     case "too_few_labels":
       return nearest === null

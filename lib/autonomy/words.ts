@@ -5,11 +5,6 @@ import type { ChangeKind, EpochCause, ProposalKind, ProposalStatus, SegmentLevel
 
 export { percentText };
 
-/** "1 label", "1,270 labels" */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 /** "At most 2 % wrong, 95 % sure." */
 export function promiseText({ alpha, delta, family, cost }: Terms, currency: string): string {
   const sure = `${percentText(1 - delta)} sure`;

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/kernel/counted";
 import type { CandidateView, ExperimentView, GateView, Span } from "./experiments";
 import type {
   CandidateKind,
@@ -58,7 +59,7 @@ export const gateTones = { passed: "approved", failed: "declined", undecided: "r
 export const count = (value: number) => value.toLocaleString("en");
 
 /** How many answers: `1 answer`, `3 answers`. */
-export const answersText = (value: number) => (value === 1 ? "1 answer" : `${count(value)} answers`);
+export const answersText = (value: number) => counted(value, "answer");
 
 /** A share as `4.2 %`. */
 export function percent(value: number): string {
@@ -99,13 +100,13 @@ export function gateSentence({
   missing,
 }: GateView): string {
   if (n === 0) return "No item was answered by both, so nothing can be said.";
-  const seen = `On ${count(n)} items its error is ${points(difference ?? 0)} beside the baseline's (95 % interval ${signed(low * 100, 2)} to ${signed(high * 100, 2)}).`;
+  const seen = `On ${counted(n, "item")} its error is ${points(difference ?? 0)} beside the baseline's (95 % interval ${signed(low * 100, 2)} to ${signed(high * 100, 2)}).`;
   const allowed = percent(margin);
   if (verdict === "passed")
     return `${seen} Even the upper end is within the margin of ${allowed}: not worse.`;
   if (verdict === "failed") return `${seen} Even the lower end is above the margin of ${allowed}: worse.`;
   if (missing > 0)
-    return `${seen} ${count(missing)} items have no answer yet, and nothing passes without them.`;
+    return `${seen} ${counted(missing, "item has", "items have")} no answer yet, and nothing passes without them.`;
   const few = n < needed ? ` At this margin nothing can pass on fewer than ${count(needed)} items.` : "";
   return `${seen} The interval holds the margin of ${allowed}, so it cannot be told.${few}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/kernel/counted";
 import type { ExportView } from "./contract";
 import type { ExportKind } from "./schema";
 
@@ -20,9 +21,9 @@ export function shareDone({ status, rows, total }: Progress): number | undefined
 
 /** How far it is, in counts. */
 export function progressWords({ status, rows, total }: Progress): string {
-  if (status === "done") return `${number.format(rows)} ${rows === 1 ? "row" : "rows"}`;
+  if (status === "done") return counted(rows, "row");
   if (status === "pending") return "Waits for a worker";
-  if (total === null) return `${number.format(rows)} rows so far`;
+  if (total === null) return `${counted(rows, "row")} so far`;
   return `${number.format(rows)} of ${number.format(total)} rows`;
 }
 

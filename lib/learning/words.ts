@@ -1,3 +1,4 @@
+import { counted } from "@/lib/kernel/counted";
 import type { TrainingReport, TrainingView } from "./trainings";
 import type { FineTuneStatus, LearningFormat, TrainingStatus } from "./vocabulary";
 
@@ -11,16 +12,11 @@ export function percentText(share: number): string {
 
 const points = (share: number) => tenths.format(Math.abs(share) * 100);
 
-/** "1 decision", "3,000 decisions". */
-export function countText(count: number, one = "decision", many = `${one}s`): string {
-  return `${whole.format(count)} ${count === 1 ? one : many}`;
-}
-
 /** What a round found out, in plain words: how wrong both are, and how sure the difference is. */
 export function reportWords({ comparison }: Pick<TrainingReport, "comparison">): string {
   if (!comparison) return "There was no labelled decision left to measure on: gather more labels first.";
   const { n, baseline, candidate, difference } = comparison;
-  const both = `On ${countText(n)} that neither had learned from: ${percentText(baseline.value)} wrong now, ${percentText(candidate.value)} with the new one`;
+  const both = `On ${counted(n, "decision")} that neither had learned from: ${percentText(baseline.value)} wrong now, ${percentText(candidate.value)} with the new one`;
   return `${both}; ${surenessWords(difference)}.`;
 }
 
@@ -59,7 +55,7 @@ export function shadowWords(shadow: {
 }): string {
   if (shadow.answered === 0)
     return "No decision has come in since it is in shadow. It answers the next ones as they come.";
-  const said = `Of ${countText(shadow.answered)} since it is in shadow it would have answered ${whole.format(shadow.same)} the same`;
+  const said = `Of ${counted(shadow.answered, "decision")} since it is in shadow it would have answered ${whole.format(shadow.same)} the same`;
   if (shadow.labelled === 0) return `${said}; nobody has said yet which were right.`;
   return `${said}; of the ${whole.format(shadow.labelled)} whose truth is known it was wrong on ${whole.format(shadow.own_errors)}, what was in force on ${whole.format(shadow.active_errors)}.`;
 }

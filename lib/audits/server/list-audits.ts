@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import type { Context } from "@/lib/server/context";
 import type { AuditListQuery, AuditSummary, AuditTab } from "../schema";
 import { auditRows, summaryOf } from "./audit-rows";
@@ -19,7 +20,7 @@ export async function listAudits(ctx: Context, query: AuditListQuery): Promise<L
     newestFirst === backwards ? sql`a.id asc` : sql`a.id desc`,
     query.limit + 1,
   );
-  const page = rows.slice(0, query.limit).map(summaryOf);
+  const page = await maskFor(ctx, rows.slice(0, query.limit).map(summaryOf));
   return {
     object: "list",
     url: "/api/v1/audits",

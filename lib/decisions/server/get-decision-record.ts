@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Reversibility } from "@/lib/apps/schema";
 import { authorize, may } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { AuditOfDecision, DecisionRecord, HistoryLine, Label } from "../record";
 import { isBlindNow } from "./blind-now";
@@ -63,11 +64,14 @@ export async function getDecisionRecord(
       (row.blind_review && may(ctx.actor, "reviews.rule")),
     blind_review: row.blind_review,
     sampling: told ? { pi, draw, drawn, pending } : null,
-    audit: told && row.audit ? auditOf(row.audit) : null,
+    audit: told && row.audit ? await maskFor(ctx, auditOf(row.audit)) : null,
     labels: (row.labels ?? []).filter(({ source }) => told || source !== "audit"),
-    history: (row.history ?? []).filter(
-      // That auditors differed is not told while one of them may still be asked.
-      ({ type }) => (told || !type.startsWith("audit.")) && (judged || type !== "audit.disputed"),
+    history: await maskFor(
+      ctx,
+      (row.history ?? []).filter(
+        // That auditors differed is not told while one of them may still be asked.
+        ({ type }) => (told || !type.startsWith("audit.")) && (judged || type !== "audit.disputed"),
+      ),
     ),
   };
 }

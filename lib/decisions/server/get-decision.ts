@@ -38,9 +38,5 @@ export async function readDecision(ctx: Context, id: string): Promise<DecisionVi
   const bound = app ? sql` and d.app_id = ${app} and not d.measure` : sql``;
   const view = await decisionView(ctx.db, sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`);
   if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
-  const { input, context, proposal, edited_arguments, rationale, response } = view;
-  return {
-    ...view,
-    ...(await maskFor(ctx, { input, context, proposal, edited_arguments, rationale, response })),
-  };
+  return maskFor(ctx, view);
 }

@@ -6,6 +6,7 @@ import type { Money } from "@/lib/kernel/money";
 import type { ExecutionStatus, Verdict } from "@/lib/kernel/statuses";
 import { appBound, authorize, may } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { DecisionStatus, Route, Truth } from "../schema";
 import type { SubjectDecision, SubjectView } from "../subjects";
@@ -63,7 +64,7 @@ export async function getSubject(
   if (statuses.length === 0)
     throw new DomainError("not_found", `Nothing was decided about ${params.type} ${params.id}`);
   const backwards = query.ending_before !== undefined && query.starting_after === undefined;
-  const page = rows.slice(0, query.limit).map(viewOf);
+  const page = await maskFor(ctx, rows.slice(0, query.limit).map(viewOf));
   return {
     object: "subject",
     ...params,

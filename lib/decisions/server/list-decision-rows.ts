@@ -3,6 +3,7 @@ import type { ExecutionStatus } from "@/lib/kernel/statuses";
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import { decisionPage, type DecisionListQuery, type DecisionRow, type DecisionRows } from "../list";
 import type { DecisionStatus, Prediction, Route, Truth } from "../schema";
@@ -47,7 +48,7 @@ export async function listDecisionRows(
   const page = found.slice(0, limit);
   const more = found.length > limit;
   return {
-    data: (backwards ? page.toReversed() : page).map(viewOf),
+    data: await maskFor(ctx, (backwards ? page.toReversed() : page).map(viewOf)),
     older: backwards || more,
     newer: backwards ? more : query.after !== undefined,
   };

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { List } from "@/lib/kernel/list";
 import { appBound, authorize } from "@/lib/server/authorize";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import type { Context } from "@/lib/server/context";
 import type { DecisionFilter, DecisionView } from "../schema";
 import { answersFirst, isBlindNow } from "./blind-now";
@@ -27,7 +28,7 @@ export async function listDecisions(
     object: "list",
     url: "/api/v1/decisions",
     has_more: found.length > query.limit,
-    data: backwards ? page.toReversed() : page,
+    data: await maskFor(ctx, backwards ? page.toReversed() : page),
   };
 }
 

@@ -61,6 +61,7 @@ async function viewOf(ctx: Context, row: Row): Promise<DiscrepancyView> {
     why: proposal?.why ?? "",
     quotes: (proposal?.evidence ?? []).map(({ quote }) => quote),
     note: row.note,
+    summary: summaryOf(row),
   });
   const nameOf = await actorNames(ctx, [...words.map((word) => word?.by ?? null), row.decided_by]);
   const sides = discrepancySides.flatMap((side, at): SideView[] => {
@@ -71,7 +72,7 @@ async function viewOf(ctx: Context, row: Row): Promise<DiscrepancyView> {
     return [{ side, truth, said, arguments: args, by: nameOf(word.by), at: word.at, text }];
   });
   return {
-    ...summaryOf(row),
+    ...shown.summary,
     predicted: row.predicted,
     sides,
     proposal: proposal && proposalView(proposal, shown),

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { DiscrepancyQuery, DiscrepancySummary } from "../schema";
 import { conditionsOf, isBlindFor, summaryColumns, summaryOf, summarySource, type SummaryRow } from "./rows";
@@ -22,7 +23,7 @@ export async function listDiscrepancies(
         ${ending_before ? sql`and x.id > ${ending_before}` : sql``}
       order by x.id ${backwards ? sql`asc` : sql`desc`} limit ${limit + 1}`,
   );
-  const data = rows.slice(0, limit).map(summaryOf);
+  const data = await maskFor(ctx, rows.slice(0, limit).map(summaryOf));
   return {
     object: "list",
     url: "/api/v1/discrepancies",

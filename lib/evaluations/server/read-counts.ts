@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { MetricName } from "../metrics-catalogue";
 import { countNumbers, countsOf, nothing, type Reading } from "./reading";
@@ -74,7 +75,7 @@ export async function readCost(w: Window): Promise<Reading> {
   return {
     all: { ...countNumbers(cost), n: first.n },
     at: new Map(first.some.map((row) => [row.at, { ...countNumbers(row.cost), n: row.count }])),
-    note: `In ${first.currency}${left > 0 ? `; ${left} runs priced otherwise are left out` : ""}`,
+    note: `In ${first.currency}${left > 0 ? `; ${counted(left, "run priced otherwise is", "runs priced otherwise are")} left out` : ""}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ActionConfig } from "@/lib/apps/action-config";
+import { counted } from "@/lib/kernel/counted";
 import { atPointer, isJsonObject, type JsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { CertificationCheck, CheckResult } from "../certification";
 import type { Act, Answer, Classified, Connector, LookupAnswer, RenderedRequest } from "../connector";
@@ -211,7 +212,8 @@ async function observes({ door, action, arguments: args, certificationId }: Subj
 }
 
 function shown(body: JsonValue, pointers: readonly string[]): string {
-  if (pointers.length === 0) return isJsonObject(body) ? `${Object.keys(body).length} members` : "a value";
+  if (pointers.length === 0)
+    return isJsonObject(body) ? counted(Object.keys(body).length, "member") : "a value";
   const values = pointers.map((pointer) => `${pointer}: ${JSON.stringify(atPointer(body, pointer))}`);
   return values.join(", ").slice(0, 300);
 }

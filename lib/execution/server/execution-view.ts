@@ -4,6 +4,7 @@ import { amountOf } from "@/lib/decisions/amount";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { ExecutionKind, ExecutionStatus, ExecutionView } from "../schema";
 
@@ -61,7 +62,7 @@ export async function executionViews(
       left join connectors c on c.id = e.connector_id
       where e.org_id = ${ctx.orgId} and ${where} order by ${order} limit ${limit}`,
   );
-  return rows.map(viewOf);
+  return maskFor(ctx, rows.map(viewOf));
 }
 
 function viewOf(row: Row): ExecutionView {

@@ -4,6 +4,7 @@ import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { ChainStep } from "../undo";
 import { stamp } from "./execution-view";
@@ -44,7 +45,7 @@ export async function getChain(ctx: Context, { decisionId }: { decisionId: strin
       left join ${latestExecution} e on true
       where ${app ? sql`d.app_id = ${app}` : sql`true`} order by d.created_at, d.id limit ${longest}`,
   );
-  return rows.map(({ arguments: args, name, summary_template, amount, currency, ...step }) => ({
+  const steps = rows.map(({ arguments: args, name, summary_template, amount, currency, ...step }) => ({
     ...step,
     summary: actionSummary(
       summary_template,
@@ -53,4 +54,5 @@ export async function getChain(ctx: Context, { decisionId }: { decisionId: strin
       amount === null || currency === null ? null : { amount, currency },
     ),
   }));
+  return maskFor(ctx, steps);
 }

@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import { deskOffers, type DeskOffers } from "../desk-rules";
 import type { AttemptView, ExecutionDetail, ExecutionStatus } from "../schema";
@@ -33,12 +34,13 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
   const [door] = await readWaiting(ctx, sql`executions e`, sql`and e.id = ${id}`);
   const isInDoubt = view.status === "unknown" || view.status === "dead";
   const offers = door ? deskOffers(await deskFactsOf(ctx, door, view.needs_person)) : noOffers;
+  const { arguments: args, result } = inner;
+  const sent = await maskFor(ctx, { arguments: args, result, attempt_log: await readAttempts(ctx, id) });
   return {
     ...view,
-    arguments: inner.arguments,
+    ...sent,
     digest: { signed: inner.action_digest, recomputed: door ? digestNow(door) : null },
     fence: inner.fence,
-    result: inner.result,
     can_look_up: isInDoubt && door !== undefined && hasLookup(door.action_config),
     desk: {
       look_up: offers.lookUp,
@@ -50,7 +52,6 @@ export async function getExecution(ctx: Context, { id }: { id: string }): Promis
     first_sent_at: inner.first_sent_at,
     held_until: inner.held_until,
     lease_until: inner.lease_until,
-    attempt_log: await readAttempts(ctx, id),
   };
 }
 

@@ -5,6 +5,7 @@ import { rowConditions } from "@/lib/decisions/server/decision-rows-sql";
 import { decisionViews } from "@/lib/decisions/server/decision-view";
 import { authorize, may } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import { mostRows } from "../contract";
 import { rowsUpTo, type Rows, type Slice, type Source } from "./source";
@@ -95,7 +96,7 @@ async function readDecisions(ctx: Context, slice: Slice<"decisions">): Promise<R
   );
   const blind = await keptBack(ctx, views);
   const rows = views.map((view) => (blind.has(view.id) ? withheld(view) : { ...view, withheld: false }));
-  return rowsUpTo(rows, limit);
+  return rowsUpTo(await maskFor(ctx, rows), limit);
 }
 
 function beyond(after: string | null): SQL {

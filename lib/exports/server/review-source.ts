@@ -5,6 +5,7 @@ import { shownReviews } from "@/lib/reviews/server/list-reviews";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "@/lib/reviews/server/review-rows";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import { mostRows } from "../contract";
 import { rowsUpTo, type Rows, type Slice, type Source } from "./source";
@@ -65,7 +66,7 @@ async function readReviews(ctx: Context, slice: Slice<"reviews">): Promise<Rows<
     ctx.db,
     sql`select ${summaryColumns} from ${summarySource(page)} order by r.id desc`,
   );
-  return rowsUpTo(rows.map(summaryOf), slice.limit);
+  return rowsUpTo(await maskFor(ctx, rows.map(summaryOf)), slice.limit);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { List } from "@/lib/kernel/list";
 import { personOf } from "@/lib/reviews/server/review-sql";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { AppealListQuery, AppealView } from "../appeals";
 import { appealColumns, appealOf, appealSource, type AppealRow } from "./appeal-rows";
@@ -22,7 +23,7 @@ export async function listAppeals(ctx: Context, query: AppealListQuery): Promise
         ${ending_before ? sql`and a.id > ${ending_before}` : sql``}
       order by a.id ${backwards ? sql`asc` : sql`desc`} limit ${limit + 1}`,
   );
-  const data = rows.slice(0, limit).map(appealOf);
+  const data = await maskFor(ctx, rows.slice(0, limit).map(appealOf));
   return {
     object: "list",
     url: "/api/v1/appeals",
@@ -48,5 +49,5 @@ export async function getAppeal(ctx: Context, { appealId }: { appealId: string }
       where a.org_id = ${ctx.orgId} and (a.id = ${appealId} or a.review_id = ${appealId})`,
   );
   if (!row) throw new DomainError("not_found", `There is no appeal ${appealId}`);
-  return appealOf(row);
+  return maskFor(ctx, appealOf(row));
 }

@@ -4,6 +4,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { PolicyDivergence, PolicyRef } from "../views";
+import { maskFor } from "./mask-for";
 import { readPolicy, stamp } from "./read-policies";
 
 const mostShown = 100;
@@ -24,6 +25,6 @@ export async function listPolicyDivergences(ctx: Context, input: PolicyRef): Pro
     object: "list",
     url: `/api/v1/policies/${id}/divergences`,
     has_more: rows.length > mostShown,
-    data,
+    data: await maskFor(ctx, data),
   };
 }

@@ -96,8 +96,8 @@ export async function getReview(ctx: Context, input: { reviewId: string }): Prom
   // An appeal is answered by a verb of its own: no approval is asked for.
   const approvals = row.kind === "appeal" ? noApprovals : await approvalState(ctx, input.reviewId);
   const view = viewOf(row, calibrated, approvals);
-  const { decision, observed, summary } = view;
-  return { ...view, ...(await maskFor(ctx, { decision, observed, summary })) };
+  const { arguments_schema, ...shown } = view;
+  return { ...(await maskFor(ctx, shown)), arguments_schema };
 }
 
 const noApprovals: ApprovalState = {

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { List, ListQuery } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { NoteView } from "../notes";
 import { person } from "./review-rows";
@@ -52,12 +53,13 @@ export async function noteViews(ctx: Context, rest: SQL): Promise<NoteView[]> {
       from notes n left join users a on a.id = substr(n.author, 6)
       where n.org_id = ${ctx.orgId} and ${rest}`,
   );
-  return rows.map(({ author, author_name, mentions, ...note }) => ({
+  const notes = rows.map(({ author, author_name, mentions, ...note }) => ({
     ...note,
-    object: "note",
+    object: "note" as const,
     author: person(author, author_name) ?? { id: author, name: "Somebody" },
     mentions: mentions ?? [],
   }));
+  return maskFor(ctx, notes);
 }
 
 /** Throws `not_found` for a decision that is not of this organisation. */

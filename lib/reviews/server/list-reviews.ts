@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewFilter, ReviewListQuery, ReviewSummary, ReviewTab } from "../schema";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
@@ -31,7 +32,7 @@ export async function listReviews(ctx: Context, query: ReviewListQuery): Promise
     ctx.db,
     sql`select ${summaryColumns} from ${summarySource(page)} order by ${order}`,
   );
-  const data = rows.slice(0, query.limit).map(summaryOf);
+  const data = await maskFor(ctx, rows.slice(0, query.limit).map(summaryOf));
   return {
     object: "list",
     url: "/api/v1/reviews",

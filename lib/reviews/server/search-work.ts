@@ -4,6 +4,7 @@ import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { FoundDecision, FoundWork, SearchWork } from "../search";
 import { inSight } from "./queue-scope";
@@ -57,10 +58,11 @@ async function findDecisions(ctx: Context, text: string): Promise<FoundDecision[
           order by r.resolved_at is null desc, r.created_at desc limit 1) latest on true
       order by d.id desc limit ${most}`,
   );
-  return rows.map(({ summary_template, type_name, arguments: args, amount, currency, ...found }) => {
+  const decisions = rows.map(({ summary_template, type_name, arguments: args, amount, currency, ...found }) => {
     const money = amount !== null && currency !== null ? { amount: Number(amount), currency } : null;
     return { ...found, summary: actionSummary(summary_template, type_name, args, money) };
   });
+  return maskFor(ctx, decisions);
 }
 
 function findApps(ctx: Context, text: string): Promise<FoundWork["apps"]> {

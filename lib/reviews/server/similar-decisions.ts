@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { ExecutionStatus, Verdict } from "@/lib/kernel/statuses";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import {
   differingFields,
@@ -84,10 +85,13 @@ export async function similarDecisions(
     object: "similar_decisions",
     decision_id: asked.id,
     hidden,
-    data: nearest.flatMap((near) => {
-      const row = rows.get(near.decision_id);
-      return row ? [viewOf(row, near, asked, hidden)] : [];
-    }),
+    data: await maskFor(
+      ctx,
+      nearest.flatMap((near) => {
+        const row = rows.get(near.decision_id);
+        return row ? [viewOf(row, near, asked, hidden)] : [];
+      }),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody, TileQuery } from "../../board-schema";
 import { metricsCatalogue, type MetricName } from "../../metrics-catalogue";
@@ -54,7 +55,7 @@ export async function compareVersions(w: Window, query: TileQuery): Promise<Tile
   );
   const real = rows.filter(({ gap }) => gap?.real);
   return {
-    sentence: `${a} against ${b}: ${real.length === 0 ? "no difference is larger than chance explains" : `${real.length} differences are larger than chance explains`}.`,
+    sentence: `${a} against ${b}: ${real.length === 0 ? "no difference is larger than chance explains" : `${counted(real.length, "difference is", "differences are")} larger than chance explains`}.`,
     population: `Decisions of this time by ${by === "model" ? "model" : "prompt version"}: each version answered its own`,
     weighting,
     picture: {

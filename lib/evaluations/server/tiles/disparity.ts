@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import { emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 import type { WeightedProportion } from "@/lib/stats/weighted-proportion";
@@ -40,7 +41,7 @@ export async function disparity(w: Window): Promise<TileBody> {
         ? "No segment is declared. A decision type names those it is to be compared by on its own page."
         : warnings.length === 0
           ? "No difference between groups is larger than chance explains."
-          : `${warnings.length} differences between groups are larger than chance explains.`,
+          : `${counted(warnings.length, "difference between groups is", "differences between groups are")} larger than chance explains.`,
     warnings,
     population: `Decisions of this time by the value their input has${cut ? `; of each type the newest ${mostLooked.toLocaleString("en")}` : ""}. FPR and FNR: those whose truth is known`,
     weighting:

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { predictions, type Prediction, type Route } from "@/lib/decisions/schema";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody } from "../../board-schema";
 import { rowsBehind } from "../population";
@@ -184,7 +185,7 @@ async function mix(
     return `${(words[key] ?? key).toLowerCase()} ${all === 0 ? "0.0" : ((own / all) * 100).toFixed(1)} %`;
   });
   return {
-    sentence: `${all.toLocaleString("en")} decisions: ${share.join(", ")}.`,
+    sentence: `${counted(all, "decision")}: ${share.join(", ")}.`,
     population: "All decisions submitted in this time",
     weighting: "plain counts: every one counts once",
     picture: { kind: "stack", series: keys.map((key) => ({ key, label: words[key] ?? key })), points },

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody } from "../../board-schema";
 import { notMeasured, runsOf } from "../read-counts";
@@ -235,7 +236,10 @@ export async function modelUse(w: Window): Promise<TileBody> {
     sentence:
       rows.length === 0
         ? "No model was asked in this time."
-        : `${rows.reduce((sum, { n }) => sum + n, 0).toLocaleString("en")} questions to ${rows.length} models.`,
+        : `${counted(
+            rows.reduce((sum, { n }) => sum + n, 0),
+            "question",
+          )} to ${counted(rows.length, "model")}.`,
     population: "Runs begun in this time that are over",
     weighting: "plain counts",
     picture: {

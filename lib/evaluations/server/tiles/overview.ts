@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { WeightedSum } from "@/lib/stats/weighted-sum";
 import type { TileBody } from "../../board-schema";
@@ -51,7 +52,7 @@ export async function errorBudget(w: Window): Promise<TileBody> {
     sentence:
       bars.length === 0
         ? "No contract is signed for this app and type yet."
-        : `${bars.length} contracts; of ${over.length} the interval reaches above what is promised.`,
+        : `${counted(bars.length, "contract")}; of ${over.length} the interval reaches above what is promised.`,
     population: "Decisions that ran alone in this time, were drawn for an audit and judged",
     weighting: "weighted by 1/pi; none below an effective sample of 30",
     picture: {
