@@ -51,7 +51,8 @@ function ToastCard({ item, onGone }: { item: ToastItem; onGone: (id: number) => 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- holds the timer while read; does nothing else
     <li
-      onPointerEnter={() => setHeld(true)}
+      // A message that appears under a resting pointer is not being read: only a pointer that moves holds it.
+      onPointerMove={(event) => setHeld(event.movementX !== 0 || event.movementY !== 0 || held)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
@@ -98,7 +99,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <section
         aria-label="Messages"
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-60 md:start-auto md:end-4 md:bottom-[calc(1rem+var(--tray-height,0px))] md:w-96"
+        // In the empty middle of the top bar, where it covers no control; where the bar is full, above what stands at the bottom.
+        className="pointer-events-none fixed inset-x-4 bottom-[calc(5rem+var(--tray-height,0px))] z-60 mx-auto max-w-96 lg:start-[13.5rem] lg:end-0 lg:top-1 lg:bottom-auto"
       >
         <ol className="flex flex-col gap-2">
           {items.map((item) => (
