@@ -13,7 +13,7 @@ const comparison = (low: number, high: number) => ({
 
 test("a report says how wrong both are and how sure the difference is", () => {
   expect(reportWords({ comparison: comparison(0.01, 0.044) })).toBe(
-    "On 412 decisions that neither had learned from: 6.1% wrong now, 3.4% with the new one; 95% sure it is 1.0 to 4.4 points better.",
+    "On 412 decisions that neither had learned from: 6.1 % wrong now, 3.4 % with the new one; 95 % sure it is 1.0 to 4.4 points better.",
   );
   expect(reportWords({ comparison: comparison(-0.044, -0.01) })).toContain("1.0 to 4.4 points worse");
   expect(reportWords({ comparison: comparison(-0.01, 0.02) })).toContain("so it may be none");

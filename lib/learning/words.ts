@@ -5,9 +5,9 @@ import type { FineTuneStatus, LearningFormat, TrainingStatus } from "./vocabular
 const whole = new Intl.NumberFormat("en");
 const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** 0.0342 → "3.4%". */
+/** 0.0342 → "3.4 %". */
 export function percentText(share: number): string {
-  return `${tenths.format(share * 100)}%`;
+  return `${tenths.format(share * 100)} %`;
 }
 
 const points = (share: number) => tenths.format(Math.abs(share) * 100);
@@ -21,9 +21,9 @@ export function reportWords({ comparison }: Pick<TrainingReport, "comparison">):
 }
 
 function surenessWords({ low, high }: { low: number; high: number }): string {
-  if (low > 0) return `95% sure it is ${points(low)} to ${points(high)} points better`;
-  if (high < 0) return `95% sure it is ${points(high)} to ${points(low)} points worse`;
-  return `95% sure the difference lies between ${points(low)} points worse and ${points(high)} points better, so it may be none`;
+  if (low > 0) return `95 % sure it is ${points(low)} to ${points(high)} points better`;
+  if (high < 0) return `95 % sure it is ${points(high)} to ${points(low)} points worse`;
+  return `95 % sure the difference lies between ${points(low)} points worse and ${points(high)} points better, so it may be none`;
 }
 
 const statusWords: Record<TrainingStatus, string> = {
