@@ -4,6 +4,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ChainStep } from "@/lib/execution/undo";
+import { errorSentence } from "@/lib/execution/words";
 
 type Props = { steps: readonly ChainStep[]; decisionId: string };
 
@@ -22,9 +23,7 @@ export function Chain({ steps, decisionId }: Props) {
               className="flex flex-col gap-1 border-s-2 ps-3 text-sm aria-[current]:border-primary"
             >
               <span className="flex flex-wrap items-center gap-2">
-                <span className="text-xs text-muted-foreground">
-                  {step.depth === 0 ? "Original" : "Undoes it"}
-                </span>
+                <span className="text-xs text-muted-foreground">{placeOf(step)}</span>
                 <StatusBadge kind="decision" status={step.status} />
                 {step.execution ? <StatusBadge kind="execution" status={step.execution.status} /> : null}
               </span>
@@ -42,10 +41,20 @@ export function Chain({ steps, decisionId }: Props) {
                   <UntrustedInline text={` · ${step.execution.reference}`} />
                 ) : null}
               </span>
+              {step.execution?.error ? (
+                <span className="text-xs text-muted-foreground">
+                  <UntrustedInline text={errorSentence(step.execution.error)} />
+                </span>
+              ) : null}
             </li>
           ))}
         </ol>
       </CardBody>
     </Card>
   );
+}
+
+function placeOf({ depth, attempt, attempts }: ChainStep): string {
+  if (depth === 0) return "Original";
+  return attempts > 1 ? `Undoes it, try ${attempt} of ${attempts}` : "Undoes it";
 }

@@ -22,14 +22,15 @@ export function CompensateButton({ executionId, offer, propose }: Props) {
     return <ButtonLink href={`/decisions/${offer.standing.decision_id}`}>See its undoing</ButtonLink>;
   }
   if (offer.type === null || offer.refusal !== null) return null;
+  const isAgain = offer.failed_tries > 0;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Propose to undo</Button>
+      <Button onClick={() => setOpen(true)}>{isAgain ? "Propose to undo again" : "Propose to undo"}</Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title="Propose to undo this?"
-        description={`Makes a decision “${offer.type}”, which somebody else has to approve. Its system is read first: when it has changed since, nothing is proposed.`}
+        title={isAgain ? "Propose to undo this again?" : "Propose to undo this?"}
+        description={`${isAgain ? "It was tried before, and nothing happened. " : ""}Makes a decision “${offer.type}”, which somebody else has to approve. Its system is read first: when it has changed since, nothing is proposed.`}
         confirmLabel="Propose it"
         reason="required"
         reasonLabel="Why it should be undone"

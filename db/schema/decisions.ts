@@ -82,6 +82,8 @@ export const decisions = pgTable(
     observedAt: moment(),
     /** The execution this decision would undo. */
     compensatesId: text(),
+    /** The database's word that this undoing was sent and certainly did nothing: it may be proposed once more. */
+    undoingFailed: boolean().notNull().default(false),
     /** `user:<id>` or `router`. */
     decidedBy: text(),
     decidedAt: moment(),
@@ -169,11 +171,11 @@ export const decisions = pgTable(
     index("decisions_expiry_idx")
       .on(t.expiresAt)
       .where(sql`expires_at is not null and status in ('in_review', 'awaiting_second')`),
-    // At most one live attempt to undo an execution.
+    // At most one attempt to undo an execution that is live or in effect; those that came to nothing count no more.
     uniqueIndex("decisions_compensates_unique")
       .on(t.compensatesId)
       .where(
-        sql`compensates_id is not null and status not in ('declined', 'expired', 'cancelled', 'superseded')`,
+        sql`compensates_id is not null and not undoing_failed and status not in ('declined', 'expired', 'cancelled', 'superseded')`,
       ),
     // Partial: every attempt to undo something, the declined ones too.
     index("decisions_undoes_idx")

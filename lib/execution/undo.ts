@@ -17,8 +17,10 @@ export type CompensationOffer = {
   type: string | null;
   /** Why it cannot be proposed now; null when it can. */
   refusal: string | null;
-  /** The attempt that stands, if there is one. */
+  /** The try that stands, if there is one. */
   standing: { decision_id: string; status: DecisionStatus } | null;
+  /** Tries that were sent and did nothing; another may follow them. */
+  failed_tries: number;
 };
 
 /** One step of a chain of acts and their undoing, first the original. */
@@ -28,9 +30,12 @@ export type ChainStep = {
   status: DecisionStatus;
   at: string;
   by: string | null;
-  execution: { id: string; status: ExecutionStatus; reference: string | null } | null;
+  execution: { id: string; status: ExecutionStatus; reference: string | null; error: string | null } | null;
   /** How many undoings lie before it: 0 for the original. */
   depth: number;
+  /** Which try to undo the same act it is, and of how many: 1 and 1 for an original. */
+  attempt: number;
+  attempts: number;
 };
 
 export const compensateExecutionEndpoint = endpoint({
@@ -40,7 +45,7 @@ export const compensateExecutionEndpoint = endpoint({
   tag: "Executions",
   summary: "Propose to undo an execution",
   description:
-    "For people. Makes an ordinary decision of the type that undoes this one, which another person always reviews. At most one stands at a time, and only while the system is still as the execution left it.",
+    "For people. Makes an ordinary decision of the type that undoes this one, which another person always reviews. At most one stands at a time, and only while the system is still as the execution left it. One that was declined, or that ended `failed` (nothing happened), makes room for another.",
   security: "key",
   params: ExecutionId,
   body: CompensateBody,

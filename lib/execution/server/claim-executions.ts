@@ -99,7 +99,7 @@ async function keepToBudgets(ctx: Context, budgets: Limits["budgets"], plan: Pla
 function giveBack(
   plan: Plan,
   row: WaitingRow,
-  { code, message }: { code: "over_budget" | "lapsed"; message: string },
+  { code, message }: { code: "over_budget" | "lapsed" | "changed"; message: string },
 ): void {
   if (row.status === "pending" && row.kind === "action") {
     plan.returns.push({ executionId: row.id, returned: { code, message, changes: [] } });
@@ -143,12 +143,19 @@ function planRow(plan: Plan, row: WaitingRow): void {
   else if (step.to === "person") plan.conclusions.push({ row, to: "unknown", error: step.error });
   else if (row.decision_status !== "approved" || !isAsSigned(row)) {
     plan.conclusions.push({ row, to: "dead", error: "digest_mismatch" });
+  } else if (row.undo_obstacle !== null && row.sent_ago === null) {
+    giveBack(plan, row, { code: "changed", message: obstacles[row.undo_obstacle] });
   } else if (over !== null) giveBack(plan, row, { code: "over_budget", message: over });
   else {
     const request = connector.prepare({ actionKey: row.action_key, arguments: row.arguments });
     plan.sends.push({ row, connector, request, masked: connector.mask(request) });
   }
 }
+
+const obstacles = {
+  disputed: "What it would undo is not on record as done any more; that has to be settled first",
+  other_try: "Another try to undo it may have taken effect; what became of that has to be settled first",
+};
 
 /** For a lease no other worker looks the same executions up, or returns them. */
 async function leaseElsewhere(ctx: Context, { leaseMs }: ClaimRequest, ids: string[]): Promise<void> {

@@ -31,12 +31,15 @@ type Undoable = {
   compensation: Compensation | null;
   by_type: UndoingType | null;
   standing: { decision_id: string; status: DecisionStatus } | null;
+  /** Tries that were sent and certainly did nothing. */
+  failed_tries: number;
 };
 
 /**
  * Proposes to undo an execution: an ordinary decision of the type that its own type names, which another person always
  * reviews. Only of one that succeeded, only while its target is still as it left it (read now, and again before
- * anything is sent), and at most one at a time. Throws `not_compensable`, `already_compensated` with the decision that
+ * anything is sent), and only while no other try is live or in effect: one that was declined, taken back, or ended
+ * `failed` (nothing happened) makes room for the next. Throws `not_compensable`, `already_compensated` with the decision that
  * stands, `state_changed` with the fields that differ, `cannot_observe`, `validation_failed`.
  */
 export async function compensateExecution(
@@ -83,7 +86,11 @@ export async function readUndoable(ctx: Context, id: string): Promise<Undoable> 
           from decision_types o left join autonomies au on au.app_id = e.app_id and au.type_id = o.id
           where o.org_id = e.org_id and o.key = t.compensation ->> 'type' and o.archived_at is null) as by_type,
         (select json_build_object('decision_id', c.id, 'status', c.status) from decisions c where c.compensates_id = e.id
-          and c.status not in ('declined', 'expired', 'cancelled', 'superseded')) as standing
+          and c.status not in ('declined', 'expired', 'cancelled', 'superseded')
+          and (not c.undoing_failed or exists (select 1 from executions x where x.decision_id = c.id
+            and x.status not in ('failed', 'cancelled')))
+          order by c.undoing_failed, c.id desc limit 1) as standing,
+        (select count(*)::int from decisions c where c.compensates_id = e.id and c.undoing_failed) as failed_tries
       from executions e join decisions d on d.id = e.decision_id join decision_types t on t.id = d.type_id
       where e.id = ${id} and e.org_id = ${ctx.orgId} and e.kind = 'action'`,
   );

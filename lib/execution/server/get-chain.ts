@@ -19,7 +19,7 @@ type Row = Omit<ChainStep, "summary"> & {
 
 const longest = 50;
 
-/** What a decision undoes and what undoes it, from the original on, in the order it came; a lone decision is alone. */
+/** What a decision undoes and every try to undo it, from the original on, in the order they came; a lone one is alone. */
 export async function getChain(ctx: Context, { decisionId }: { decisionId: string }): Promise<ChainStep[]> {
   authorize(ctx, "decisions.read");
   const app = appBound(ctx);
@@ -38,12 +38,17 @@ export async function getChain(ctx: Context, { decisionId }: { decisionId: strin
           join decisions c on c.compensates_id = e.id where chain.depth < ${longest})
       select d.id as decision_id, d.status, ${stamp("d.created_at")} as at, d.arguments, t.name, t.summary_template,
         d.amount, d.currency, chain.depth,
+        (row_number() over tries)::int as attempt,
+        (count(*) over (partition by d.compensates_id))::int as attempts,
         (select u.name from users u where d.submitted_by like 'user:%' and u.id = substr(d.submitted_by, 6)) as by,
         case when e.id is null then null
-          else json_build_object('id', e.id, 'status', e.status, 'reference', e.external_reference) end as execution
+          else json_build_object('id', e.id, 'status', e.status, 'reference', e.external_reference,
+            'error', e.last_error) end as execution
       from chain join decisions d on d.id = chain.id join decision_types t on t.id = d.type_id
       left join ${latestExecution} e on true
-      where ${app ? sql`d.app_id = ${app}` : sql`true`} order by d.created_at, d.id limit ${longest}`,
+      where ${app ? sql`d.app_id = ${app}` : sql`true`}
+      window tries as (partition by d.compensates_id order by d.created_at, d.id)
+      order by d.created_at, d.id limit ${longest}`,
   );
   const steps = rows.map(({ arguments: args, name, summary_template, amount, currency, ...step }) => ({
     ...step,

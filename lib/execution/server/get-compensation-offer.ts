@@ -20,5 +20,6 @@ export async function getCompensationOffer(
     type: undoable.by_type?.name ?? null,
     refusal: refusalOf(undoable) ?? role,
     standing: undoable.standing,
+    failed_tries: undoable.failed_tries,
   };
 }

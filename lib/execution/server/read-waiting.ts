@@ -30,6 +30,8 @@ export type WaitingRow = {
   expected_state: JsonValue;
   /** The execution this one would undo. */
   compensates_id: string | null;
+  /** Why undoing that one must not begin as things are: it is in dispute, or another try may have undone it. */
+  undo_obstacle: "disputed" | "other_try" | null;
   action_digest: string;
   attempt: number;
   max_attempts: number;
@@ -62,7 +64,9 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
     sql`select e.id, e.decision_id, e.app_id, e.type_id, d.subject_type || ':' || d.subject_id as subject,
         coalesce(e.amount, case when d.edited_arguments is null then d.amount end) as amount,
         coalesce(e.currency, d.currency) as currency, e.status, e.kind, e.action_key, e.arguments, e.expected_state,
-        d.compensates_id, e.action_digest, e.attempt,
+        d.compensates_id, case when d.compensates_id is null then null
+          when exists (select 1 from executions p where p.id = d.compensates_id and p.status <> 'succeeded') then 'disputed'
+          when undoing_in_effect(d.compensates_id, d.id) then 'other_try' end as undo_obstacle, e.action_digest, e.attempt,
         e.max_attempts, e.fence::float8 as fence, e.last_error, e.connector_class, coalesce(e.absent_fence = e.fence, false) as is_absent,
         coalesce(e.execute_before <= now(), false) as is_late,
         e.retry_asked_by is not null as is_retry,
