@@ -50,7 +50,9 @@ export const audits = pgTable(
     /** They differed, and somebody else is to say. */
     disputedAt: moment(),
     adjudicatedBy: text(),
-    /** Who sent it here by choice, and why; told after the answer. */
+    /** A lead approved it alone, breaking the glass; told after the answer. */
+    brokeGlass: boolean().notNull().default(false),
+    /** Who sent it here by choice or broke the glass, and why; told after the answer. They do not judge it. */
     sentBy: text(),
     sentReason: text(),
     createdAt: bornAt(),
@@ -74,6 +76,7 @@ export const audits = pgTable(
     check("audits_judgement_check", oneOf("judgement", judgements)),
     // A judgement without a blind answer cannot be stored: blind first is a fact, not a habit of the page.
     check("audits_blind_first_check", sql`judgement is null or blind_answer is not null`),
+    check("audits_broke_glass_check", sql`not broke_glass or sent_by is not null`),
     check("audits_done_check", sql`(status = 'done') = (judgement is not null)`),
   ],
 );

@@ -99,6 +99,9 @@ export const reviews = pgTable(
     index("reviews_queue_due_idx")
       .on(t.queueId, t.dueAt, t.id)
       .where(sql`status in ('open', 'claimed', 'snoozed')`),
+    index("reviews_queue_age_idx")
+      .on(t.queueId, t.id)
+      .where(sql`status in ('open', 'claimed', 'snoozed')`),
     index("reviews_queue_loss_idx")
       .on(t.queueId, t.expectedLoss.desc(), t.id)
       .where(sql`expected_loss is not null and status in ('open', 'claimed', 'snoozed')`),
