@@ -1,11 +1,10 @@
-import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { JsonView } from "@/components/ui/json-view";
 import { Money } from "@/components/ui/money";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
-import { subjectAddress } from "@/lib/decisions/subject-address";
+import { SubjectLink } from "./subject-link";
 import type { JsonObject } from "@/lib/kernel/json";
 
 const undoing = {
@@ -59,11 +58,7 @@ export function Origin({ record, blind }: { record: DecisionRecord; blind: boole
     { term: "Type", detail: <span title={decision.type}>{type.name}</span> },
     subject && {
       term: "Subject",
-      detail: (
-        <Link href={subjectAddress(subject)} prefetch={false} className="text-primary-text underline">
-          <UntrustedInline text={`${subject.type} ${subject.id}`} />
-        </Link>
-      ),
+      detail: <SubjectLink subject={subject} />,
     },
     external !== null && { term: "App’s own id", detail: <UntrustedInline text={external} /> },
     model &&

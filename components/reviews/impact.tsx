@@ -1,9 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { SubjectLink } from "@/components/decisions/subject-link";
 import { Money } from "@/components/ui/money";
 import { formatMoney } from "@/components/ui/money-text";
-import { UntrustedInline } from "@/components/ui/untrusted-text";
-import { subjectAddress } from "@/lib/decisions/subject-address";
 import { capStanding } from "@/lib/reviews/impact";
 import type { ReviewView } from "@/lib/reviews/schema";
 
@@ -42,11 +41,7 @@ export function Impact({ review }: { review: ReviewView }) {
         ) : null}
         {subject ? (
           <li>
-            It concerns{" "}
-            <QuietLink href={subjectAddress(subject)}>
-              <UntrustedInline text={`${subject.type} ${subject.id}`} />
-            </QuietLink>
-            .
+            It concerns <SubjectLink subject={subject} />.
           </li>
         ) : null}
         <li

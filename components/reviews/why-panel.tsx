@@ -2,14 +2,13 @@
 
 import { Bot, EyeOff, UserPen } from "lucide-react";
 import dynamic from "next/dynamic";
+import { SubjectLink } from "@/components/decisions/subject-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
-import { subjectAddress } from "@/lib/decisions/subject-address";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { Confidence } from "./confidence";
 import { Fold } from "./fold";
-import { QuietLink } from "./impact";
 import { ReasonList } from "./reason-list";
 
 const loading = () => <Skeleton className="h-24 w-full" />;
@@ -151,11 +150,7 @@ function Origin({ review }: { review: ReviewView }) {
     { term: "Type", detail: review.type.name },
     review.subject && {
       term: "Subject",
-      detail: (
-        <QuietLink href={subjectAddress(review.subject)}>
-          <UntrustedInline text={`${review.subject.type} ${review.subject.id}`} />
-        </QuietLink>
-      ),
+      detail: <SubjectLink subject={review.subject} />,
     },
     external_id ? { term: "App’s own id", detail: <UntrustedInline text={external_id} /> } : null,
     { term: "Queue", detail: review.queue.name },

@@ -79,6 +79,7 @@ export const problems = {
     "Nobody approves what cannot be seen: try again once its system answers.",
   ],
   answer_first: ["A blind review waits for an answer", "Answer the review; the decision is shown then."],
+  personal_data: ["There may be personal data in it", "Ask somebody whose role sees personal data."],
   own_proposal: ["You proposed this yourself", "Ask somebody else to approve it; you may decline it."],
   training_under_way: ["A round of training is under way", "Wait for it, or decline what it made."],
   training_not_there: [

@@ -5,6 +5,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { List } from "@/lib/kernel/list";
 import { authorize, may } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { FlipView } from "../replay-views";
 import { replayView, requirePerson } from "./rows-of-replay";
@@ -59,7 +60,7 @@ export async function flipViews(ctx: Context, where: SQL, limit: number): Promis
       left join users u on 'user:' || u.id = f.opened_by
       where f.org_id = ${ctx.orgId} and ${where} and ${inSight(ctx)} order by f.decision_id limit ${limit}`,
   );
-  return rows.map(viewOf);
+  return maskFor(ctx, rows.map(viewOf));
 }
 
 /** What waits for an auditor's own answer is kept from auditors: its flip alone says what the model proposed. */

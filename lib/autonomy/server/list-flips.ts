@@ -6,6 +6,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { FlipQuery, FlipView } from "../threshold-endpoints";
 import { isHeld, lookingAt, type Looking, mostDecisions, within } from "./threshold-window";
@@ -37,7 +38,7 @@ export async function listFlips(ctx: Context, input: FlipQuery & { app: string }
     object: "list",
     url: `/api/v1/apps/${looking.app.id}/thresholds/flips`,
     has_more: found.length > input.limit,
-    data: (backwards ? page.toReversed() : page).map(viewOf),
+    data: await maskFor(ctx, (backwards ? page.toReversed() : page).map(viewOf)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ContextItem, Truth } from "@/lib/decisions/schema";
-import type { EvidenceSource } from "@/lib/feedback/evidence";
+import type { EvidenceSource, EvidenceSpan } from "@/lib/feedback/evidence";
+import { shownSpans } from "@/lib/feedback/server/shown-spans";
 import { DomainError } from "@/lib/kernel/errors";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { maskFor } from "@/lib/policies/server/mask-for";
@@ -8,7 +9,6 @@ import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Proposal } from "../proposal";
-import { standing } from "../quotes";
 import type { DiscrepancyView, ProposalView, SideView } from "../schema";
 import { strongestSide, type Sides } from "../sides";
 import { discrepancySides } from "../vocabulary";
@@ -18,6 +18,7 @@ import { isBlindFor, stampOf, summaryColumns, summaryOf, summarySource, type Sum
 type Row = SummaryRow & {
   sides: Sides;
   proposal: Proposal | null;
+  confirmed_evidence: EvidenceSpan[] | null;
   note: string | null;
   decided_by: string | null;
   decided_at: string | null;
@@ -39,7 +40,7 @@ export async function getDiscrepancy(ctx: Context, { id }: { id: string }): Prom
   authorize(ctx, "discrepancies.read");
   const [row] = await rowsOf<Row>(
     ctx.db,
-    sql`select ${summaryColumns}, x.sides, x.proposal, x.note, x.decided_by, ${stampOf(sql`x.decided_at`)} as decided_at,
+    sql`select ${summaryColumns}, x.sides, x.proposal, x.evidence as confirmed_evidence, x.note, x.decided_by, ${stampOf(sql`x.decided_at`)} as decided_at,
         x.ask_tries, x.ask_error, x.ask_at is not null as ask_due, ${isBlindFor(ctx)} as is_blind, d.input, d.context,
         d.arguments as own_arguments, d.rationale
       from ${summarySource} where x.id = ${id} and x.org_id = ${ctx.orgId}`,
@@ -55,14 +56,16 @@ export async function getDiscrepancy(ctx: Context, { id }: { id: string }): Prom
 async function viewOf(ctx: Context, row: Row): Promise<DiscrepancyView> {
   const { input, context, own_arguments, rationale, proposal } = row;
   const words = discrepancySides.map((side) => row.sides[side]);
+  const evidence: Case = { input, context, arguments: own_arguments, rationale };
   const shown = await maskFor(ctx, {
-    evidence: { input, context, arguments: own_arguments, rationale },
+    evidence,
     texts: words.map((word) => ({ text: word?.text ?? null, arguments: word?.arguments ?? null })),
     why: proposal?.why ?? "",
-    quotes: (proposal?.evidence ?? []).map(({ quote }) => quote),
     note: row.note,
     summary: summaryOf(row),
   });
+  const quoted = (spans: readonly EvidenceSpan[]) =>
+    shownSpans(sourceOf(evidence), sourceOf(shown.evidence), spans);
   const nameOf = await actorNames(ctx, [...words.map((word) => word?.by ?? null), row.decided_by]);
   const sides = discrepancySides.flatMap((side, at): SideView[] => {
     const word = row.sides[side];
@@ -75,10 +78,11 @@ async function viewOf(ctx: Context, row: Row): Promise<DiscrepancyView> {
     ...shown.summary,
     predicted: row.predicted,
     sides,
-    proposal: proposal && proposalView(proposal, shown),
+    proposal: proposal && proposalView(proposal, shown.why, quoted(proposal.evidence)),
     asking: { tries: row.ask_tries, error: row.ask_error, due: row.ask_due },
     truth: row.truth,
     suggested_truth: suggestedTruth(row.sides),
+    confirmed_evidence: quoted(row.confirmed_evidence ?? []),
     note: shown.note,
     decided_by: nameOf(row.decided_by),
     decided_at: row.decided_at,
@@ -87,34 +91,20 @@ async function viewOf(ctx: Context, row: Row): Promise<DiscrepancyView> {
   };
 }
 
-type Shown = {
-  evidence: {
-    input: JsonValue;
-    context: ContextItem[] | null;
-    arguments: JsonObject;
-    rationale: string | null;
-  };
-  quotes: string[];
-  why: string;
+type Case = {
+  input: JsonValue;
+  context: ContextItem[] | null;
+  arguments: JsonObject;
+  rationale: string | null;
 };
 
-// Masked, a quote stands elsewhere in its text: its offsets are found anew.
-function proposalView(proposal: Proposal, shown: Shown): ProposalView {
-  const { runId, evidence, ...rest } = proposal;
-  const source = sourceOf(shown.evidence);
-  return {
-    ...rest,
-    why: shown.why,
-    run_id: runId,
-    evidence: evidence.map((span, at) => {
-      const quote = shown.quotes[at] ?? span.quote;
-      return standing(source, { ...span, quote }) ?? { ...span, quote, start: 0, end: 0 };
-    }),
-  };
+function proposalView(proposal: Proposal, why: string, evidence: EvidenceSpan[]): ProposalView {
+  const { runId, ...rest } = proposal;
+  return { ...rest, why, run_id: runId, evidence };
 }
 
 /** Evidence as quotes are looked for in it; what came in as context is JSON. */
-export function sourceOf(evidence: Shown["evidence"]): EvidenceSource {
+export function sourceOf(evidence: Case): EvidenceSource {
   return { ...evidence, context: (evidence.context ?? []) as unknown as JsonValue };
 }
 

@@ -5,6 +5,7 @@ import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
 import { inSight } from "@/lib/reviews/server/queue-scope";
 import type { Context } from "@/lib/server/context";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import { arrivalsPerHour, daysToClear, handledPerDay, lastHandled, lateOf, utilisation } from "../attention";
 import type { QueueAttention } from "../attention-view";
@@ -161,7 +162,7 @@ async function marginal(
   return {
     review_id: row.id,
     place,
-    summary: actionSummary(row.summary_template, row.name, row.arguments, money),
+    summary: await maskFor(ctx, actionSummary(row.summary_template, row.name, row.arguments, money)),
     due_at: row.due_at,
     expected_loss: row.expected_loss,
     is_last_waiting: place >= waiting,

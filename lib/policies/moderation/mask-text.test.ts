@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { newId } from "@/lib/kernel/ids";
 import { maskStrings, maskText, mostMasked } from "./mask-text";
 import { piiCategories } from "./pii/detect-pii";
 
@@ -14,9 +15,28 @@ test("what is personal is replaced by what it is, and the rest of the text stays
   );
 });
 
-test("strings are masked wherever they stand; numbers, keys and shape stay", () => {
-  const value = { to: ["a@b.example", 4, null], "a@b.example": { x: true } };
-  expect(maskStrings(value, all)).toEqual({ to: ["[E-mail address]", 4, null], "a@b.example": { x: true } });
+test("strings are masked wherever they stand, names of fields and long numbers among them; shape stays", () => {
+  const value = {
+    to: ["a@b.example", 4, null],
+    "a@b.example": { x: true },
+    "c@d.example": 1_999_900,
+    card: 4111111111111111,
+  };
+  expect(maskStrings(value, all)).toEqual({
+    to: ["[E-mail address]", 4, null],
+    "[E-mail address]": { x: true },
+    "[E-mail address] 2": 1_999_900,
+    card: "[Payment card]",
+  });
+});
+
+test("our own ids and times are no telephone numbers, whatever they are made of", () => {
+  const own = ["dec_00000000004111111111111111", "2026-11-23T04:12:00.123Z", "2026-11-23T04:12:00+01:00"];
+  expect(maskStrings(own, all)).toEqual(own);
+  for (let made = 0; made < 2000; made += 1) {
+    const id = newId("decision");
+    expect(maskStrings(id, all)).toBe(id);
+  }
 });
 
 test("what is too long to be looked through is not shown", () => {

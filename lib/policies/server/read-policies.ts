@@ -4,6 +4,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Fixture, PolicyRule, VersionStatus } from "../schema";
 import type { PolicyVersionView, PolicyView, RuleFigures } from "../views";
+import { maskFor } from "./mask-for";
 import { sentFixtures, sentRules } from "../wire";
 
 type Person = { id: string; name: string };
@@ -50,7 +51,16 @@ export async function readPolicies(ctx: Context, where: SQL): Promise<PolicyView
       from policies p left join apps a on a.id = p.app_id
       where p.org_id = ${ctx.orgId} and ${where} order by p.position, p.id limit 200`,
   );
-  return rows.map(viewOf);
+  const views = rows.map(viewOf);
+  const shown = await maskFor(
+    ctx,
+    views.map(({ published, open }) => [published?.fixtures ?? [], open?.fixtures ?? []] as const),
+  );
+  return views.map(({ published, open, ...view }, at) => ({
+    ...view,
+    published: published && { ...published, fixtures: shown[at]?.[0] ?? [] },
+    open: open && { ...open, fixtures: shown[at]?.[1] ?? [] },
+  }));
 }
 
 /** One policy by id or key. Throws `not_found`. */
@@ -66,7 +76,11 @@ export async function readVersions(ctx: Context, policyId: string): Promise<Poli
     ctx.db,
     sql`${versionsWhere(sql`v.policy_id = ${policyId} and v.org_id = ${ctx.orgId}`)} order by v.number desc limit 200`,
   );
-  return rows.map(versionView);
+  const fixtures = await maskFor(
+    ctx,
+    rows.map((row) => row.fixtures),
+  );
+  return rows.map((row, at) => versionView({ ...row, fixtures: fixtures[at] ?? [] }));
 }
 
 function versionsWhere(where: SQL): SQL {

@@ -58,10 +58,12 @@ async function findDecisions(ctx: Context, text: string): Promise<FoundDecision[
           order by r.resolved_at is null desc, r.created_at desc limit 1) latest on true
       order by d.id desc limit ${most}`,
   );
-  const decisions = rows.map(({ summary_template, type_name, arguments: args, amount, currency, ...found }) => {
-    const money = amount !== null && currency !== null ? { amount: Number(amount), currency } : null;
-    return { ...found, summary: actionSummary(summary_template, type_name, args, money) };
-  });
+  const decisions = rows.map(
+    ({ summary_template, type_name, arguments: args, amount, currency, ...found }) => {
+      const money = amount !== null && currency !== null ? { amount: Number(amount), currency } : null;
+      return { ...found, summary: actionSummary(summary_template, type_name, args, money) };
+    },
+  );
   return maskFor(ctx, decisions);
 }
 
