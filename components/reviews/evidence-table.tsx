@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject } from "@/lib/kernel/json";
+import { fieldWords } from "./field-words";
 import { ReadableValue } from "./readable-value";
 
 const shownAtFirst = 10;
@@ -25,7 +26,7 @@ export function EvidenceTable({ name, columns, rows }: Props) {
           <TableRow>
             {columns.map((column) => (
               <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>
-                <UntrustedInline text={column.replaceAll("_", " ")} />
+                <UntrustedInline text={fieldWords(column)} />
               </TableHeading>
             ))}
           </TableRow>

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { CitedText } from "./cited-text";
 import { evidenceOf, type ChatTurn, type Mail } from "./evidence-kind";
 import { EvidenceTable } from "./evidence-table";
+import { fieldWords } from "./field-words";
 import { HostLink } from "./host-link";
 import { readableOf } from "./readable";
 import { ReadableValue } from "./readable-value";
@@ -120,7 +121,7 @@ function Facts({ facts, quotes }: { facts: [string, JsonValue][] } & Quoted) {
       {facts.map(([key, value]) => (
         <div key={key}>
           <dt className="text-xs text-muted-foreground">
-            <UntrustedInline text={key.replaceAll("_", " ")} />
+            <UntrustedInline text={fieldWords(key)} />
           </dt>
           <dd className="text-base">
             {typeof value === "string" && readableOf(value)?.kind === "text" ? (

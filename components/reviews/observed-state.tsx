@@ -1,6 +1,7 @@
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { pointerWords } from "./field-words";
 
 /** What the approval rests on: how the target stood when it was last read. */
 export function ObservedState({ observed }: Pick<ReviewView, "observed">) {
@@ -19,10 +20,10 @@ export function ObservedState({ observed }: Pick<ReviewView, "observed">) {
             key={pointer}
             className="grid grid-cols-[minmax(6rem,30%)_minmax(0,1fr)] gap-3 px-3 py-2 text-sm"
           >
-            <dt className="font-mono text-xs text-muted-foreground">
-              <UntrustedInline text={pointer === "" ? "all of it" : pointer} />
+            <dt className="text-muted-foreground" title={pointer}>
+              <UntrustedInline text={pointerWords(pointer)} />
             </dt>
-            <dd className="min-w-0 break-words">
+            <dd className="min-w-0 break-words tabular-nums">
               <UntrustedInline text={typeof value === "string" ? value : JSON.stringify(value)} />
             </dd>
           </div>

@@ -4,6 +4,7 @@ import type { ReviewView } from "@/lib/reviews/schema";
 import { currentValues } from "./current-values";
 import { changesOf } from "./edit-values";
 import { FieldChange, FieldValue } from "./field-value";
+import { fieldWords } from "./field-words";
 import { isRecord } from "./is-record";
 
 type Props = { review: ReviewView; edited: JsonObject | null };
@@ -79,6 +80,5 @@ function labelOf(schema: JsonObject, field: string, amountPointer: string | null
   // A title such as "Amount in minor units" would be wrong beside money as people read it.
   if (isRecord(rule) && typeof rule["title"] === "string" && amountPointer !== `/${field}`)
     return rule["title"];
-  const words = field.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return fieldWords(field);
 }

@@ -22,7 +22,7 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
 
 function Matched({ detail }: { detail: JsonObject | undefined }) {
   const values = Object.entries(detail ?? {}).filter(
-    ([, value]) => typeof value !== "object" && !isId(value),
+    ([name, value]) => typeof value !== "object" && !isId(value) && !isSaid(name, detail),
   );
   if (values.length === 0) return null;
   return (
@@ -38,6 +38,10 @@ function Matched({ detail }: { detail: JsonObject | undefined }) {
     </dl>
   );
 }
+
+// Money is written with its currency already.
+const isSaid = (name: string, detail: JsonObject | undefined) =>
+  name === "currency" && (detail?.["amount"] !== undefined || detail?.["cap"] !== undefined);
 
 // Ids are for machines; whoever wants them finds them in the API.
 const isId = (value: JsonValue) => typeof value === "string" && /^[a-z]{3}_[0-9a-z]{26}$/.test(value);
