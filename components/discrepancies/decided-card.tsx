@@ -10,6 +10,7 @@ import { UntrustedText } from "@/components/ui/untrusted-text";
 import { causeSentences } from "@/lib/discrepancies/cause-sentences";
 import type { DiscrepancyView } from "@/lib/discrepancies/schema";
 import type { DiscrepancyActions } from "./actions";
+import { QuoteList } from "./quote-list";
 import { causeWords } from "./status";
 
 type Props = { discrepancy: DiscrepancyView; reopen?: DiscrepancyActions["reopen"] | undefined };
@@ -44,6 +45,7 @@ export function DecidedCard({ discrepancy, reopen }: Props) {
           </p>
         ) : null}
         {truth ? <p>{truth === "positive" ? "Acting was right." : "Acting was wrong."}</p> : null}
+        {status === "confirmed" ? <Quotes spans={discrepancy.confirmed_evidence} /> : null}
         {note ? <UntrustedText text={note} /> : null}
         <p className="text-xs text-muted-foreground">
           {decided_by ?? "Somebody"}
@@ -55,6 +57,16 @@ export function DecidedCard({ discrepancy, reopen }: Props) {
         </p>
       </CardBody>
     </Card>
+  );
+}
+
+function Quotes({ spans }: { spans: DiscrepancyView["confirmed_evidence"] }) {
+  if (spans.length === 0)
+    return <p className="text-muted-foreground">No words of the decision were quoted.</p>;
+  return (
+    <section aria-label="What it rests on">
+      <QuoteList spans={spans} />
+    </section>
   );
 }
 

@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
-import { placeWords } from "@/lib/discrepancies/quotes";
 import type { DiscrepancyView, ProposalView } from "@/lib/discrepancies/schema";
 import type { DiscrepancyActions } from "./actions";
+import { QuoteList } from "./quote-list";
 import { causeWords } from "./status";
 
 type Props = { discrepancy: DiscrepancyView; ask?: DiscrepancyActions["ask"] | undefined };
@@ -56,20 +56,7 @@ function Proposed({ proposal }: { proposal: ProposalView }) {
         </p>
       )}
       <UntrustedText text={why} cap={800} />
-      {evidence.length > 0 ? (
-        <ul className="flex flex-col gap-2">
-          {evidence.map(({ part, pointer, start, quote }) => (
-            <li key={`${part}${pointer}${start}`} className="border-s-2 border-escalated ps-2">
-              <q className="wrap-anywhere">
-                <UntrustedInline text={quote} />
-              </q>
-              <p className="font-mono text-2xs break-all text-muted-foreground">
-                <UntrustedInline text={placeWords({ part, pointer })} />
-              </p>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {evidence.length > 0 ? <QuoteList spans={evidence} /> : null}
       {dropped > 0 ? (
         <p className="text-muted-foreground">
           {dropped === 1 ? "1 quote was" : `${dropped} quotes were`} left out: not in the decision, letter by

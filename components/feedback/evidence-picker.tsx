@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import { type EvidenceSource, type EvidenceSpan, locateQuote } from "@/lib/feedback/evidence";
+import { type EvidenceSource, type EvidenceSpan, isSameSpan, locateQuote } from "@/lib/feedback/evidence";
 import { placeWords } from "./feedback-list";
 
 type Props = {
@@ -16,8 +16,6 @@ type Props = {
 };
 
 const most = 20;
-const isSame = (a: EvidenceSpan, b: EvidenceSpan) =>
-  a.part === b.part && a.pointer === b.pointer && a.start === b.start && a.end === b.end;
 
 /** Picks the words that feedback rests on: selected anywhere in the decision, or pasted. */
 export function EvidencePicker({ source, spans, onChange }: Props) {
@@ -29,7 +27,7 @@ export function EvidencePicker({ source, spans, onChange }: Props) {
   });
 
   function add(span: EvidenceSpan): void {
-    if (!spans.some((one) => isSame(one, span))) onChange([...spans, span].slice(0, most));
+    if (!spans.some((one) => isSameSpan(one, span))) onChange([...spans, span].slice(0, most));
     setDraft("");
     setPlaces(undefined);
     // What is still selected would be heard again with the next click.
@@ -83,7 +81,7 @@ export function EvidencePicker({ source, spans, onChange }: Props) {
               size="icon"
               variant="ghost"
               aria-label={`Leave out “${span.quote.slice(0, 40)}”`}
-              onClick={() => onChange(spans.filter((one) => !isSame(one, span)))}
+              onClick={() => onChange(spans.filter((one) => !isSameSpan(one, span)))}
             >
               <X aria-hidden />
             </Button>

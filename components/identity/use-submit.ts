@@ -34,7 +34,7 @@ export function useSubmit<I, T>(send: (input: I) => Promise<Answer<T>>) {
   const fieldError = (name: string) => error?.errors.find((one) => one.pointer === `/${name}`)?.message;
   /** The sentence for the form as a whole: nothing when a field already says it. */
   const formError = error && error.errors.length === 0 ? error.message : undefined;
-  return { submit, pending, fieldError, formError };
+  return { submit, pending, fieldError, formError, errors: error?.errors ?? [] };
 }
 
 /** For a confirm dialog, which shows the message of what is thrown. */

@@ -11,6 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { auditorModes, discrepancyStatuses, issueStatuses } from "@/lib/discrepancies/vocabulary";
 import { truths } from "@/lib/decisions/schema";
+import type { EvidenceSpan } from "@/lib/feedback/evidence";
 import type { JsonObject } from "@/lib/kernel/json";
 import { causes } from "@/lib/kernel/statuses";
 import { apps, decisionTypes } from "./apps";
@@ -82,6 +83,8 @@ export const discrepancies = pgTable(
     /** Was acting right, by the person who confirmed: a side that says otherwise later opens it again. */
     truth: text({ enum: truths }),
     note: text(),
+    /** The words that the person who confirmed rests it on, with offsets; null: none, or nobody has. */
+    evidence: jsonb().$type<EvidenceSpan[]>(),
     decidedBy: text(),
     decidedAt: moment(),
     issueId: text().references(() => issues.id),

@@ -47,6 +47,9 @@ export const monitors = pgTable(
     /** Envelope of the secrets that sign: the one in force, and the one before while it is being replaced. */
     webhookSecret: text(),
     enabled: boolean().notNull().default(true),
+    /** Nobody is told of it until then; it is looked at all the same. */
+    mutedUntil: moment(),
+    mutedBy: text(),
     state: text({ enum: monitorStates }).notNull().default("no_data"),
     streak: integer().notNull().default(0),
     pendingState: text({ enum: monitorStates }),

@@ -10,6 +10,8 @@ import {
   DiscrepancySummary,
   DiscrepancyView,
   DismissDiscrepancy,
+  IssueEvidence,
+  IssueEvidenceQuery,
   IssueQuery,
   IssueView,
   SetAuditor,
@@ -52,9 +54,14 @@ export const confirmDiscrepancyEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/discrepancies/{discrepancy}/confirm",
   summary: "Say which cause it was",
-  description: `It becomes feedback on the decision. ${people}`,
+  description: `It becomes feedback on the decision, with the words it rests on, and joins its issue; a closed issue opens again. ${people}`,
   body: ConfirmDiscrepancy,
-  problems: { 403: refused, 404: unknown, 409: decided, 422: "The cause is not one" },
+  problems: {
+    403: refused,
+    404: unknown,
+    409: `${decided}, or it does not belong to the issue`,
+    422: "The cause is not one, or words do not stand where they are said to",
+  },
 });
 
 export const dismissDiscrepancyEndpoint = endpoint({
@@ -194,6 +201,18 @@ export const detachDiscrepancyEndpoint = endpoint({
   problems: { 404: "It is not in this issue" },
 });
 
+export const listIssueEvidenceEndpoint = endpoint({
+  ...ofIssue,
+  id: "listIssueEvidence",
+  method: "GET",
+  path: "/api/v1/issues/{issue}/evidence",
+  summary: "List the words that an issue's discrepancies rest on, newest discrepancy first",
+  description: `Those that nobody quoted anything of are left out, and those of decisions that you are still to answer blind. ${people}`,
+  query: IssueEvidenceQuery,
+  response: listOf(IssueEvidence),
+  problems: { 404: noIssue },
+});
+
 export const closeIssueEndpoint = endpoint({
   ...ofIssue,
   id: "closeIssue",
@@ -221,5 +240,6 @@ export const discrepancyEndpoints = [
   deleteIssueEndpoint,
   attachDiscrepanciesEndpoint,
   detachDiscrepancyEndpoint,
+  listIssueEvidenceEndpoint,
   closeIssueEndpoint,
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ContextItem, predictions, truths } from "@/lib/decisions/schema";
-import { EvidenceSpan } from "@/lib/feedback/evidence-contract";
+import { EvidenceInput, EvidenceSpan } from "@/lib/feedback/evidence-contract";
 import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
@@ -63,6 +63,9 @@ export const DiscrepancyView = DiscrepancySummary.extend({
     .describe("Whether a cause is still to be proposed, and why it was not"),
   truth: z.enum(truths).nullable().describe("Was acting right, by the person who confirmed"),
   suggested_truth: z.enum(truths).describe("What the strongest side says"),
+  confirmed_evidence: z
+    .array(EvidenceSpan)
+    .describe("The words that the person who confirmed rests it on; a quote that you may not see is masked"),
   note: z.string().nullable(),
   decided_by: z.string().nullable(),
   decided_at: z.string().nullable(),
@@ -92,15 +95,48 @@ export type DiscrepancyQuery = z.output<typeof DiscrepancyQuery>;
 
 const Note = z.string().trim().max(2000, "At most 2000 characters");
 
+/** Quotes that one confirmed cause may rest on. */
+export const mostQuotes = 20;
+
 export const ConfirmDiscrepancy = z.strictObject({
   cause: z.enum(causes),
   truth: z.enum(truths).optional().describe("Was acting right? Left out: what the strongest side says"),
+  evidence: z
+    .array(EvidenceInput)
+    .max(mostQuotes, `At most ${mostQuotes}`)
+    .optional()
+    .describe(
+      "The words of the decision that the cause rests on; each must stand where it says. Left out: the quotes of the proposal where it named this cause; empty: none",
+    ),
+  issue_id: Id.nullable()
+    .optional()
+    .describe(
+      "The issue it joins. Left out: the only one of its app, type and cause, if there is one; null: none",
+    ),
   note: Note.optional(),
 });
 export type ConfirmDiscrepancy = z.output<typeof ConfirmDiscrepancy>;
 
 export const DismissDiscrepancy = z.strictObject({ note: Note.min(1, "Say why") });
 export type DismissDiscrepancy = z.output<typeof DismissDiscrepancy>;
+
+/** Where the quotes of an issue's discrepancies stand; an index into a list is told as `*`. */
+const Place = EvidenceSpan.pick({ part: true, pointer: true }).extend({
+  discrepancies: z.int().describe("Of how many discrepancies a quote stands there"),
+});
+
+/** What one discrepancy of an issue rests on. */
+export const IssueEvidence = z.object({
+  object: z.literal("issue_evidence"),
+  discrepancy_id: z.string(),
+  decision_id: z.string(),
+  confirmed_by: z.string().nullable(),
+  confirmed_at: z.string(),
+  evidence: z.array(EvidenceSpan),
+});
+export type IssueEvidence = z.output<typeof IssueEvidence>;
+export const IssueEvidenceQuery = ListQuery;
+export type IssueEvidenceQuery = z.output<typeof IssueEvidenceQuery>;
 
 export const IssueView = z.object({
   id: z.string(),
@@ -114,6 +150,7 @@ export const IssueView = z.object({
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   discrepancies: z.int().describe("Confirmed discrepancies attached to it"),
   cost: Money.describe("What their wrong answers cost or would have cost, by the type's costs"),
+  places: z.array(Place).describe("What its causes rest on: the ten places quoted most"),
   dataset_id: z.string().nullable().describe("Its regression set"),
   closed_by: z.string().nullable(),
   closed_by_experiment_id: z.string().nullable(),

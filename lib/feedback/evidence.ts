@@ -25,6 +25,16 @@ export type EvidenceSource = {
   rationale: string | null;
 };
 
+/** True of two spans over the same characters of the same text. */
+export function isSameSpan(one: EvidenceSpan, other: EvidenceSpan): boolean {
+  return (
+    one.part === other.part &&
+    one.pointer === other.pointer &&
+    one.start === other.start &&
+    one.end === other.end
+  );
+}
+
 /** The text that offsets at a pointer count in: a string itself, a number or a boolean as JSON writes it; else undefined. */
 export function textAt(source: EvidenceSource, part: EvidencePart, pointer: string): string | undefined {
   const value = source[part];

@@ -151,5 +151,5 @@ function changeOf(ctx: Context, step: Exclude<Step, { kind: "none" | "open" }>) 
   if (step.kind === "dismiss") {
     return sql`, status = 'dismissed', note = ${step.note}, decided_by = ${`system:${ctx.actor.id}`}, decided_at = now(), ask_at = null`;
   }
-  return sql`, ${anew}, note = ${step.note}, cause = null, truth = null, decided_by = null, decided_at = null`;
+  return sql`, ${anew}, note = ${step.note}, cause = null, truth = null, evidence = null, decided_by = null, decided_at = null`;
 }

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import type { List } from "@/lib/kernel/list";
 import type { Cause } from "@/lib/kernel/statuses";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -27,6 +28,7 @@ type Row = {
   attached: number;
   cost: number | string;
   currency: string;
+  places: IssueView["places"] | null;
   dataset_id: string | null;
   closed_by: string | null;
   closed_by_experiment_id: string | null;
@@ -42,10 +44,20 @@ type Row = {
 const costOf = sql`case when x.truth = 'positive' and jsonb_path_exists(x.sides, '$.*.truth ? (@ == "negative")')
   then t.cost_wrong_no else t.cost_wrong_yes end`;
 
+/** Places that an issue names. */
+const mostPlaces = 10;
+
+const placesOf = sql`(select jsonb_agg(p) from (
+    select s ->> 'part' as part, regexp_replace(s ->> 'pointer', '/[0-9]+(?=/|$)', '/*', 'g') as pointer,
+      count(distinct x.id)::int as discrepancies
+    from discrepancies x cross join lateral jsonb_array_elements(x.evidence) s
+    where x.issue_id = i.id and x.status = 'confirmed' and x.evidence is not null
+    group by 1, 2 order by 3 desc, 1, 2 limit ${mostPlaces}) p)`;
+
 function selectIssues(where: SQL, tail: SQL): SQL {
   return sql`select i.id, a.id as app_id, a.key as app_key, a.name as app_name, t.id as type_id, t.key as type_key,
       t.name as type_name, i.title, i.description, i.cause, i.status, i.owner_id, u.name as owner_name,
-      coalesce(c.n, 0)::int as attached, coalesce(c.cost, 0) as cost, t.currency, i.dataset_id, i.closed_by,
+      coalesce(c.n, 0)::int as attached, coalesce(c.cost, 0) as cost, t.currency, ${placesOf} as places, i.dataset_id, i.closed_by,
       i.closed_by_experiment_id, ${stampOf(sql`i.closed_at`)} as closed_at, i.version, ${stampOf(sql`i.created_at`)} as created_at
     from issues i join apps a on a.id = i.app_id join decision_types t on t.id = i.type_id
     left join users u on u.id = i.owner_id and u.org_id = i.org_id
@@ -59,7 +71,12 @@ async function viewsOf(ctx: Context, rows: readonly Row[]): Promise<IssueView[]>
     ctx,
     rows.map(({ closed_by }) => closed_by),
   );
-  return rows.map((row) => ({
+  // A field may be named by what is personal.
+  const places = await maskFor(
+    ctx,
+    rows.map((row) => row.places ?? []),
+  );
+  return rows.map((row, at) => ({
     id: row.id,
     object: "issue",
     app: { id: row.app_id, key: row.app_key, name: row.app_name },
@@ -71,6 +88,7 @@ async function viewsOf(ctx: Context, rows: readonly Row[]): Promise<IssueView[]>
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "Somebody who left" },
     discrepancies: row.attached,
     cost: { amount: Number(row.cost), currency: row.currency },
+    places: places[at] ?? [],
     dataset_id: row.dataset_id,
     closed_by: nameOf(row.closed_by),
     closed_by_experiment_id: row.closed_by_experiment_id,

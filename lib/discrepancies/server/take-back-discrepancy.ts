@@ -15,7 +15,7 @@ export async function takeBackDiscrepancy(ctx: Context, { id }: { id: string }):
   return inTransaction(ctx, async (ctx) => {
     const [row] = await rowsOf<{ decision_id: string }>(
       ctx.db,
-      sql`update discrepancies set status = case when proposed_cause is null then 'open' else 'proposed' end, cause = null,
+      sql`update discrepancies set status = case when proposed_cause is null then 'open' else 'proposed' end, cause = null, evidence = null,
           truth = null, note = null, decided_by = null, decided_at = null, issue_id = null, updated_at = now(),
           ask_at = case when proposal is null then now() end
         where id = ${id} and org_id = ${ctx.orgId} and status in ('confirmed', 'dismissed') returning decision_id`,

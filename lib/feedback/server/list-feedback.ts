@@ -6,7 +6,9 @@ import { maskFor } from "@/lib/policies/server/mask-for";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { FeedbackView } from "../schema";
+import { evidenceSources } from "./feedback-targets";
 import { viewOf } from "./give-feedback";
+import { shownSpans } from "./shown-spans";
 
 /** What was said of one decision, newest first, by keyset. Throws `not_found` for a decision one may not know of. */
 export async function listFeedback(
@@ -30,7 +32,7 @@ export async function listFeedback(
     )
     .orderBy(backwards ? asc(feedback.id) : desc(feedback.id))
     .limit(query.limit + 1);
-  const page = await masked(ctx, rows.slice(0, query.limit).map(viewOf));
+  const page = await masked(ctx, params.decision, rows.slice(0, query.limit).map(viewOf));
   return {
     object: "list",
     url: `/api/v1/decisions/${params.decision}/feedback`,
@@ -39,17 +41,14 @@ export async function listFeedback(
   };
 }
 
-// A quote is a piece of the evidence: whoever sees that masked sees this masked.
-async function masked(ctx: Context, page: FeedbackView[]): Promise<FeedbackView[]> {
-  if (page.every(({ evidence }) => evidence.length === 0)) return page;
-  const quotes = await maskFor(
-    ctx,
-    page.map(({ evidence }) => evidence.map(({ quote }) => quote)),
-  );
-  return page.map((one, index) => ({
-    ...one,
-    evidence: one.evidence.map((span, at) => ({ ...span, quote: quotes[index]?.[at] ?? "" })),
-  }));
+// What was said is masked like the decision it is about, and a quote is cut from that as it is shown.
+async function masked(ctx: Context, decisionId: string, page: FeedbackView[]): Promise<FeedbackView[]> {
+  const shown = await maskFor(ctx, page);
+  if (shown === page || page.every(({ evidence }) => evidence.length === 0)) return shown;
+  const source = (await evidenceSources(ctx, [decisionId])).get(decisionId);
+  if (!source) throw new DomainError("not_found", `There is no decision ${decisionId}`);
+  const seen = await maskFor(ctx, source);
+  return shown.map((one, at) => ({ ...one, evidence: shownSpans(source, seen, page[at]?.evidence ?? []) }));
 }
 
 async function requireDecision(ctx: Context, id: string): Promise<void> {

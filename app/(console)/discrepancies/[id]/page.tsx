@@ -5,6 +5,7 @@ import { DecideCard } from "@/components/discrepancies/decide-card";
 import { DecidedCard } from "@/components/discrepancies/decided-card";
 import { IssueCard } from "@/components/discrepancies/issue-card";
 import { ProposalCard } from "@/components/discrepancies/proposal-card";
+import { DraftEvidence, QuoteDraft } from "@/components/discrepancies/quote-draft";
 import { QuotedEvidence } from "@/components/discrepancies/quoted-evidence";
 import { SidesGrid } from "@/components/discrepancies/sides-grid";
 import { DiscrepancyBadge } from "@/components/discrepancies/status";
@@ -18,7 +19,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DiscrepancyView } from "@/lib/discrepancies/schema";
 import { getDiscrepancy } from "@/lib/discrepancies/server/get-discrepancy";
-import { suggestIssues } from "@/lib/discrepancies/server/read-issues";
+import { listIssues, suggestIssues } from "@/lib/discrepancies/server/read-issues";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
@@ -55,10 +56,11 @@ async function readOrWhy(ctx: UserContext, id: string): Promise<DiscrepancyView 
 }
 
 function Discrepancy({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: UserContext }) {
-  const { status, summary, app, type, opened_at, decision_id, own_side } = discrepancy;
+  const { status, summary, app, type, opened_at, decision_id, own_side, proposal } = discrepancy;
   const waits = status === "open" || status === "proposed";
   const mayDecide = roleMay(ctx.actor.role, "discrepancies.confirm") && !own_side;
-  const actions = { confirm: confirmAction, dismiss: dismissAction, reopen: reopenAction, ask: askAction };
+  const decides = waits && mayDecide;
+  const quotes = status === "confirmed" ? discrepancy.confirmed_evidence : (proposal?.evidence ?? []);
   return (
     <Page width="wide">
       <LiveRefresh events={["discrepancy."]} about={decision_id} />
@@ -79,31 +81,43 @@ function Discrepancy({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: 
           <SidesGrid sides={discrepancy.sides} pairs={discrepancy.pairs} />
         </CardBody>
       </Card>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Card className="max-lg:order-last">
-          <CardHeader title="The case" description="What the decision rested on; quotes are marked." />
-          <CardBody>
-            <QuotedEvidence evidence={discrepancy.evidence} quotes={discrepancy.proposal?.evidence ?? []} />
-          </CardBody>
-        </Card>
-        <div className="flex min-w-0 flex-col gap-4">
-          <ProposalCard discrepancy={discrepancy} ask={mayDecide ? askAction : undefined} />
-          {waits && mayDecide ? (
-            <DecideCard
-              key={`${discrepancy.updated_at} ${discrepancy.proposal?.at ?? ""}`}
-              discrepancy={discrepancy}
-              actions={actions}
-            />
-          ) : null}
-          {waits && !mayDecide ? <Waits isOwn={own_side} /> : null}
-          {waits ? null : (
-            <DecidedCard discrepancy={discrepancy} reopen={mayDecide ? reopenAction : undefined} />
-          )}
-          {status === "confirmed" ? <Rollup discrepancy={discrepancy} ctx={ctx} /> : null}
+      <QuoteDraft key={`${discrepancy.updated_at} ${proposal?.at ?? ""}`} first={quotes}>
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <Card className="max-lg:order-last">
+            <CardHeader title="The case" description={caseWords(status)} />
+            <CardBody>
+              {decides ? (
+                <DraftEvidence evidence={discrepancy.evidence} />
+              ) : (
+                <QuotedEvidence evidence={discrepancy.evidence} quotes={quotes} />
+              )}
+            </CardBody>
+          </Card>
+          <div className="flex min-w-0 flex-col gap-4">
+            <ProposalCard discrepancy={discrepancy} ask={mayDecide ? askAction : undefined} />
+            {decides ? <Decide discrepancy={discrepancy} ctx={ctx} /> : null}
+            {waits && !mayDecide ? <Waits isOwn={own_side} /> : null}
+            {waits ? null : (
+              <DecidedCard discrepancy={discrepancy} reopen={mayDecide ? reopenAction : undefined} />
+            )}
+            {status === "confirmed" ? <Rollup discrepancy={discrepancy} ctx={ctx} /> : null}
+          </div>
         </div>
-      </div>
+      </QuoteDraft>
     </Page>
   );
+}
+
+function caseWords(status: DiscrepancyView["status"]): string {
+  const rest = "What the decision rested on; marked is";
+  return status === "confirmed" ? `${rest} what the confirmed cause rests on.` : `${rest} what is quoted.`;
+}
+
+async function Decide({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: UserContext }) {
+  const { data } = await listIssues(ctx, { app: discrepancy.app.id, limit: 100 });
+  const issues = data.filter(({ type }) => type.id === discrepancy.type.id);
+  const actions = { confirm: confirmAction, dismiss: dismissAction, reopen: reopenAction, ask: askAction };
+  return <DecideCard discrepancy={discrepancy} issues={issues} actions={actions} />;
 }
 
 async function Rollup({ discrepancy, ctx }: { discrepancy: DiscrepancyView; ctx: UserContext }) {

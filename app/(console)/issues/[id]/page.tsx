@@ -4,6 +4,7 @@ import { ChartFigure } from "@/components/charts/chart-figure";
 import { StackedBars } from "@/components/charts/stacked-bars";
 import { DiscrepanciesTable } from "@/components/discrepancies/discrepancies-table";
 import { IssueAbout } from "@/components/discrepancies/issue-about";
+import { IssueEvidenceCard } from "@/components/discrepancies/issue-evidence";
 import { IssueSet } from "@/components/discrepancies/issue-set";
 import type { CandidateChoice } from "@/components/discrepancies/try-form";
 import { IssueBadge } from "@/components/discrepancies/issues-table";
@@ -17,6 +18,7 @@ import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { proofOf } from "@/lib/discrepancies/proof";
 import type { IssueView } from "@/lib/discrepancies/schema";
 import { listDiscrepancies } from "@/lib/discrepancies/server/list-discrepancies";
+import { listIssueEvidence } from "@/lib/discrepancies/server/list-issue-evidence";
 import { getIssue, issueTrend, type Week } from "@/lib/discrepancies/server/read-issues";
 import { listProof } from "@/lib/discrepancies/server/read-proof";
 import { type CandidateOption, listCandidateOptions } from "@/lib/experiments/server/list-candidate-options";
@@ -30,18 +32,18 @@ export const metadata: Metadata = { title: "Issue" };
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ after?: string | string[] }>;
+  searchParams: Promise<{ after?: string | string[]; quoted_after?: string | string[] }>;
 };
 
 export default async function IssuePage({ params, searchParams }: Props) {
-  const [ctx, { id }, { after }] = [await userContext(), await params, await searchParams];
+  const [ctx, { id }, { after, quoted_after }] = [await userContext(), await params, await searchParams];
   const issue = await getIssue(ctx, { id }).catch(absent);
   if (!issue) notFound();
   const [list, trend] = await Promise.all([
     listDiscrepancies(ctx, {
       issue: id,
       limit: 25,
-      starting_after: typeof after === "string" ? after : undefined,
+      starting_after: textOf(after),
     }),
     issueTrend(ctx, { id }),
   ]);
@@ -68,6 +70,7 @@ export default async function IssuePage({ params, searchParams }: Props) {
         <About issue={issue} ctx={ctx} />
         <Trend weeks={trend} />
       </div>
+      <Quoted issue={issue} ctx={ctx} after={textOf(quoted_after)} />
       <Proven issue={issue} ctx={ctx} />
       <h2 className="text-md font-semibold">Affected decisions</h2>
       <DiscrepanciesTable
@@ -80,6 +83,16 @@ export default async function IssuePage({ params, searchParams }: Props) {
       />
     </Page>
   );
+}
+
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+type QuotedProps = { issue: IssueView; ctx: UserContext; after: string | undefined };
+
+async function Quoted({ issue, ctx, after }: QuotedProps) {
+  const { data, has_more } = await listIssueEvidence(ctx, { id: issue.id, limit: 10, starting_after: after });
+  const next = has_more ? `/issues/${issue.id}?quoted_after=${data.at(-1)?.discrepancy_id}` : undefined;
+  return <IssueEvidenceCard places={issue.places} items={data} nextHref={next} />;
 }
 
 function Figures({ issue }: { issue: IssueView }) {
