@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { AppView } from "@/lib/apps/views";
+import { formatConfidence } from "@/lib/kernel/confidence";
 
 const columns: Column<AppView>[] = [
   {
@@ -41,11 +42,15 @@ function Levels({ app }: { app: AppView }) {
   if (app.autonomies.length === 0) return <span className="text-muted-foreground">Review all</span>;
   return (
     <ul className="flex flex-col gap-1 py-1">
-      {app.autonomies.map(({ type, level, threshold }) => (
+      {app.autonomies.map(({ type, type_name: name, level, threshold }) => (
         <li key={type} className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-mono text-xs">{type}</span>
+          <span className="text-muted-foreground">{name}</span>
           <StatusBadge kind="level" status={level} />
-          {level === "auto" ? <span className="text-xs text-muted-foreground">from {threshold}</span> : null}
+          {level === "auto" ? (
+            <span className="text-xs text-muted-foreground">
+              from {threshold === null ? "–" : formatConfidence(threshold)}
+            </span>
+          ) : null}
         </li>
       ))}
     </ul>

@@ -20,7 +20,12 @@ export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
     <Card aria-labelledby={id}>
       <CardHeader
         id={id}
-        title={<span className="font-mono">{autonomy.type}</span>}
+        title={
+          <>
+            {autonomy.type_name}{" "}
+            <span className="font-mono text-xs font-normal text-muted-foreground">{autonomy.type}</span>
+          </>
+        }
         description={
           autonomy.updated_at ? (
             <>

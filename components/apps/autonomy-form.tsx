@@ -37,7 +37,7 @@ export function AutonomyForm({ autonomy, save }: { autonomy: AutonomyView; save:
     if (!read.ok) return;
     const saved = await submit({ app: autonomy.app_id, type: autonomy.type_id, autonomy: read.body });
     if (!saved) return;
-    toast({ title: `Saved: ${autonomy.type}`, tone: "success" });
+    toast({ title: `Saved: ${autonomy.type_name}`, tone: "success" });
     router.refresh();
   }
 

@@ -78,7 +78,13 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
   }
   return (
     <>
-      <Button variant="danger" size={size} onClick={() => setOpen(true)}>
+      {/* One of a kind on a page is red through and through; a row of them would shout. */}
+      <Button
+        variant={size === "sm" ? "secondary" : "danger"}
+        size={size}
+        className={size === "sm" ? "text-declined-text" : undefined}
+        onClick={() => setOpen(true)}
+      >
         <OctagonX aria-hidden /> {buttonWords[target.scope]}
       </Button>
       <ConfirmDialog

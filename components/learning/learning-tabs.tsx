@@ -2,7 +2,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 
 type Props = {
   appId: string;
-  types: readonly { key: string }[];
+  types: readonly { key: string; name: string }[];
   type: string | undefined;
   current: "training" | "files" | "fine-tuning";
 };
@@ -30,9 +30,9 @@ export function LearningTabs({ appId, types, type, current }: Props) {
       {types.length > 1 ? (
         <LinkTabs
           label="Decision types"
-          tabs={types.map(({ key }) => ({
+          tabs={types.map(({ key, name }) => ({
             href: `${here}${pages.find(({ id }) => id === current)?.path ?? ""}${query(key)}`,
-            label: key,
+            label: name,
             current: key === type,
           }))}
         />

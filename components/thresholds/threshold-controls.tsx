@@ -8,7 +8,7 @@ import type { ContractView } from "@/lib/autonomy/views";
 import { HowComputed } from "./how-computed";
 import { type Change, type Looking, periodWords } from "./use-looking";
 
-export type TypeChoice = { id: string; key: string };
+export type TypeChoice = { id: string; key: string; name: string };
 
 type Props = {
   types: TypeChoice[];
@@ -31,8 +31,10 @@ export function ThresholdControls({ types, looking, contracts, contract, change,
         value={looking.type}
         onChange={(event) => change({ type: event.target.value, contract: "", at: null })}
       >
-        {types.map(({ key }) => (
-          <option key={key}>{key}</option>
+        {types.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
         ))}
       </Select>
       <Select

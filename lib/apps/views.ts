@@ -52,7 +52,12 @@ export const AppView = z.object({
   paused: z.boolean(),
   stop: StopView.nullable().describe("The app's own switch while it is on"),
   autonomies: z.array(
-    z.object({ type: z.string(), level: z.enum(autonomyLevels), threshold: z.number().nullable() }),
+    z.object({
+      type: z.string(),
+      type_name: z.string(),
+      level: z.enum(autonomyLevels),
+      threshold: z.number().nullable(),
+    }),
   ),
   decisions_24h: z.int(),
   created_at: Moment,
@@ -66,6 +71,7 @@ export const AutonomyView = z.object({
   app: z.string(),
   type_id: z.string(),
   type: z.string(),
+  type_name: z.string(),
   level: z.enum(autonomyLevels),
   threshold: z.number().nullable(),
   decline_threshold: z.number().nullable(),

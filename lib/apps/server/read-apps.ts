@@ -52,6 +52,7 @@ async function readLevels(ctx: Context, appIds: string[]): Promise<Map<string, A
     .select({
       appId: autonomies.appId,
       type: decisionTypes.key,
+      typeName: decisionTypes.name,
       level: autonomies.level,
       threshold: autonomies.threshold,
     })
@@ -63,7 +64,7 @@ async function readLevels(ctx: Context, appIds: string[]): Promise<Map<string, A
   return new Map(
     [...byApp].map(([appId, of]) => [
       appId,
-      of.map(({ type, level, threshold }) => ({ type, level, threshold })),
+      of.map(({ type, typeName, level, threshold }) => ({ type, type_name: typeName, level, threshold })),
     ]),
   );
 }

@@ -34,6 +34,7 @@ export async function readAutonomies(ctx: Context, { appId, typeId }: Pair): Pro
     app: app.key,
     type_id: type.id,
     type: type.key,
+    type_name: type.name,
     level: set?.level ?? "review_all",
     threshold: set?.threshold ?? null,
     decline_threshold: set?.declineThreshold ?? null,

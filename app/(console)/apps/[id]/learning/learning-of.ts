@@ -9,9 +9,10 @@ export type LearningSearch = { type?: string | string[]; after?: string | string
 /** The app and the decision type that a page of learning is about: the one in the address, or the app's first. */
 export async function learningOf(ctx: Context, id: string, { type: asked }: LearningSearch) {
   const app = await getApp(ctx, { app: id }).catch(orNotFound);
-  const types = (await listAutonomies(ctx, { app: app.id })).map(({ type, type_id }) => ({
+  const types = (await listAutonomies(ctx, { app: app.id })).map(({ type, type_id, type_name }) => ({
     key: type,
     id: type_id,
+    name: type_name,
   }));
   const type = typeof asked === "string" ? types.find(({ key }) => key === asked) : types[0];
   if (!type && asked !== undefined) notFound();

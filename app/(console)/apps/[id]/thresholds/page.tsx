@@ -60,7 +60,7 @@ export default async function ThresholdsPage({ params }: Props) {
       ) : (
         <ThresholdBoard
           app={{ id: app.id, name: app.name }}
-          types={types.map(({ type_id, type }) => ({ id: type_id, key: type }))}
+          types={types.map(({ type_id, type, type_name }) => ({ id: type_id, key: type, name: type_name }))}
           {...(roleMay(role, "contracts.write") ? { propose: proposeAction } : {})}
         />
       )}
