@@ -13,6 +13,7 @@ import {
 } from "@/lib/policies/moderation/measure";
 import {
   cleanSet,
+  injectionParts,
   injectionSet,
   markedTexts,
   measureSpans,
@@ -98,12 +99,10 @@ if (injections === null || marked === null || customers === null) {
   const whole = injectionSet(injections);
   const counts = measure(releasedAgent("prompt_injection"), whole);
   say("prompt_injection", "prompt_injection.csv", "text", counts, textsIn(whole));
-  for (const split of ["train", "test"] as const) {
-    const part = injectionSet(injections, split);
+  for (const [name, part] of Object.entries(injectionParts(injections))) {
     const counted = measure(releasedAgent("prompt_injection"), part);
-    say("prompt_injection", `prompt_injection.csv, ${split}`, "text", counted, textsIn(part));
-    // The train part was read while the rules were written: only the other can say how well they do.
-    if (split === "test") judge("prompt_injection", counted);
+    say("prompt_injection", `prompt_injection.csv, ${name}`, "text", counted, textsIn(part));
+    if (name === "test") judge("prompt_injection", counted);
   }
   const texts = markedTexts(marked);
   const all = Object.values(presidioTypes);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { detectPii, type PiiCategory } from "./pii/detect-pii";
@@ -18,6 +19,21 @@ export function injectionSet(csv: string, split?: "train" | "test"): LabelledTex
     .filter((row) => split === undefined || row[1] === split)
     .map((row) => ({ text: row[2] ?? "", label: row[3] === "1" }));
 }
+
+/**
+ * The set in three parts: `dev` was read while the families of rules were written, `held_out` is the rest of the train
+ * part by a fixed hash of the text, and of `test` nobody read a text: only it can say how the rules do on what is new.
+ */
+export function injectionParts(csv: string): Record<"dev" | "held_out" | "test", LabelledText[]> {
+  const train = injectionSet(csv, "train");
+  return {
+    dev: train.filter(({ text }) => isDev(text)),
+    held_out: train.filter(({ text }) => !isDev(text)),
+    test: injectionSet(csv, "test"),
+  };
+}
+
+const isDev = (text: string) => (createHash("sha256").update(text).digest()[0] ?? 0) < 128;
 
 /** The third column of a CSV: texts of customers in which nothing is to be found. */
 export function cleanSet(csv: string): LabelledText[] {

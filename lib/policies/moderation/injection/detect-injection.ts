@@ -1,6 +1,7 @@
 import type { Sighting } from "../agent-in-force";
 import { phraseReader } from "../text/phrases";
 import { wordsOf } from "../text/words-of";
+import { escapedReadings } from "./escaped";
 import { decodedTexts, hiddenText } from "./hidden";
 import { injectionLexicon } from "./lexicon";
 import { marks } from "./marks";
@@ -29,10 +30,14 @@ const read = phraseReader(injectionLexicon, injectionPhrases);
  */
 export function detectInjection(text: string): Sighting[] {
   const { sightings, revealed } = hiddenText(text);
-  const encoded = [...decodedTexts(text), ...revealed].flatMap(({ text: inner, start, end }) => {
-    const score = Math.max(0, ...plainSightings(inner).map((sighting) => sighting.score));
-    return score < 0.5 ? [] : [{ category: "encoded_instruction", score: Math.max(score, 0.9), start, end }];
-  });
+  const encoded = [...decodedTexts(text), ...escapedReadings(text), ...revealed].flatMap(
+    ({ text: inner, start, end }) => {
+      const score = Math.max(0, ...plainSightings(inner).map((sighting) => sighting.score));
+      return score < 0.5
+        ? []
+        : [{ category: "encoded_instruction", score: Math.max(score, 0.9), start, end }];
+    },
+  );
   return [...plainSightings(text), ...sightings, ...encoded].toSorted((a, b) => a.start - b.start);
 }
 
