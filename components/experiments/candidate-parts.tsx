@@ -1,7 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
-import type { CandidateSummary, CandidateView } from "@/lib/experiments/experiments";
-import { count, percent, signed } from "@/lib/experiments/words";
+import { qualityWords } from "@/components/evaluators/evaluator-words";
+import type { CandidateSummary, CandidateView, EvaluatorRow } from "@/lib/experiments/experiments";
+import { count, isTold, moneyOf, percent, signed } from "@/lib/experiments/words";
 
 type Columns = { candidate: CandidateView; own: CandidateSummary }[];
 
@@ -74,37 +75,57 @@ function Evaluators({ columns, first }: { columns: Columns; first: CandidateSumm
     <section aria-label="Evaluators" className="flex flex-col gap-2">
       <h2 className="text-base font-semibold">Evaluators</h2>
       <Table caption="Evaluators' scores">
-        <Heads columns={columns} names={["Evaluator"]} />
+        <Heads columns={columns} names={["Evaluator", "Quality"]} />
         <tbody>
           {first.evaluators.map(({ evaluator_id: id, name, quality, counts }, index) => (
-            <TableRow key={id}>
+            <TableRow key={`${id} ${quality}`}>
               <TableCell>
                 <span className="inline-flex flex-wrap items-center gap-2">
-                  {name}, {quality}
+                  {name}
                   {counts ? null : <Badge tone="review">Does not count</Badge>}
                 </span>
               </TableCell>
-              {columns.map(({ candidate, own }) => {
-                const row = own.evaluators[index];
-                return (
-                  <TableCell key={candidate.id} className="tabular-nums">
-                    {row?.passed ? `${percent(row.passed.value)} pass` : "–"}
-                    {row?.score === null || row?.score === undefined ? null : (
-                      <span className="block text-xs text-muted-foreground">
-                        Mean {row.score.toFixed(3)}, n = {count(row.n)}
-                      </span>
-                    )}
-                  </TableCell>
-                );
-              })}
+              <TableCell>{qualityWords[quality]}</TableCell>
+              {columns.map(({ candidate, own }) => (
+                <TableCell key={candidate.id} className="tabular-nums">
+                  <Rate row={own.evaluators[index]} />
+                </TableCell>
+              ))}
             </TableRow>
           ))}
         </tbody>
       </Table>
       <p className="text-xs text-muted-foreground">
-        Judges and services that cost money are not asked here. One that agrees too little with people does
-        not count.
+        Share of the answers that pass, with its 95 % interval; below it the candidate’s less the baseline’s,
+        on the items where both were ruled on, bold where the interval leaves out 0. One that agrees too
+        little with people is shown and does not count.
       </p>
     </section>
+  );
+}
+
+function Rate({ row }: { row: EvaluatorRow | undefined }) {
+  if (!row) return "–";
+  const { passed, difference, score, n, cost_micros: cost } = row;
+  const facts = [
+    score === null ? null : `Mean ${score.toFixed(3)}`,
+    `n = ${count(n)}`,
+    cost ? `cost ${moneyOf(cost)}` : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <>
+      {passed ? `${percent(passed.value)} (${percent(passed.low)} to ${percent(passed.high)})` : "–"}
+      {difference ? (
+        <span
+          className={
+            isTold(difference) ? "block text-xs font-semibold" : "block text-xs text-muted-foreground"
+          }
+        >
+          {signed(difference.value * 100, 2)} pts ({signed(difference.low * 100, 2)} to{" "}
+          {signed(difference.high * 100, 2)})
+        </span>
+      ) : null}
+      <span className="block text-xs text-muted-foreground">{facts.join(", ")}</span>
+    </>
   );
 }

@@ -5,7 +5,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkTabs } from "@/components/ui/tabs";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ComparedShow } from "@/lib/experiments/experiment-endpoints";
-import type { CandidateView, ComparedItem, ExperimentView, ResultView } from "@/lib/experiments/experiments";
+import type {
+  AnswerScore,
+  CandidateView,
+  ComparedItem,
+  ExperimentView,
+  ResultView,
+} from "@/lib/experiments/experiments";
 import { resultWords } from "@/lib/experiments/words";
 import type { List } from "@/lib/kernel/list";
 import { openingOf, Part, truthWords } from "./dataset-items";
@@ -118,7 +124,32 @@ function Answer({ name, result }: { name: string; result: ResultView }) {
       </p>
       {result.error === null ? null : <UntrustedInline text={result.error} className="text-xs" />}
       {result.output === null ? null : <Part title="Answer" value={result.output} />}
+      {result.scores.length > 0 ? (
+        <ul aria-label={`Scores of ${name}`} className="mt-2 flex flex-col gap-1 border-t pt-2">
+          {result.scores.map((score) => (
+            <li key={`${score.evaluator_id} ${score.quality}`}>
+              <Score score={score} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </div>
+  );
+}
+
+function Score({ score: { evaluator, counts, quality, ...told } }: { score: AnswerScore }) {
+  const { status, passed, score, rationale, error } = told;
+  const tone = status !== "done" || passed === null ? "idle" : passed ? "approved" : "declined";
+  const words = passed === null ? "says nothing" : passed ? "passes" : "fails";
+  const text = rationale ?? error;
+  return (
+    <p className="text-xs">
+      <span className="font-semibold">{evaluator}</span>, {quality}:{" "}
+      <Badge tone={tone}>{status === "done" ? words : resultWords[status].toLowerCase()}</Badge>{" "}
+      {score === null ? null : <span className="tabular-nums">{score.toFixed(2)} </span>}
+      {counts ? null : <span className="text-muted-foreground">(does not count) </span>}
+      {text === null ? null : <UntrustedInline text={text} />}
+    </p>
   );
 }
 

@@ -30,7 +30,9 @@ export function ExperimentControls({ experiment, actions }: Props) {
   const router = useRouter();
   const [asking, setAsking] = useState<Asking>(null);
   const [cap, setCap] = useState("");
-  const { id, status, interrupted, failed, cost_cap_micros: oldCap } = experiment;
+  const { id, status, scores, cost_cap_micros: oldCap } = experiment;
+  const interrupted = experiment.interrupted + scores.interrupted;
+  const failed = experiment.failed + scores.failed;
   const files = `/api/v1/experiments/${id}/results`;
   const done = async (answer: Promise<Answer<unknown>>) => {
     await orThrow(answer);

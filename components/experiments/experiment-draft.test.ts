@@ -12,7 +12,9 @@ test("what was trained on is not what is tested on, unless somebody says so", ()
 });
 
 test("a draft is sent in the units of the API", () => {
-  const draft = { ...draftOf("Cases v1", version, "pmv_1"), margin: "1.5", cap: "0.25" };
+  const judge = { id: "evl_1", name: "Judge", kind: "llm_judge", counts: true, priced: true } as const;
+  const judges = [judge, { ...judge, id: "evl_2", counts: false }];
+  const draft = { ...draftOf("Cases v1", version, "pmv_1", judges), margin: "1.5", cap: "0.25" };
   expect(experimentOf(draft, "dsv_1", [recordedOption, prompt], "iss_1")).toEqual({
     name: "On Cases v1",
     dataset_version: "dsv_1",
@@ -21,6 +23,7 @@ test("a draft is sent in the units of the API", () => {
       { kind: "recorded", baseline: true },
       { kind: "prompt", id: "pmv_1", baseline: false },
     ],
+    evaluators: ["evl_1"],
     cost_cap_micros: 250_000,
     margin: 0.015,
     issue: "iss_1",

@@ -7,6 +7,8 @@ import {
   isUnderWay,
   moneyOf,
   progressSentence,
+  progressShare,
+  scoresText,
   splitWords,
   statusTones,
   statusWords,
@@ -14,7 +16,7 @@ import {
 
 /** How far it is, what it cost, and what stands in the way. */
 export function ExperimentStanding({ experiment }: { experiment: ExperimentView }) {
-  const { status, why, done, total, failed, interrupted, cost_cap_micros: cap, split, dataset } = experiment;
+  const { status, why, failed, interrupted, scores, cost_cap_micros: cap, split, dataset } = experiment;
   return (
     <section
       aria-label="Where it stands"
@@ -31,7 +33,7 @@ export function ExperimentStanding({ experiment }: { experiment: ExperimentView 
         </Link>
       </p>
       {isUnderWay(status) || status === "paused" ? (
-        <Progress label="Answers" value={total > 0 ? done / total : undefined} />
+        <Progress label="Answers and scores" value={progressShare(experiment)} />
       ) : null}
       {why === null ? null : <p>{why}</p>}
       {failed > 0 ? (
@@ -45,6 +47,15 @@ export function ExperimentStanding({ experiment }: { experiment: ExperimentView 
           {answersText(interrupted)} interrupted: the worker ended while the model was asked, and it may have
           been paid. Nothing is asked again unless somebody says so.
         </p>
+      ) : null}
+      {scores.failed > 0 ? (
+        <p>
+          {scoresText(scores.failed)} could not be given: the judge or service gave nothing that can be used.
+          The gate does not rest on scores.
+        </p>
+      ) : null}
+      {scores.interrupted > 0 ? (
+        <p>{scoresText(scores.interrupted)} interrupted while the judge was asked: it may have been paid.</p>
       ) : null}
     </section>
   );

@@ -14,7 +14,14 @@ import type { NewExperiment } from "@/lib/experiments/experiments";
 import { splits } from "@/lib/experiments/vocabulary";
 import { count, kindWords, splitWords } from "@/lib/experiments/words";
 import { counted } from "@/lib/kernel/counted";
-import { draftOf, experimentOf, type Option, recordedOption } from "./experiment-draft";
+import {
+  draftOf,
+  type EvaluatorChoice,
+  type ExperimentDraft,
+  experimentOf,
+  type Option,
+  recordedOption,
+} from "./experiment-draft";
 
 type Props = {
   version: DatasetVersionView;
@@ -22,6 +29,7 @@ type Props = {
   /** Of the dataset's version. */
   name: string;
   options: Option[];
+  evaluators: EvaluatorChoice[];
   /** The candidate that a link asked for. */
   wanted: string | undefined;
   issue: string | undefined;
@@ -29,23 +37,30 @@ type Props = {
 };
 
 /** Which candidates answer which cases, at what cost at most, and by what margin they may be worse. */
-export function NewExperimentForm({ version, datasets, name, options, wanted, issue, create }: Props) {
+export function NewExperimentForm({
+  version,
+  datasets,
+  name,
+  options,
+  evaluators,
+  wanted,
+  issue,
+  create,
+}: Props) {
   const router = useRouter();
   const { submit, pending, formError } = useSubmit(create);
   const all = [recordedOption, ...options];
-  const [draft, setDraft] = useState(() => draftOf(name, version, wanted));
+  const [draft, setDraft] = useState(() => draftOf(name, version, wanted, evaluators));
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const chosen = all.filter(({ id }) => draft.chosen.includes(id));
-  const isPaid = chosen.some(({ kind }) => kind === "prompt");
+  const judges = evaluators.filter(({ id }) => draft.evaluators.includes(id));
+  const isPaid = judges.length > 0 || chosen.some(({ kind }) => kind === "prompt");
   async function send(event: FormEvent) {
     event.preventDefault();
     const made = await submit(experimentOf(draft, version.id, chosen, issue));
     if (made) router.push(`/experiments/${made.id}`);
   }
-  const toggle = (id: string) =>
-    set({
-      chosen: draft.chosen.includes(id) ? draft.chosen.filter((one) => one !== id) : [...draft.chosen, id],
-    });
+  const toggle = (id: string) => set({ chosen: toggled(draft.chosen, id) });
   return (
     <form onSubmit={(event) => void send(event)} className="flex max-w-2xl flex-col gap-5">
       <Field label="Name" required>
@@ -104,6 +119,25 @@ export function NewExperimentForm({ version, datasets, name, options, wanted, is
           ))}
         </Select>
       </Field>
+      {evaluators.length > 0 ? (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1 text-sm font-semibold">Judges and services</legend>
+          {evaluators.map((one) => (
+            <Checkbox
+              key={one.id}
+              checked={draft.evaluators.includes(one.id)}
+              onChange={() => set({ evaluators: toggled(draft.evaluators, one.id) })}
+              label={one.name}
+              hint={hintOf(one)}
+            />
+          ))}
+          <p className="text-sm text-muted-foreground">
+            {judges.length === 0
+              ? "Evaluators that cost nothing score every answer anyway."
+              : `Each is asked once for every answer: ${count(questions(draft, version, chosen.length))} questions.`}
+          </p>
+        </fieldset>
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Margin, percent"
@@ -145,4 +179,22 @@ export function NewExperimentForm({ version, datasets, name, options, wanted, is
       </div>
     </form>
   );
+}
+
+const toggled = (chosen: readonly string[], id: string) =>
+  chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
+
+function questions(
+  { split, evaluators }: ExperimentDraft,
+  version: DatasetVersionView,
+  candidates: number,
+): number {
+  const of = splits.find((one) => one === split);
+  return (of === undefined ? version.items : version.splits[of]) * candidates * evaluators.length;
+}
+
+function hintOf({ kind, counts, priced }: EvaluatorChoice): string {
+  const what = kind === "http" ? "Your own service" : "LLM judge";
+  const standing = counts ? "" : ", agrees too little with people: shown, and not counted";
+  return `${what}${standing}${priced ? "" : ", its model's price is not known: no cap can be kept"}`;
 }

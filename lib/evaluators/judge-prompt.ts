@@ -5,6 +5,8 @@ import { qualities, type Quality } from "./vocabulary";
 
 /** Characters of a part of the case that a judge is shown. */
 const longestPart = 30_000;
+/** Tokens that a judge may answer with: no answer costs more, and a cap can be kept. */
+export const judgeOutputTokens = 4096;
 
 const Judged = z.strictObject({
   score: z.number().min(0).max(1),

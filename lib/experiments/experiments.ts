@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { predictions, truths } from "@/lib/decisions/schema";
+import { evaluatorKinds, qualities } from "@/lib/evaluators/vocabulary";
 import { AnyJson } from "@/lib/kernel/json";
 import { candidateKinds, experimentStatuses, gateVerdicts, resultStatuses, splits } from "./vocabulary";
 
@@ -8,6 +9,7 @@ const word = (max: number) => z.string().trim().min(1).max(max);
 /** Items of one experiment, and what is compared on them. */
 export const mostExperimentItems = 20_000;
 export const mostCandidates = 5;
+export const mostAskedEvaluators = 10;
 
 export const NewCandidate = z.strictObject({
   kind: z
@@ -26,12 +28,19 @@ export const NewExperiment = z.strictObject({
   dataset_version: word(64),
   split: z.enum(splits).optional().describe("Left out: the whole version"),
   candidates: z.array(NewCandidate).min(2).max(mostCandidates),
+  evaluators: z
+    .array(word(64))
+    .max(50)
+    .optional()
+    .describe(
+      "Judges and services that score every answer, by id; each is asked once an answer, and costs. Left out: all of the app's",
+    ),
   cost_cap_micros: z
     .int()
     .min(0)
     .optional()
     .describe(
-      "Pauses before a question that could cost more than is left of it; millionths of the models' currency",
+      "Pauses before a question that could cost more than is left of it, judges' among them; millionths of the models' currency",
     ),
   margin: z
     .number()
@@ -101,11 +110,16 @@ export type SegmentRow = z.output<typeof SegmentRow>;
 const EvaluatorRow = z.object({
   evaluator_id: z.string(),
   name: z.string(),
-  quality: z.string(),
+  quality: z.enum(qualities),
   counts: z.boolean().describe("False once it agrees too little with people: shown, and not counted"),
   n: z.int(),
   score: z.number().nullable(),
   passed: Span.nullable(),
+  difference: Span.nullish().describe(
+    "Share it passes less the share of the baseline's it passes, on the items where it passed or failed both",
+  ),
+  kind: z.enum(evaluatorKinds).optional(),
+  cost_micros: z.number().nullish().describe("What asking it cost; null: it costs nothing, or nobody says"),
 });
 export type EvaluatorRow = z.output<typeof EvaluatorRow>;
 
@@ -146,6 +160,12 @@ export const ExperimentView = z.object({
   total: z.int(),
   failed: z.int(),
   interrupted: z.int().describe("Asked when the worker ended: perhaps paid, and not asked again by itself"),
+  evaluators: z
+    .array(z.object({ id: z.string(), name: z.string(), kind: z.enum(evaluatorKinds), counts: z.boolean() }))
+    .describe("Judges and services that score the answers"),
+  scores: z
+    .object({ done: z.int(), total: z.int(), failed: z.int(), interrupted: z.int() })
+    .describe("Of these evaluators, once the answers are there"),
   spent_micros: z.int(),
   cost_cap_micros: z.int().nullable(),
   currency: z.string().describe("Of the costs of being wrong"),
@@ -160,6 +180,22 @@ export const ExperimentView = z.object({
 });
 export type ExperimentView = z.output<typeof ExperimentView>;
 
+/** What a judge or a service said of one answer, of one quality; `status` says where there is nothing yet. */
+export const AnswerScore = z.object({
+  evaluator_id: z.string(),
+  evaluator: z.string(),
+  counts: z.boolean(),
+  status: z.enum(resultStatuses),
+  quality: z.enum(qualities),
+  score: z.number().nullable(),
+  passed: z.boolean().nullable(),
+  label: z.string().nullable(),
+  rationale: z.string().nullable(),
+  error: z.string().nullable(),
+  run_id: z.string().nullable(),
+});
+export type AnswerScore = z.output<typeof AnswerScore>;
+
 export const ResultView = z.object({
   candidate_id: z.string(),
   status: z.enum(resultStatuses),
@@ -171,6 +207,7 @@ export const ResultView = z.object({
   cost_micros: z.number().nullable(),
   latency_ms: z.number().nullable(),
   error: z.string().nullable(),
+  scores: z.array(AnswerScore),
 });
 export type ResultView = z.output<typeof ResultView>;
 

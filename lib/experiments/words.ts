@@ -112,11 +112,23 @@ export function gateSentence({
 }
 
 /** How far an experiment is. */
-export function progressSentence({ status, done, total, spent_micros }: ExperimentView): string {
+export function progressSentence({ status, done, total, scores, spent_micros }: ExperimentView): string {
   if (total === 0) return status === "pending" ? "Waits for a worker" : "Laying out its items";
   const spent = spent_micros > 0 ? `, ${moneyOf(spent_micros)} spent` : "";
-  return `${count(done)} of ${count(total)} answers${spent}`;
+  const judged = scores.total > 0 ? `, ${count(scores.done)} of ${count(scores.total)} scores` : "";
+  return `${count(done)} of ${count(total)} answers${judged}${spent}`;
 }
+
+/** Share of an experiment's answers and scores that are there, 0 to 1; undefined before its items are laid out. */
+export function progressShare({ done, total, scores, evaluators }: ExperimentView): number | undefined {
+  if (total === 0) return undefined;
+  // Scores are laid out once the answers are there: until then each answer is one more to come for each evaluator.
+  const all = total + (scores.total > 0 ? scores.total : total * evaluators.length);
+  return (done + scores.done) / all;
+}
+
+/** How many scores: `1 score`, `3 scores`. */
+export const scoresText = (value: number) => (value === 1 ? "1 score" : `${count(value)} scores`);
 
 /** True while a worker has or will have something to do. */
 export function isUnderWay(status: ExperimentStatus): boolean {

@@ -2,7 +2,7 @@ import { ModelCallError } from "@/lib/models/model-call-error";
 import { callModel } from "@/lib/models/server/call-model";
 import type { Context } from "@/lib/server/context";
 import { configOf } from "../config";
-import { answerSchema, judgeable, judgeMessages, readJudged } from "../judge-prompt";
+import { answerSchema, judgeable, judgeMessages, judgeOutputTokens, readJudged } from "../judge-prompt";
 import { unknown } from "../score-output";
 import { findJudgeModel } from "./find-judge-model";
 import type { EvaluatorInForce, Scorable, ScoreGiven } from "../scorable";
@@ -26,6 +26,7 @@ export async function askJudge(
     messages: judgeMessages(rubrics, asked, item),
     schema: answerSchema(asked),
     temperature: 0,
+    maxOutputTokens: judgeOutputTokens,
     appId,
     ...(item.typeId === null ? {} : { typeId: item.typeId }),
     ...(item.decisionId === null ? {} : { decisionId: item.decisionId }),

@@ -8,8 +8,11 @@ import { rowsOf } from "@/lib/server/rows";
 import type { ExperimentView } from "../experiments";
 import { experimentById } from "./experiment-rows";
 
+const anew = sql`set status = 'pending', error = null, started_at = null, done_at = null, reserved_micros = null,
+  run_id = null, cost_micros = null`;
+
 /**
- * Asks again what was interrupted, or what failed: a person takes it on themselves that it may be paid twice. What was put
+ * Asks again what was interrupted, or what failed, answers and evaluators' scores alike: a person takes it on themselves that it may be paid twice. What was put
  * aside for it stays spent. Throws `not_found` and `nothing_to_ask`.
  */
 export async function askAgain(
@@ -21,14 +24,14 @@ export async function askAgain(
     const { id } = await experimentById(ctx, experiment);
     const [asked] = await rowsOf<{ count: number }>(
       ctx.db,
-      sql`with again as (update experiment_results set status = 'pending', error = null, started_at = null, done_at = null,
-            reserved_micros = null, run_id = null, cost_micros = null
-          where experiment_id = ${id} and status = ${of} returning 1)
-        update experiments set done = done - (select count(*)::int from again), finished_at = null, why = null,
+      sql`with again as (update experiment_results ${anew} where experiment_id = ${id} and status = ${of} returning 1),
+        judged as (update experiment_scores ${anew} where experiment_id = ${id} and status = ${of} returning 1),
+        counted as (select (select count(*)::int from again) as answers, (select count(*)::int from judged) as scores)
+        update experiments set done = done - c.answers, scores_done = scores_done - c.scores, finished_at = null, why = null,
           gate = null, gate_detail = null, status = case when status in ('done', 'failed') then 'pending' else status end
-        where id = ${id} and status in ('done', 'failed', 'paused', 'pending', 'running')
-          and exists (select 1 from again)
-        returning (select count(*)::int from again) as count`,
+        from counted c where id = ${id} and status in ('done', 'failed', 'paused', 'pending', 'running')
+          and c.answers + c.scores > 0
+        returning c.answers + c.scores as count`,
     );
     if (!asked) {
       throw new DomainError("conflict", `Nothing of this experiment is ${of}, or it was cancelled`, {

@@ -16,6 +16,16 @@ const shown: Record<ComparedShow, SQL> = {
   unanswered: sql`exists ${over} and o.status in ('failed', 'interrupted'))`,
 };
 
+/** What evaluators said of an answer `o`, one for each quality; one without any where there is nothing yet. */
+const scores = sql`(select coalesce(json_agg(json_build_object('evaluator_id', e.id, 'evaluator', e.name,
+    'counts', e.status = 'active', 'status', s.status, 'quality', coalesce(g.quality, e.quality), 'score', g.score,
+    'passed', g.passed, 'label', g.label, 'rationale', g.rationale, 'error', s.error, 'run_id', s.run_id)
+    order by e.id, g.quality), '[]'::json)
+  from experiment_scores s join evaluators e on e.id = s.evaluator_id
+  left join lateral jsonb_to_recordset(s.given) as g(quality text, score float8, passed boolean, label text, rationale text)
+    on true
+  where s.candidate_id = o.candidate_id and s.item_id = o.item_id)`;
+
 /** Items of an experiment after a position, with every candidate's answer. */
 export function comparedItems(
   ctx: Context,
@@ -31,7 +41,8 @@ export function comparedItems(
       select i.id, i.position, i.decision_id, i.subject, i.input, i.truth, i.expected,
         (select json_agg(json_build_object('candidate_id', o.candidate_id, 'status', o.status, 'predicted', o.predicted,
             'correct', o.is_correct, 'confidence', o.confidence, 'output', o.output, 'run_id', o.run_id,
-            'cost_micros', o.cost_micros, 'latency_ms', o.latency_ms, 'error', o.error) order by c.position)
+            'cost_micros', o.cost_micros, 'latency_ms', o.latency_ms, 'error', o.error, 'scores', ${scores})
+            order by c.position)
           from experiment_results o join experiment_candidates c on c.id = o.candidate_id
           where o.experiment_id = ${experimentId} and o.position = page.position) as results
       from page join dataset_items i on i.id = page.item_id order by i.position`,

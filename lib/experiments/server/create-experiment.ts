@@ -8,6 +8,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { type ExperimentView, mostExperimentItems, type NewExperiment } from "../experiments";
 import { candidatesFor, wrongPart, type ReadyCandidate } from "./candidates-for";
+import { evaluatorsFor, insertEvaluators } from "./evaluators-for";
 import { experimentById } from "./experiment-rows";
 
 type Version = {
@@ -27,6 +28,7 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
   authorize(ctx, "experiments.run");
   const version = await versionOf(ctx, input);
   const candidates = await candidatesFor(ctx, version, input);
+  const evaluators = await evaluatorsFor(ctx, version, input);
   const id = newId("experiment");
   return inTransaction(ctx, async (ctx) => {
     await rowsOf(
@@ -38,11 +40,13 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
           ${actorName(ctx.actor)})`,
     );
     await insertCandidates(ctx, id, candidates);
+    await insertEvaluators(ctx, id, evaluators);
     await emit(ctx, { type: "experiment.changed", subject: id });
     await record(ctx, "experiment.started", id, {
       name: input.name,
       version: version.id,
       candidates: candidates.map(({ kind, name }) => `${kind}: ${name}`),
+      evaluators: evaluators.map(({ evaluatorId }) => evaluatorId),
       cap: input.cost_cap_micros ?? null,
     });
     return experimentById(ctx, id);

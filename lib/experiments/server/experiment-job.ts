@@ -55,15 +55,20 @@ export async function claimExperiment(ctx: Context): Promise<ExperimentJob | und
  * itself, and counts as spent at its worst. Answers what that is.
  */
 async function giveUpAsked(ctx: Context, id: string): Promise<number> {
-  const [lost] = await rowsOf<{ count: number; reserved: number }>(
+  const set = sql`set status = 'interrupted', done_at = now()`;
+  const [lost] = await rowsOf<{ reserved: number }>(
     ctx.db,
-    sql`with lost as (update experiment_results set status = 'interrupted', done_at = now(),
+    sql`with answers as (update experiment_results ${set},
           error = 'The worker ended while the model was asked. It may have been paid.'
-        where experiment_id = ${id} and status = 'running' returning reserved_micros)
-      update experiments set done = done + (select count(*)::int from lost),
-        spent_micros = spent_micros + (select coalesce(sum(reserved_micros), 0) from lost)
-      where id = ${id} and exists (select 1 from lost)
-      returning (select count(*)::int from lost) as count, (select coalesce(sum(reserved_micros), 0)::float8 from lost) as reserved`,
+        where experiment_id = ${id} and status = 'running' returning reserved_micros),
+      judged as (update experiment_scores ${set},
+          error = 'The worker ended while the evaluator was asked. It may have been paid.'
+        where experiment_id = ${id} and status = 'running' returning reserved_micros),
+      lost as (select (select count(*)::int from answers) as answers, (select count(*)::int from judged) as judged,
+        (select coalesce(sum(reserved_micros), 0) from (select * from answers union all select * from judged) r) as reserved)
+      update experiments set done = done + lost.answers, scores_done = scores_done + lost.judged,
+        spent_micros = spent_micros + lost.reserved
+      from lost where id = ${id} and lost.answers + lost.judged > 0 returning lost.reserved::float8 as reserved`,
   );
   return lost?.reserved ?? 0;
 }

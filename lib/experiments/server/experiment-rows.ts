@@ -15,6 +15,13 @@ const named = (alias: string): SQL =>
 const resultsWith = (status: "failed" | "interrupted"): SQL =>
   sql`(select count(*)::int from experiment_results r where r.experiment_id = x.id and r.status = ${status})`;
 
+const scoresJson = sql`(select json_build_object('done', x.scores_done, 'total', x.scores_total,
+    'failed', count(*) filter (where s.status = 'failed')::int, 'interrupted', count(*) filter (where s.status = 'interrupted')::int)
+  from experiment_scores s where s.experiment_id = x.id and s.status in ('failed', 'interrupted'))`;
+const evaluatorsJson = sql`(select coalesce(json_agg(json_build_object('id', e.id, 'name', e.name, 'kind', e.kind,
+    'counts', e.status = 'active') order by e.id), '[]'::json)
+  from experiment_evaluators y join evaluators e on e.id = y.evaluator_id where y.experiment_id = x.id)`;
+
 /** Experiments of the organisation that hold to `where` (alias `x`), the newest first. */
 export async function experimentViews(ctx: Context, where: SQL, limit: number): Promise<ExperimentView[]> {
   const rows = await rowsOf<Row>(
@@ -22,7 +29,8 @@ export async function experimentViews(ctx: Context, where: SQL, limit: number): 
     sql`select x.id, x.name, ${named("a")} as app, ${named("t")} as type,
         json_build_object('id', d.id, 'name', d.name, 'version', v.version, 'version_id', v.id) as dataset,
         x.split, x.status, x.why, x.done, x.total, ${resultsWith("failed")} as failed,
-        ${resultsWith("interrupted")} as interrupted, x.spent_micros::float8 as spent_micros,
+        ${resultsWith("interrupted")} as interrupted, ${scoresJson} as scores, ${evaluatorsJson} as evaluators,
+        x.spent_micros::float8 as spent_micros,
         x.cost_cap_micros::float8 as cost_cap_micros, t.currency, x.margin, x.gate,
         (select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'baseline', c.is_baseline,
             'ref', coalesce(c.prompt_version_id, c.artifact_id, c.policy_version_id)) order by c.position)

@@ -71,6 +71,7 @@ const columns = [
   "input",
   "expected",
   "output",
+  "scores",
 ];
 
 function linesOf({ candidates }: ExperimentView, item: ComparedItem): Line[] {
@@ -96,6 +97,9 @@ function linesOf({ candidates }: ExperimentView, item: ComparedItem): Line[] {
       input: item.input,
       expected: item.expected,
       output: result.output,
+      scores: result.scores.map(({ evaluator, quality, status, score, passed, label, rationale }) => {
+        return { evaluator, quality, status, score, passed, label, rationale };
+      }),
     };
   });
 }

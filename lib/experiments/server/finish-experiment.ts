@@ -5,6 +5,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { CandidateSummary } from "../experiments";
 import type { GateVerdict } from "../vocabulary";
+import { isLaidOut } from "./ask-judges";
 import type { ExperimentJob } from "./experiment-job";
 import { summarise } from "./summarise";
 
@@ -20,6 +21,8 @@ export async function finishExperiment(ctx: Context, job: ExperimentJob): Promis
         where id = ${job.id} and status = 'running' and lease_until = ${job.lease}::timestamptz
           and not exists (select 1 from experiment_results where experiment_id = ${job.id}
             and status in ('pending', 'running'))
+          and not exists (select 1 from experiment_scores where experiment_id = ${job.id}
+            and status in ('pending', 'running')) and ${isLaidOut(job.id)}
         returning name`,
     );
     if (!ended) return;

@@ -1,4 +1,5 @@
 import type { Truth } from "@/lib/decisions/schema";
+import type { Quality } from "@/lib/evaluators/vocabulary";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Answer } from "../compare";
 
@@ -13,4 +14,8 @@ export type ItemRow = {
     candidate: string;
     output: JsonObject | null;
   })[];
+  /** What judges and services said of them; null: nothing. */
+  scores: { candidate: string; evaluator: string; given: QualityScore[] }[] | null;
 };
+
+type QualityScore = { quality: Quality; score: number | null; passed: boolean | null };

@@ -37,13 +37,20 @@ export async function maskedItems(
   const masked = await maskFor(ctx, items);
   return masked.map((item, index) => {
     const own = items[index] ?? item;
-    const results = item.results.map((result, at) => ({ ...result, ...idsOf(own.results[at] ?? result) }));
+    const results = item.results.map((result, at) => withIds(result, own.results[at] ?? result));
     return { ...item, id: own.id, decision_id: own.decision_id, results, object: "experiment_item" as const };
   });
 }
 
-function idsOf({ candidate_id, run_id }: ComparedItem["results"][number]) {
-  return { candidate_id, run_id };
+type Result = ComparedItem["results"][number];
+
+function withIds(masked: Result, { candidate_id, run_id, scores }: Result): Result {
+  const named = masked.scores.map((score, at) => ({
+    ...score,
+    evaluator_id: scores[at]?.evaluator_id ?? score.evaluator_id,
+    run_id: scores[at]?.run_id ?? null,
+  }));
+  return { ...masked, candidate_id, run_id, scores: named };
 }
 
 async function positionOf(ctx: Context, item: string | undefined): Promise<number> {

@@ -6,7 +6,9 @@ import { emit } from "@/lib/server/events";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
 import { answerFree } from "./free-candidates";
-import { askPrompts, concurrencyOf } from "./ask-prompts";
+import { concurrencyOf } from "./ask-in-turn";
+import { askJudges } from "./ask-judges";
+import { askPrompts } from "./ask-prompts";
 import { claimExperiment, holdExperiment, releaseLease, type ExperimentJob } from "./experiment-job";
 import { finishExperiment } from "./finish-experiment";
 
@@ -39,7 +41,8 @@ async function takeTurn(ctx: Context, job: ExperimentJob, pace: Pace): Promise<v
   if (job.total === 0) await layOut(ctx, job);
   const isFreeDone = await answerFree(ctx, job, forMs);
   const isAsked = isFreeDone && (await askPrompts(ctx, job, { forMs, atOnce }));
-  if (isAsked) await finishExperiment(ctx, job);
+  const isJudged = isAsked && (await askJudges(ctx, job, { forMs, atOnce }));
+  if (isJudged) await finishExperiment(ctx, job);
   else await emit(ctx, { type: "experiment.changed", subject: job.id });
 }
 

@@ -34,6 +34,8 @@ export async function startIssueExperiment(
       { kind: "recorded", baseline: true },
       { ...candidate, baseline: false },
     ],
+    // The gate is what the issue is closed by: nobody pays a judge for it.
+    evaluators: [],
     margin,
     cost_cap_micros,
     issue: id,

@@ -28,7 +28,7 @@ export async function summarise(ctx: Context, experimentId: string): Promise<Can
   const baseline = candidates.find((one) => one.baseline)?.id ?? "";
   if (!about) return [];
   const cases: Case[] = [];
-  const scores = await evaluatorRows(ctx, about);
+  const scores = await evaluatorRows(ctx, { ...about, id: experimentId, baseline });
   for await (const rows of itemsOf(ctx, experimentId)) {
     for (const row of rows) {
       cases.push(caseOf(row, about.segments));
@@ -59,7 +59,10 @@ async function* itemsOf(ctx: Context, experimentId: string): AsyncGenerator<Item
         select i.id, i.position, i.decision_id, i.input, i.truth, i.expected,
           (select json_agg(json_build_object('candidate', r.candidate_id, 'status', r.status, 'predicted', r.predicted,
               'confidence', r.confidence, 'costMicros', r.cost_micros, 'latencyMs', r.latency_ms, 'output', r.output))
-            from experiment_results r where r.experiment_id = ${experimentId} and r.position = page.position) as answers
+            from experiment_results r where r.experiment_id = ${experimentId} and r.position = page.position) as answers,
+          (select json_agg(json_build_object('candidate', s.candidate_id, 'evaluator', s.evaluator_id, 'given', s.given))
+            from experiment_scores s where s.experiment_id = ${experimentId} and s.position = page.position
+              and s.status = 'done') as scores
         from page join dataset_items i on i.id = page.item_id order by i.position`,
     );
     if (rows.length > 0) yield rows;

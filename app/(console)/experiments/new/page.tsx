@@ -7,6 +7,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { getDatasetVersion } from "@/lib/experiments/server/get-dataset-version";
 import { listCandidateOptions } from "@/lib/experiments/server/list-candidate-options";
+import { listEvaluatorOptions } from "@/lib/experiments/server/list-evaluator-options";
 import { listDatasets } from "@/lib/experiments/server/list-datasets";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
@@ -30,6 +31,7 @@ export default async function NewExperimentPage({ searchParams }: Props) {
   const version =
     asked === undefined ? undefined : await getDatasetVersion(ctx, { version: asked }).catch(orNothing);
   const options = version ? await listCandidateOptions(ctx, { version: version.id }) : [];
+  const evaluators = version ? await listEvaluatorOptions(ctx, { version: version.id }) : [];
   const own = datasets.find(({ id }) => id === version?.dataset_id);
   return (
     <Page>
@@ -47,6 +49,7 @@ export default async function NewExperimentPage({ searchParams }: Props) {
           )}
           name={own ? `${own.name} v${version.version}` : `Version ${version.version}`}
           options={options}
+          evaluators={evaluators}
           wanted={text("candidate")}
           issue={text("issue")}
           create={createExperimentAction}
