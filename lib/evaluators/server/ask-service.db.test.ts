@@ -7,9 +7,8 @@ import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { isSignedWebhook } from "@/lib/server/standard-webhooks";
 import { addEvaluatorVersion } from "./create-evaluator";
-import { openScores } from "./open-scores";
 import { runScores } from "./run-scores";
-import { anEvaluator, aRule } from "./testing-evaluators";
+import { anEvaluator, aRule, openAll } from "./testing-evaluators";
 
 const { db } = await testDatabase();
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
@@ -52,7 +51,7 @@ async function scored(answer: (response: ServerResponse) => void) {
   const input = { message: "Write to jane.roe@mail.example" };
   const { id } = await aDecision(db, org, desk, { input });
   await new Promise((resolve) => setTimeout(resolve, 5));
-  while ((await openScores(org.system, { settledAfterSeconds: 0 })) > 0);
+  await openAll(org.system);
   while ((await runScores(org.system)) > 0);
   const [score] = await db.select().from(schema.scores).where(eq(schema.scores.decisionId, id));
   if (!score) throw new Error("it was not drawn");

@@ -43,7 +43,7 @@ export async function updateEvaluatorRule(ctx: Context, input: UpdateRule): Prom
   const { id } = await readEvaluator(ctx, input.evaluator);
   const { rule, enabled } = input;
   return inTransaction(ctx, async (ctx) => {
-    const again = enabled ? { cursor: await nowCursor(ctx) } : {};
+    const again = enabled ? { cursor: await nowCursor(ctx), aheadCursor: null, aheadXid: null } : {};
     const found = await ctx.db
       .update(evaluatorRules)
       .set({ enabled, ...again })

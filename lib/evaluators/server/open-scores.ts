@@ -12,7 +12,7 @@ import { scoringCoin } from "./scoring-coin";
 
 /** Decisions of all apps that one turn passes over. */
 const batch = 1000;
-/** A decision is committed a little after its id is made: what is younger is looked at in a later turn. */
+/** A decision's id is made a little before its transaction first writes: what is younger is looked at in a later turn. */
 const settleSeconds = 15;
 
 type Rule = {
@@ -26,13 +26,15 @@ type Rule = {
   rate: number;
   delay_seconds: number;
   cursor: string;
-  now_ms: number;
+  ahead: string;
 };
 
 /**
  * A timer: takes one rule that has decisions before it, and puts those that it draws in line to be scored, in one
  * transaction with the mark of how far it looked. What is drawn depends on the decision's id alone, and its probability,
- * the rule's rate, is fixed before and stands with the score. Answers how many decisions were passed; many workers may run it.
+ * the rule's rate, is fixed before and stands with the score. A transaction that commits late is waited for: how far a
+ * rule may look is set first, and it looks once whatever was being written then has ended. Answers how many decisions
+ * were passed; many workers may run it.
  */
 export async function openScores(
   ctx: Context,
@@ -40,39 +42,72 @@ export async function openScores(
 ): Promise<number> {
   authorize(ctx, "system.run");
   return inTransaction(ctx, async (ctx) => {
-    const rule = await holdRule(ctx, settledAfterSeconds);
+    const clock = await readClock(ctx, settledAfterSeconds);
+    await lookAhead(ctx, clock);
+    const rule = await holdRule(ctx, clock);
     if (!rule) return 0;
-    const until = firstIdOf("decision", Math.floor(rule.now_ms) - settledAfterSeconds * 1000);
     const passed = await rowsOf<{ id: string }>(
       ctx.db,
-      sql`select id from decisions where id > ${rule.cursor} and id < ${until} order by id limit ${batch}`,
+      sql`select id from decisions where id > ${rule.cursor} and id < ${rule.ahead} order by id limit ${batch}`,
     );
     const last = passed.at(-1)?.id;
     if (last !== undefined) await draw(ctx, rule, last);
     // With less than a batch before it, it has seen all there is until then.
-    const cursor = passed.length < batch ? until : (last ?? until);
-    await rowsOf(ctx.db, sql`update evaluator_rules set cursor = ${cursor} where id = ${rule.id}`);
+    const isThrough = passed.length < batch || last === undefined;
+    await rowsOf(
+      ctx.db,
+      isThrough
+        ? sql`update evaluator_rules set cursor = ahead_cursor, ahead_cursor = null, ahead_xid = null where id = ${rule.id}`
+        : sql`update evaluator_rules set cursor = ${last} where id = ${rule.id}`,
+    );
     return passed.length;
   });
 }
 
-// The rule that is furthest behind; one that has been everywhere is not taken.
-async function holdRule(ctx: Context, settledAfterSeconds: number): Promise<Rule | undefined> {
-  const [clock] = await rowsOf<{ ms: number }>(
+type Clock = { until: string; oldest: number };
+
+/**
+ * The first id of what is too young, and the oldest transaction that is still writing. Read before this one writes
+ * anything: it would be the oldest itself.
+ */
+async function readClock(ctx: Context, settledAfterSeconds: number): Promise<Clock> {
+  const [clock] = await rowsOf<{ ms: number; oldest: number }>(
     ctx.db,
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms,
+        pg_snapshot_xmin(pg_current_snapshot())::text::float8 as oldest`,
   );
-  const nowMs = clock?.ms ?? 0;
-  const until = firstIdOf("decision", Math.floor(nowMs) - settledAfterSeconds * 1000);
-  const [rule] = await rowsOf<Omit<Rule, "now_ms">>(
+  if (!clock) throw new Error("the database told no time");
+  const until = firstIdOf("decision", Math.floor(clock.ms) - settledAfterSeconds * 1000);
+  return { until, oldest: clock.oldest };
+}
+
+/**
+ * Sets how far each rule may look that has looked at all it could: whoever writes now must have ended before it does. All
+ * of them have a lower number than this transaction.
+ */
+async function lookAhead(ctx: Context, { until }: Clock): Promise<void> {
+  await rowsOf(
     ctx.db,
-    sql`select r.id, r.evaluator_id, e.version_id, e.app_id, e.quality, r.type_id, r.condition, r.rate, r.delay_seconds, r.cursor
+    sql`with idle as (select r.id from evaluator_rules r join evaluators e on e.id = r.evaluator_id
+        where r.org_id = ${ctx.orgId} and r.enabled and e.status <> 'archived' and r.ahead_cursor is null and r.cursor < ${until}
+          and exists (select 1 from decisions d where d.id > r.cursor and d.id < ${until})
+        for update of r skip locked)
+      update evaluator_rules r set ahead_cursor = ${until}, ahead_xid = pg_current_xact_id()::text::bigint
+      from idle where r.id = idle.id`,
+  );
+}
+
+// The rule that is furthest behind of those that need wait for nobody.
+async function holdRule(ctx: Context, { oldest }: Clock): Promise<Rule | undefined> {
+  const [rule] = await rowsOf<Rule>(
+    ctx.db,
+    sql`select r.id, r.evaluator_id, e.version_id, e.app_id, e.quality, r.type_id, r.condition, r.rate, r.delay_seconds, r.cursor,
+        r.ahead_cursor as ahead
       from evaluator_rules r join evaluators e on e.id = r.evaluator_id
-      where r.org_id = ${ctx.orgId} and r.enabled and e.status <> 'archived' and r.cursor < ${until}
-        and exists (select 1 from decisions d where d.id > r.cursor and d.id < ${until})
+      where r.org_id = ${ctx.orgId} and r.enabled and e.status <> 'archived' and r.ahead_xid <= ${oldest}
       order by r.cursor limit 1 for update of r skip locked`,
   );
-  return rule && { ...rule, now_ms: nowMs };
+  return rule;
 }
 
 type Row = {

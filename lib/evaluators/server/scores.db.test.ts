@@ -14,7 +14,7 @@ import { openScores } from "./open-scores";
 import { retryScore } from "./retry-score";
 import { runScores } from "./run-scores";
 import { scoringCoin } from "./scoring-coin";
-import { anEvaluator, aRule } from "./testing-evaluators";
+import { anEvaluator, aRule, openAll } from "./testing-evaluators";
 import { tryEvaluator } from "./try-evaluator";
 import { archiveEvaluator } from "./update-evaluator";
 
@@ -37,11 +37,6 @@ afterEach(() => fake.close());
 // The cursor of a rule made this millisecond may be this millisecond's: decisions come a little later.
 const later = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-/** Everything that came in until now is drawn. */
-async function openAll(): Promise<void> {
-  await later();
-  while ((await openScores(org.system, { settledAfterSeconds: 0 })) > 0);
-}
 async function runAll(): Promise<void> {
   while ((await runScores(org.system)) > 0);
 }
@@ -85,9 +80,9 @@ test("a rule scores what comes in after it, of its type and where its condition 
   const wanted = await aDecision(db, org, desk, { truth: "positive", truthSource: "review", truthPi: 1 });
   await aDecision(db, org, desk, { amount: 500 });
   await aDecision(db, org, other);
-  await Promise.all([openAll(), openAll()]);
+  await Promise.all([openAll(org.system), openAll(org.system)]);
   await runAll();
-  await openAll();
+  await openAll(org.system);
   const scores = await scoresOf(id);
   expect(scores).toMatchObject([{ decisionId: wanted.id, status: "done", passed: true, score: 1, pi: 1 }]);
   expect(await listScoresOf(org.admin, { decisionId: wanted.id })).toHaveLength(1);
@@ -100,7 +95,7 @@ test("a share is drawn by the decision's id alone, its probability stands with t
   await later();
   const made: string[] = [];
   for (let at = 0; at < 40; at++) made.push((await aDecision(db, org, desk)).id);
-  await openAll();
+  await openAll(org.system);
   const scores = await scoresOf(id);
   const expected = made.filter((decision) => scoringCoin(id, decision) < 0.6);
   expect(expected.length).toBeGreaterThan(5);
@@ -108,12 +103,33 @@ test("a share is drawn by the decision's id alone, its probability stands with t
   expect(new Set(scores.map(({ pi }) => pi))).toEqual(new Set([0.6]));
 });
 
+test("a decision whose transaction commits late is waited for, and scored", async () => {
+  const { id } = await anEvaluator(org.admin, desk.app, {});
+  await aRule(org.admin, id);
+  await later();
+  const [written, kept] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+  const slow = db.transaction(async (tx) => {
+    written.resolve((await aDecision(tx, org, desk)).id);
+    await kept.promise;
+  });
+  const late = await written.promise;
+  await later();
+  const quick = (await aDecision(db, org, desk)).id;
+  await later();
+  for (let turn = 0; turn < 5; turn += 1) await openScores(org.system, { settledAfterSeconds: 0 });
+  expect(await scoresOf(id)).toEqual([]);
+  kept.resolve();
+  await slow;
+  await openAll(org.system);
+  expect((await scoresOf(id)).map(({ decisionId }) => decisionId)).toEqual([late, quick]);
+});
+
 test("what must wait for an outcome waits, and what is not known by then is not told", async () => {
   const { id } = await anEvaluator(org.admin, desk.app, {});
   await aRule(org.admin, id, { delay_seconds: 3600 });
   await later();
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   await runAll();
   expect(await scoresOf(id)).toMatchObject([{ status: "pending", tries: 0 }]);
   await db
@@ -133,11 +149,11 @@ test("what came in while a rule was off is not scored later", async () => {
   await updateEvaluatorRule(org.admin, { evaluator: made.id, rule, enabled: false });
   await later();
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   await updateEvaluatorRule(org.admin, { evaluator: made.id, rule, enabled: true });
   await later();
   const { id } = await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   expect((await scoresOf(made.id)).map(({ decisionId }) => decisionId)).toEqual([id]);
 });
 
@@ -147,7 +163,7 @@ test("a judge is asked once for all its rubrics, and each quality has a score of
   await later();
   const { id: decision } = await aDecision(db, org, desk);
   said = { answer: { output: verdict(true), context: verdict(false) }, inputTokens: 10, outputTokens: 5 };
-  await openAll();
+  await openAll(org.system);
   await runAll();
   expect(fake.asked).toHaveLength(1);
   expect(await runsOf(decision)).toMatchObject([{ purpose: "judge", status: "succeeded" }]);
@@ -167,7 +183,7 @@ test("a judge that was being asked when its worker ended is not asked again; wha
   for (const { id } of [judge, free]) await aRule(org.admin, id);
   await later();
   await aDecision(db, org, desk, { truth: "positive", truthSource: "review", truthPi: 1 });
-  await openAll();
+  await openAll(org.system);
   const lost = { status: "running", tries: 1, leaseUntil: sql`now() - interval '1 second'` } as const;
   await db.update(schema.scores).set(lost).where(eq(schema.scores.orgId, org.orgId));
   await runAll();
@@ -191,7 +207,7 @@ test("an outage is tried again, three times at most; an answer that was paid for
   await aRule(org.admin, id);
   await later();
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   said = { status: 503 };
   for (let at = 0; at < 5; at++) {
     await db
@@ -206,7 +222,7 @@ test("an outage is tried again, three times at most; an answer that was paid for
   ]);
   said = { answer: { output: "fine" } };
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   await runAll();
   await runAll();
   expect(fake.asked).toHaveLength(4);
@@ -219,14 +235,14 @@ test("a new version scores what is drawn after it; an archived evaluator scores 
   await aRule(org.admin, id);
   await later();
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   const { version } = await addEvaluatorVersion(org.admin, {
     evaluator: id,
     config: { fields: ["/amount"] },
     note: "",
   });
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   const ofNew = await db
     .select()
     .from(schema.scores)
@@ -234,7 +250,7 @@ test("a new version scores what is drawn after it; an archived evaluator scores 
   expect(ofNew).toHaveLength(1);
   await archiveEvaluator(org.admin, { evaluator: id });
   await aDecision(db, org, desk);
-  await openAll();
+  await openAll(org.system);
   await runAll();
   expect((await scoresOf(id)).map(({ status }) => status)).toEqual(["skipped", "skipped"]);
 });
@@ -244,7 +260,7 @@ test("an auditor who has still to judge a decision is not shown what evaluators 
   await aRule(org.admin, id);
   await later();
   const { id: decision } = await aDecision(db, org, desk, { auditDrawn: true, auditPending: true });
-  await openAll();
+  await openAll(org.system);
   await runAll();
   const query = { decision, limit: 10, order: "newest" } as const;
   expect((await listScores(org.admin, query)).data).toHaveLength(1);
