@@ -45,7 +45,9 @@ test("an app is found by id or key, and shows its levels and the last day's volu
   await aDecision(db, org, desk);
   await aDecision(db, org, desk, { createdAt: new Date(Date.now() - 2 * 86_400_000) });
   const app = await getApp(org.reviewer, { app: desk.app });
-  expect(app.autonomies).toEqual([{ type: desk.typeKey, level: "auto", threshold: 0.9 }]);
+  expect(app.autonomies).toEqual([
+    { type: desk.typeKey, type_name: "Issue a refund", level: "auto", threshold: 0.9 },
+  ]);
   expect(app.decisions_24h).toBe(1);
   expect((await getApp(org.reviewer, { app: app.key })).id).toBe(app.id);
 });
