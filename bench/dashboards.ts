@@ -1,8 +1,9 @@
 // Every tile of the dashboards over 1,000,000 decisions: cold (nothing kept) and warm (asked again within the minute).
-// One JSON line a figure. `--quick` takes a tenth of it; `--past=N` any size; `--only=NAME` those that begin so.
+// One JSON line a figure. `--quick` takes a tenth of it; `--past=N` any size; `--only=NAME` those that begin so;
+// `--keep=FOLDER` leaves the seeded database there and takes it up again.
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { connect } from "@/db/client";
@@ -24,18 +25,22 @@ const only = valueOf("only") ?? "";
 const rounds = quick ? 10 : 20;
 const bars = { coldMs: 1000, warmMs: 200 };
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-dashboards-"));
+const keep = valueOf("keep");
+const dataDir = keep ?? mkdtempSync(path.join(tmpdir(), "countersign-dashboards-"));
+mkdirSync(dataDir, { recursive: true });
 chmodSync(dataDir, 0o711);
-const password = randomBytes(12).toString("hex");
+const note = path.join(dataDir, "bench.json");
+const known = existsSync(note) ? (JSON.parse(readFileSync(note, "utf8")) as Note) : undefined;
+const password = known?.password ?? randomBytes(12).toString("hex");
 const postgres = await startPostgres({ dataDir, password, database: "dashboards" });
 let over = 0;
 try {
-  const { ctx, close } = await fill(postgres.url);
+  const { ctx, close } = known ? await takeUp(postgres.url, known) : await fill(postgres.url);
   for (const [name, ask] of tiles(ctx)) if (name.startsWith(only)) await measure(name, ask);
   await close();
 } finally {
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  if (keep === undefined) rmSync(dataDir, { recursive: true, force: true });
 }
 print({ figure: "over_a_bar", count: over });
 process.exitCode = over > 0 ? 1 : 0;
@@ -76,6 +81,7 @@ async function measure(name: string, ask: () => Promise<unknown>): Promise<void>
   if (!within) over += 1;
   print({
     figure: name,
+    load: round(loadavg()[0] ?? 0),
     cold_p50_ms: round(percentile(cold, 0.5)),
     cold_p95_ms: round(coldP95),
     warm_p95_ms: round(warmP95),
@@ -87,6 +93,16 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await ask();
   return performance.now() - began;
+}
+
+type Note = { password: string; orgId: string; admin: Context["actor"]; now: string };
+
+/** The database of an earlier run, and the moment it was filled at: its newest decisions are of then. */
+async function takeUp(url: string, { orgId, admin: actor, now }: Note) {
+  await migrateDatabase(url);
+  const connection = connect(url, { max: 4 });
+  const ctx: Context = { db: connection.db, orgId, actor, now: new Date(now) };
+  return { ctx, close: connection.close };
 }
 
 async function fill(url: string): Promise<{ ctx: Context; close: () => Promise<void> }> {
@@ -107,6 +123,8 @@ async function fill(url: string): Promise<{ ctx: Context; close: () => Promise<v
   await client.query(labels(org.orgId));
   for (const table of ["decisions", "labels"]) await client.query(`vacuum (analyze) ${table}`);
   await client.end();
+  const { orgId, actor: admin, now } = org.admin;
+  writeFileSync(note, JSON.stringify({ password, orgId, admin, now }));
   print({ figure: "seed", past, seconds: round((performance.now() - began) / 1000) });
   return { ctx: org.admin, close: connection.close };
 }
@@ -119,6 +137,8 @@ function labels(orgId: string): string {
   with chosen as (select id, route, hashtext(id) as h from decisions where org_id = '${orgId}' and route <> 'shadow')
   update decisions d set truth = case when c.h % 10 = 0 then 'negative' else 'positive' end, truth_source = 'outcome', truth_pi = 1
     from chosen c where d.id = c.id and c.h % 3 = 0 and d.status <> 'in_review';
+  update decisions set truth = case when hashtext(id) % 25 = 0 then 'negative' else 'positive' end, truth_source = 'audit', truth_pi = 0.1
+    where org_id = '${orgId}' and route in ('execute', 'decline') and hashtext(id) % 10 = 1 and truth is null;
   insert into labels (id, org_id, decision_id, source, truth, pi_label, actor)
     select replace(id, 'dec', 'lab'), org_id, id, 'audit', case when hashtext(id) % 25 = 0 then 'negative' else 'positive' end, 0.1, 'user:usr_bench'
     from decisions where org_id = '${orgId}' and route in ('execute', 'decline') and hashtext(id) % 10 = 1;

@@ -25,6 +25,21 @@ export const DecisionListFilter = z.object({
   route: z.enum(routes).optional().catch(undefined),
   subject: word(255),
   prompt_version: word(200),
+  model: word(200),
+  /** `key:value` of a segment that the type declares; it needs `type`. */
+  segment: z
+    .string()
+    .max(300)
+    .regex(/^[a-z][a-z0-9_]*:/)
+    .optional()
+    .catch(undefined),
+  /** A policy version and a rule of it (`polv_…/over_150`): what that rule held back. */
+  rule: z
+    .string()
+    .max(200)
+    .regex(/^[^/]+\/[^/]+$/)
+    .optional()
+    .catch(undefined),
   /** What the model proposed, and what is known to be right: the rows behind a rate of errors. */
   predicted: z.enum(predictions).optional().catch(undefined),
   truth: z

@@ -69,6 +69,11 @@ export const tileCatalogue = {
     definition:
       "Share wrong (proposed against truth) by policy, decision type and declared segment, worst lower bound first; none below an effective sample of 30.",
   },
+  policy_rules: {
+    question: "Does each policy rule earn its reviews?",
+    definition:
+      "Per rule in force or in shadow. Fired: decisions it held back; in shadow, those it would have routed otherwise. Extra reviews: those that nothing else asked for. Agreed: of those whose truth is known, the share where asking was needed (the proposal was wrong or was changed) or where declining was right. Wrong ones caught: proposals that were wrong or were changed.",
+  },
   baselines: {
     question: "Is it better than doing nothing clever?",
     definition:
@@ -149,7 +154,7 @@ export const tileCatalogue = {
   compare_versions: {
     question: "Is one version better than the other?",
     definition:
-      "Each rate of both versions, and their difference (first minus second) with its 95 % interval (Newcombe on effective sizes). The two answered different decisions, so what came in may differ too.",
+      "Each rate of both versions, and their difference (first minus second) with its 95 % interval. Unpaired: each version over its own decisions (Newcombe on effective sizes), so what came in may differ too. Paired: over inputs that both answered, in shadow or in the newest experiment (Tango on effective sizes).",
   },
 } as const satisfies Record<string, TileAbout>;
 
@@ -178,7 +183,7 @@ export const boards: Record<Tab, { metrics: MetricName[]; tiles: TileId[] }> = {
   },
   errors: {
     metrics: ["false_positive_rate", "false_negative_rate"],
-    tiles: ["disparity", "error_cost", "error_causes", "worst_groups", "baselines"],
+    tiles: ["disparity", "error_cost", "error_causes", "worst_groups", "policy_rules", "baselines"],
   },
   drift: {
     metrics: ["positive_truth_rate"],

@@ -3,6 +3,7 @@ import { appBound } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { routesOfStatus, type DecisionListFilter } from "../list";
 import { routes, type Prediction } from "../schema";
+import { inSegment } from "./in-segment";
 import { answersFirst, isBlindNow } from "./blind-now";
 import { seesMeasures } from "./sees-measures";
 
@@ -24,6 +25,9 @@ export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
           and (key = ${filter.type} or id = ${filter.type}))`
       : undefined,
     filter.prompt_version ? sql`d.prompt_version = ${filter.prompt_version}` : undefined,
+    filter.model ? sql`d.model->>'name' = ${filter.model}` : undefined,
+    filter.segment ? inSegment(ctx, filter.type, filter.segment) : undefined,
+    filter.rule ? heldBackBy(filter.rule) : undefined,
     filter.predicted ? proposed(ctx, filter.predicted) : undefined,
     filter.truth === "known" ? sql`d.truth is not null` : undefined,
     filter.truth && filter.truth !== "known" ? sql`d.truth = ${filter.truth}` : undefined,
@@ -36,6 +40,12 @@ export function rowConditions(ctx: Context, filter: DecisionListFilter): SQL {
     wanted.filter((part) => part !== undefined),
     sql` and `,
   );
+}
+
+function heldBackBy(rule: string): SQL {
+  const at = rule.indexOf("/");
+  const detail = { version_id: rule.slice(0, at), rule: rule.slice(at + 1) };
+  return sql`(d.route in ('review', 'decline') and d.reasons @> ${JSON.stringify([{ kind: "policy", detail }])}::jsonb)`;
 }
 
 // What a blind review still hides is not told by a filter either.

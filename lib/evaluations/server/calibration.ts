@@ -4,7 +4,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { calibrationBins, calibrationOf, type BinSums } from "../calibration";
 import type { Calibration, MetricFilter } from "../schema";
-import { population, spanOf } from "./population";
+import { labelled, spanOf } from "./population";
 
 /** How often proposals of each stated confidence were right, over decisions with a confidence and a known truth. */
 export async function calibration(ctx: Context, filter: MetricFilter): Promise<Calibration> {
@@ -19,7 +19,7 @@ export async function calibration(ctx: Context, filter: MetricFilter): Promise<C
         sum(w * (p - y) * (p - y)) as "squaredMiss"
       from (select d.confidence as p, ceil(d.confidence * ${k}) - 1 as guess, 1 / d.truth_pi as w,
           case when d.truth = d.predicted then 1 else 0 end as y
-        from decisions d where ${population(ctx, filter)} and d.truth is not null and d.confidence is not null) labelled
+        from decisions d where ${labelled(ctx, filter)} and d.confidence is not null) labelled
       group by 1 order by 1`,
   );
   return {

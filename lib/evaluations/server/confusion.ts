@@ -8,7 +8,7 @@ import { combineSums, emptySum } from "@/lib/stats/weighted-sum";
 import { figureOf, leastSample } from "../figure";
 import type { ConfusionView } from "../confusion-views";
 import type { Confusion, MetricFilter } from "../schema";
-import { population, rowsBehind, spanOf, withNotRun } from "./population";
+import { labelled, rowsBehind, spanOf, withNotRun } from "./population";
 
 // Absent for what ran and for what has nothing to run.
 const notRun = sql`left join not_run e on e.id = d.id`;
@@ -69,7 +69,7 @@ export async function confusion(
       from (select d.type_id, ${view.yes} as yes, d.truth = 'positive' as actual, d.truth_source as source,
           count(*) as count, sum(1 / d.truth_pi) as weight, sum(1 / (d.truth_pi * d.truth_pi)) as "squaredWeight"
         from decisions d ${view.joined}
-        where ${population(ctx, filter)} and d.truth is not null and ${view.among}
+        where ${labelled(ctx, filter)} and ${view.among}
         group by 1, 2, 3, 4) c
       join decision_types t on t.id = c.type_id`,
   );

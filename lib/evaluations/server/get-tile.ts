@@ -12,6 +12,7 @@ import { driftJs, driftPsi, driftStates, proposalMix, routeMix } from "./tiles/d
 import { baselines, errorCauses, errorCost, worstGroups } from "./tiles/errors";
 import { deliveries, modelUse, queueAges, sla, throughput } from "./tiles/operations";
 import { costPerDecision, errorBudget } from "./tiles/overview";
+import { policyRules } from "./tiles/policies";
 import { reviewerLoad } from "./tiles/reviewer-load";
 import { auditorAgreement, edits, funnel, reviewerAgreement } from "./tiles/reviewers";
 import { windowOf, type Window } from "./window";
@@ -25,6 +26,7 @@ const readers: Record<TileId, (w: Window, query: TileQuery) => Promise<TileBody>
   error_cost: errorCost,
   error_causes: errorCauses,
   worst_groups: worstGroups,
+  policy_rules: policyRules,
   baselines,
   disparity,
   drift_psi: driftPsi,

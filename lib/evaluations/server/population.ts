@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { inSegment } from "@/lib/decisions/server/in-segment";
 import { appBound } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { MetricFilter } from "../schema";
@@ -18,8 +19,9 @@ export function population(ctx: Context, filter: MetricFilter): SQL {
   const own = appBound(ctx);
   const parts: (SQL | undefined)[] = [
     sql`d.org_id = ${ctx.orgId}`,
-    // A copy that measures a reviewer is no decision of any app.
-    sql`not d.measure`,
+    // A copy that measures a reviewer is no decision of any app; one with a truth is none (a check), and saying so would
+    // read the wide rows of all that are labelled.
+    filter.labelled === undefined ? sql`not d.measure` : sql`d.truth is not null`,
     sql`d.created_at >= ${from}::timestamptz`,
     // Without an end the newest count too: a process's clock may be behind the database's.
     filter.to === undefined ? undefined : sql`d.created_at < ${to}::timestamptz`,
@@ -32,8 +34,7 @@ export function population(ctx: Context, filter: MetricFilter): SQL {
       : sql`d.type_id = (select id from decision_types where org_id = ${ctx.orgId} and (key = ${filter.type} or id = ${filter.type}))`,
     filter.prompt_version === undefined ? undefined : sql`d.prompt_version = ${filter.prompt_version}`,
     filter.model === undefined ? undefined : sql`d.model->>'name' = ${filter.model}`,
-    filter.labelled === undefined ? undefined : sql`d.truth is not null`,
-    filter.segment === undefined ? undefined : inSegment(ctx, filter, filter.segment),
+    filter.segment === undefined ? undefined : inSegment(ctx, filter.type, filter.segment),
   ];
   return sql.join(
     parts.filter((part) => part !== undefined),
@@ -41,14 +42,9 @@ export function population(ctx: Context, filter: MetricFilter): SQL {
   );
 }
 
-// The pointer of the segment is looked up once; RFC 6901 spells / and ~ in a name as ~1 and ~0.
-function inSegment(ctx: Context, { type }: MetricFilter, segment: string): SQL {
-  const [key, value] = [segment.slice(0, segment.indexOf(":")), segment.slice(segment.indexOf(":") + 1)];
-  const path = sql`(select array(select replace(replace(part, '~1', '/'), '~0', '~')
-      from unnest(string_to_array(substr(s->>'pointer', 2), '/')) with ordinality parts (part, place) order by place)
-    from decision_types t, jsonb_array_elements(t.segments) s
-    where t.org_id = ${ctx.orgId} and (t.key = ${type ?? ""} or t.id = ${type ?? ""}) and s->>'key' = ${key} limit 1)`;
-  return sql`d.input #>> ${path} = ${value}`;
+/** As {@link population}, of decisions whose truth is known: read through the index of what is labelled. */
+export function labelled(ctx: Context, filter: MetricFilter): SQL {
+  return population(ctx, { ...filter, labelled: "true" });
 }
 
 /** The same as a query of the decisions list, for the link to the rows behind a figure. */
@@ -62,6 +58,8 @@ export function rowsBehind(
     ...(filter.app === undefined ? {} : { app: filter.app }),
     ...(filter.type === undefined ? {} : { type: filter.type }),
     ...(filter.prompt_version === undefined ? {} : { prompt_version: filter.prompt_version }),
+    ...(filter.model === undefined ? {} : { model: filter.model }),
+    ...(filter.segment === undefined ? {} : { segment: filter.segment }),
     ...(filter.labelled === undefined ? {} : { truth: "known" }),
     "created_at[gte]": from,
     ...(filter.to === undefined ? {} : { "created_at[lt]": to }),

@@ -3,7 +3,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { normalQuantile } from "@/lib/stats/normal-quantile";
 import { leastSample } from "../figure";
 import { nothing, type Numbers } from "./reading";
-import { decisionsOf, type Window } from "./window";
+import { labelledOf, type Window } from "./window";
 
 type Row = { area: number | null; right: number; wrong: number; right_ess: number; wrong_ess: number };
 
@@ -20,7 +20,7 @@ export async function readAuroc(w: Window): Promise<Numbers> {
           coalesce(sum(1 / (d.truth_pi * d.truth_pi)) filter (where d.truth = d.predicted), 0) as r2,
           coalesce(sum(1 / (d.truth_pi * d.truth_pi)) filter (where d.truth <> d.predicted), 0) as w2,
           count(*) filter (where d.truth = d.predicted) as rn, count(*) filter (where d.truth <> d.predicted) as wn
-        from decisions d where ${decisionsOf(w)} and d.truth is not null and d.confidence is not null group by 1),
+        from decisions d where ${labelledOf(w)} and d.confidence is not null group by 1),
       ranked as (select *, sum(w) over (order by p) - w as below from scored)
       select sum(r * (below + w / 2)) / nullif(sum(r) * sum(w), 0) as area, coalesce(sum(rn), 0)::int as right, coalesce(sum(wn), 0)::int as wrong,
         coalesce(power(sum(r), 2) / nullif(sum(r2), 0), 0) as right_ess, coalesce(power(sum(w), 2) / nullif(sum(w2), 0), 0) as wrong_ess

@@ -5,7 +5,7 @@ import { normalQuantile } from "@/lib/stats/normal-quantile";
 import { calibrationBins, type BinSums } from "../calibration";
 import { leastSample } from "../figure";
 import { nothing, type Numbers, type Reading } from "./reading";
-import { bucketAt, bucketText, decisionsOf, type Window } from "./window";
+import { bucketAt, bucketText, labelledOf, type Window } from "./window";
 
 export type CalibrationRow = BinSums & {
   at: string;
@@ -19,18 +19,19 @@ const k = sql`${calibrationBins}::float8`;
 const binOf = sql`greatest(0, least(${calibrationBins - 1}::int, case
   when p > (guess + 1) / ${k} then guess + 1 when p <= guess / ${k} then guess - 1 else guess end))::int`;
 
-/** Sums per bucket (or per `key`, any text expression over `d`) and confidence bin, of what has both. */
-export function calibrationSums(w: Window, key?: SQL): Promise<CalibrationRow[]> {
+/** Sums per bucket (or per `key`, a text over a decision, of those `among` which it is read) and confidence bin. */
+export function calibrationSums(w: Window, part?: { key: SQL; among?: SQL }): Promise<CalibrationRow[]> {
   return rowsOf<CalibrationRow>(
     w.ctx.db,
-    sql`select ${key ? sql`at` : bucketText}, bin, count::int as count, weight, "squaredWeight", stated, "right", "squaredMiss",
+    sql`select ${part ? sql`at` : bucketText}, bin, count::int as count, weight, "squaredWeight", stated, "right", "squaredMiss",
         "spreadOne", "spreadTwo" from (
       select at, ${binOf} as bin, count(*) as count, sum(w) as weight, sum(w * w) as "squaredWeight", sum(w * p) as stated,
         sum(w * y) as "right", sum(w * (p - y) * (p - y)) as "squaredMiss",
         sum(w * w * (p - y) * (p - y)) as "spreadOne", sum(w * w * power(p - y, 4)) as "spreadTwo"
-      from (select ${key ?? bucketAt(w, sql`d.created_at`)} as at, d.confidence as p, ceil(d.confidence * ${k}) - 1 as guess,
+      from (select ${part?.key ?? bucketAt(w, sql`d.created_at`)} as at, d.confidence as p, ceil(d.confidence * ${k}) - 1 as guess,
           1 / d.truth_pi as w, case when d.truth = d.predicted then 1 else 0 end as y
-        from decisions d where ${decisionsOf(w)} and d.truth is not null and d.confidence is not null) labelled
+        from decisions d where ${labelledOf(w)} and d.confidence is not null
+          and ${part?.among ?? sql`true`}) labelled
       group by 1, 2) grouped`,
   );
 }

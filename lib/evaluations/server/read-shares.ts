@@ -4,7 +4,7 @@ import { leastSample } from "../figure";
 import type { MetricName } from "../metrics-catalogue";
 import { ranAlone, withNotRun } from "./population";
 import { sharesOf, type Reading, type ShareRow } from "./reading";
-import { bucketAt, bucketText, decisionsOf, othersOf, type Window } from "./window";
+import { bucketAt, bucketText, decisionsOf, labelledOf, othersOf, type Window } from "./window";
 
 /** How a share is read: what is summed over, which of it says yes, what each weighs (null: one), and when it was. */
 type ShareSpec = { rows: SQL; yes: SQL; weight: SQL | null; moment: SQL; first?: SQL; least?: number };
@@ -24,7 +24,7 @@ const specs = {
   auto_error_rate: (w: Window): ShareSpec => ({
     first: withNotRun(w.ctx),
     rows: sql`labels l join decisions d on d.id = l.decision_id
-      where l.org_id = ${w.ctx.orgId} and l.source = 'audit' and ${decisionsOf(w)}
+      where l.org_id = ${w.ctx.orgId} and l.source = 'audit' and ${labelledOf(w)}
         and d.route in ('execute', 'decline') and ${ranAlone}`,
     yes: sql`l.truth <> d.predicted`,
     weight: sql`1 / l.pi_label`,
@@ -37,19 +37,19 @@ const specs = {
     moment: created,
   }),
   false_positive_rate: (w: Window): ShareSpec => ({
-    rows: sql`decisions d where ${decisionsOf(w)} and d.truth = 'negative' and d.truth is not null`,
+    rows: sql`decisions d where ${labelledOf(w)} and d.truth = 'negative'`,
     yes: sql`d.predicted = 'positive'`,
     weight: byPi,
     moment: created,
   }),
   false_negative_rate: (w: Window): ShareSpec => ({
-    rows: sql`decisions d where ${decisionsOf(w)} and d.truth = 'positive' and d.truth is not null`,
+    rows: sql`decisions d where ${labelledOf(w)} and d.truth = 'positive'`,
     yes: sql`d.predicted = 'negative'`,
     weight: byPi,
     moment: created,
   }),
   positive_truth_rate: (w: Window): ShareSpec => ({
-    rows: sql`decisions d where ${decisionsOf(w)} and d.truth is not null`,
+    rows: sql`decisions d where ${labelledOf(w)}`,
     yes: sql`d.truth = 'positive'`,
     weight: byPi,
     moment: created,
@@ -97,18 +97,23 @@ export const shareNames = Object.keys(specs) as ShareName[];
 
 /** A share over the window and by bucket: exact sums, added up from the buckets. */
 export async function readShare(w: Window, name: ShareName): Promise<Reading> {
-  const { rows, yes, weight, moment, first } = specs[name](w);
-  const sums = await rowsOf<ShareRow>(
-    w.ctx.db,
-    sql`${first ?? sql``} select ${bucketText}, yes, count::int as count, weight, "squaredWeight" from (
-        select ${bucketAt(w, moment)} as at, (${yes}) as yes, count(*) as count,
-          ${weight === null ? sql`count(*)::float8` : sql`sum(${weight})::float8`} as weight,
-          ${weight === null ? sql`count(*)::float8` : sql`sum((${weight}) * (${weight}))::float8`} as "squaredWeight"
-        from ${rows} group by 1, 2) grouped`,
-  );
-  const found = sharesOf(sums, weight === null ? 0 : leastSample);
+  const { weight } = specs[name](w);
+  const found = sharesOf(await shareRows(w, name), weight === null ? 0 : leastSample);
   // Plain counts have no weights, so an effective size would only repeat n.
   return weight === null ? { all: plain(found.all), at: mapped(found.at) } : found;
+}
+
+/** A share's sums by bucket, or by `key`, a text over a decision (alias `d`), of decisions `among` which it is read. */
+export function shareRows(w: Window, name: ShareName, part?: { key: SQL; among: SQL }): Promise<ShareRow[]> {
+  const { rows, yes, weight, moment, first } = specs[name](w);
+  const sum = (of: SQL) => (weight === null ? sql`count(*)::float8` : sql`sum(${of})::float8`);
+  return rowsOf<ShareRow>(
+    w.ctx.db,
+    sql`${first ?? sql``} select ${part ? sql`at` : bucketText}, yes, count::int as count, weight, "squaredWeight" from (
+        select ${part?.key ?? bucketAt(w, moment)} as at, (${yes}) as yes, count(*) as count,
+          ${sum(weight ?? sql`1`)} as weight, ${sum(sql`(${weight ?? sql`1`}) * (${weight ?? sql`1`})`)} as "squaredWeight"
+        from ${rows} ${part ? sql`and ${part.among}` : sql``} group by 1, 2) grouped`,
+  );
 }
 
 const plain = (numbers: Reading["all"]): Reading["all"] => ({ ...numbers, ess: null });

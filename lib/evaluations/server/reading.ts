@@ -13,7 +13,7 @@ export const nothing: Numbers = { value: null, lower: null, upper: null, n: 0, e
 export type ShareRow = { at: string; yes: boolean } & WeightedSum;
 
 /** Shares from sums by bucket and answer. `least`: the effective sample below which no figure is given. */
-export function sharesOf(rows: readonly ShareRow[], least: number): Reading {
+export function sharesOf(rows: readonly ShareRow[], least = leastSample): Reading {
   const of = (some: readonly ShareRow[]) => {
     const [yes, no] = [true, false].map((which) =>
       combineSums(emptySum, ...some.filter((row) => row.yes === which)),

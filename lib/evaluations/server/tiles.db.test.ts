@@ -181,7 +181,7 @@ test("the funnel, edits and the comparison of versions count every decision once
   expect(edits.table.rows[0]?.at(-1)).toBeCloseTo(1 / 3, 12);
   const compare = await read("compare_versions", { a: "v1", b: "v2", by: "prompt_version" });
   const volume = compare.table.rows.find(([question]) => question === "How much comes in?");
-  expect([volume?.[1], volume?.[3]]).toEqual(
+  expect([volume?.[2], volume?.[4]]).toEqual(
     ["v1", "v2"].map((version) => past.filter(({ prompt }) => prompt === version).length),
   );
 });

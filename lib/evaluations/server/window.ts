@@ -4,7 +4,7 @@ import type { Context } from "@/lib/server/context";
 import type { Step } from "../board-schema";
 import type { MetricFilter } from "../schema";
 import { bucketsOf, stepOf, type Bucket } from "./buckets";
-import { population, spanOf } from "./population";
+import { labelled, population, spanOf } from "./population";
 
 /** What a reader is asked: whose, over which time, and how finely it is cut. */
 export type Window = {
@@ -42,6 +42,11 @@ export const bucketText = sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:
 /** Decisions (alias `d`) of the window. */
 export function decisionsOf({ ctx, filter }: Window): SQL {
   return population(ctx, filter);
+}
+
+/** Decisions (alias `d`) of the window whose truth is known. */
+export function labelledOf({ ctx, filter }: Window): SQL {
+  return labelled(ctx, filter);
 }
 
 /** Rows of another table, of the window's app and type, whose `moment` is in it. */

@@ -13,11 +13,10 @@ import { declaredSegments, segmentValue } from "./segments";
 
 /** Stated confidence against how often it was right, over everything. */
 export async function reliability(w: Window): Promise<TileBody> {
-  const { bins, n, ess, ece, brier, overconfidence, population, weighting } = await calibration(
-    w.ctx,
-    w.filter,
-  );
-  const auroc = await readAuroc(w);
+  const [{ bins, n, ess, ece, brier, overconfidence, population, weighting }, auroc] = await Promise.all([
+    calibration(w.ctx, w.filter),
+    readAuroc(w),
+  ]);
   const enough = ece !== null && brier !== null && overconfidence !== null && ess >= leastSample * (1 - 1e-9);
   return {
     sentence: enough
@@ -50,11 +49,9 @@ const mostParts = 6;
 /** Reliability by decision type, or by the values of the one type's first declared segment. */
 export async function calibrationByPart(w: Window): Promise<TileBody> {
   const [segment] = w.filter.type === undefined ? [] : await declaredSegments(w);
-  const key: SQL = segment
-    ? sql`coalesce(left(${segmentValue(segment)}, 80), '(none)')`
-    : sql`(select t.name from decision_types t where t.id = d.type_id)`;
-  const rows = await calibrationSums(w, key);
-  const parts = [...Map.groupBy(rows, ({ at }) => at)]
+  const key: SQL = segment ? sql`coalesce(left(${segmentValue(segment)}, 80), '(none)')` : sql`d.type_id`;
+  const [rows, names] = await Promise.all([calibrationSums(w, { key }), segment ? null : typeNames(w)]);
+  const parts = [...Map.groupBy(rows, ({ at }) => names?.get(at) ?? at)]
     .map(([label, some]) => {
       const { bins, n, overconfidence } = calibrationOf(some);
       return { label, n, bins, overconfidence, ece: eceNumbers(some), brier: brierNumbers(some) };
@@ -86,6 +83,14 @@ export async function calibrationByPart(w: Window): Promise<TileBody> {
     },
     rows: rowsBehind(w.ctx, w.filter, { truth: "known" }),
   };
+}
+
+async function typeNames({ ctx }: Window): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; name: string }>(
+    ctx.db,
+    sql`select id, name from decision_types where org_id = ${ctx.orgId}`,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 const bins = 10;
@@ -134,7 +139,7 @@ export async function confidenceMix(w: Window): Promise<TileBody> {
 async function spread(w: Window): Promise<number[]> {
   const rows = await rowsOf<{ bin: number; count: number }>(
     w.ctx.db,
-    sql`select least(floor(d.confidence * ${bins}::int), ${bins - 1}::int)::int as bin, count(*)::int as count
+    sql`select least(width_bucket(d.confidence, 0::float8, 1::float8, ${bins}::int), ${bins}::int) - 1 as bin, count(*)::int as count
       from decisions d where ${decisionsOf(w)} and d.confidence is not null group by 1`,
   );
   const counts = Array.from({ length: bins }, () => 0);

@@ -1,107 +1,148 @@
 import { sql } from "drizzle-orm";
-import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
-import type { TileBody, TileQuery } from "../../board-schema";
-import { metricsCatalogue, type MetricName } from "../../metrics-catalogue";
+import type { Difference, TileBody, TileQuery } from "../../board-schema";
+import { metricsCatalogue, type MetricUnit } from "../../metrics-catalogue";
+import { pairedRates } from "../../paired";
 import { differenceOf } from "../get-metric";
 import { rowsBehind } from "../population";
-import { readMetric } from "../read-metric";
-import { decisionsOf, windowOf, type Window } from "../window";
+import type { Numbers } from "../reading";
+import { readVersionPairs, type PairRow } from "../version-pairs";
+import { compared, readVersions, versionOf, type Versions } from "../version-sums";
+import { decisionsOf, type Window } from "../window";
 
-const compared = [
-  "automation_rate",
-  "auto_error_rate",
-  "override_rate",
-  "false_positive_rate",
-  "false_negative_rate",
-  "expected_calibration_error",
-  "brier_score",
-  "time_to_decision_p50",
-  "volume",
-] as const satisfies readonly MetricName[];
+type Side = Pick<Numbers, "value" | "n">;
+/** One figure of both versions. `how`: on which inputs, so that nobody takes an unpaired difference for a paired one. */
+type Line = {
+  question: string;
+  how: string;
+  unit: MetricUnit;
+  one: Side;
+  other: Side;
+  gap: Difference | null;
+  href: string | null;
+};
 
-/** Two versions beside each other, each over its own decisions, with the difference of every share. */
+/**
+ * Two versions beside each other. Each answered its own decisions, so those differences are unpaired; where both answered
+ * the same inputs, in shadow or in an experiment, the paired ones stand first.
+ */
 export async function compareVersions(w: Window, query: TileQuery): Promise<TileBody> {
   const by = query.by ?? "prompt_version";
   const [a, b] = [query.a, query.b].every((one) => one !== undefined && one !== "")
     ? [query.a, query.b]
     : await newest(w, by);
-  const weighting =
-    "each figure as it is weighted on its own tile; the difference of shares by Newcombe's method";
-  if (a === undefined || b === undefined) {
+  if (a === undefined || b === undefined) return nothingToCompare;
+  const versions: Versions = { a, b, by };
+  const [figures, pairs] = await Promise.all([readVersions(w, versions), readVersionPairs(w, versions)]);
+  const [first, second] = [figures(a), figures(b)];
+  const unpaired = compared.map((metric): Line => {
+    const { question, unit } = metricsCatalogue[metric];
+    const [one, other] = [first[metric], second[metric]];
     return {
-      sentence: "There are not two versions in this time. Choose a longer time, or two versions.",
-      population: "Decisions of this time by version",
-      weighting,
-      picture: null,
-      table: { columns: ["Figure"], rows: [] },
-      rows: null,
+      question,
+      how: "unpaired: each its own decisions",
+      unit,
+      one,
+      other,
+      gap: differenceOf(one, other),
+      href: null,
     };
-  }
-  const [first, second] = [a, b].map((version) => windowOf(w.ctx, { ...w.filter, [by]: version }));
-  if (!first || !second) throw new Error("two versions are compared");
-  const rows = await Promise.all(
-    compared.map(async (metric) => {
-      const [one, other] = await Promise.all([readMetric(first, metric), readMetric(second, metric)]);
-      const { question, unit } = metricsCatalogue[metric];
-      return {
-        question,
-        unit,
-        one: one.all,
-        other: other.all,
-        gap: unit === "share" ? differenceOf(one.all, other.all) : null,
-      };
-    }),
-  );
-  const real = rows.filter(({ gap }) => gap?.real);
+  });
+  const paired = pairedLines(pairs);
   return {
-    sentence: `${a} against ${b}: ${real.length === 0 ? "no difference is larger than chance explains" : `${counted(real.length, "difference is", "differences are")} larger than chance explains`}.`,
-    population: `Decisions of this time by ${by === "model" ? "model" : "prompt version"}: each version answered its own`,
+    sentence: said(versions, paired, unpaired),
+    population: `Decisions of this time by ${by === "model" ? "model" : "prompt version"}: each version answered its own. Paired: inputs whose truth is known that both answered, ${paired.length === 0 ? "of which there are not enough" : "in shadow or in the newest experiment"}`,
     weighting,
-    picture: {
-      kind: "bars",
-      unit: "share",
-      bars: rows.flatMap(({ question, gap, one, other }) =>
-        gap
-          ? [
-              {
-                label: question,
-                value: gap.value,
-                lower: gap.lower,
-                upper: gap.upper,
-                n: one.n + other.n,
-                cumulative: null,
-                href: null,
-              },
-            ]
-          : [],
-      ),
-    },
+    picture: { kind: "bars", unit: "share", bars: [...paired, ...unpaired].flatMap(barOf) },
     table: {
-      columns: ["Figure", a, "n", b, "n of the other", "Difference", "From", "To", "Larger than chance"],
-      rows: rows.map(({ question, one, other, gap }) => [
+      columns: ["Figure", "On which inputs", a, "n", b, "n of the other", "Difference", "From", "To", "Real"],
+      rows: [...paired, ...unpaired].map(({ question, how, one, other, gap }) => [
         question,
+        how,
         one.value,
         one.n,
         other.value,
         other.n,
-        gap?.value ?? null,
+        gap?.value ?? (one.value === null || other.value === null ? null : one.value - other.value),
         gap?.lower ?? null,
         gap?.upper ?? null,
-        gap === null ? "" : gap.real ? "yes" : "no",
+        gap === null ? "no interval" : gap.real ? "larger than chance explains" : "chance explains it",
       ]),
     },
     rows: rowsBehind(w.ctx, w.filter),
   };
 }
 
-/** The two versions with the most decisions, the later one first. */
-async function newest(w: Window, by: "prompt_version" | "model"): Promise<(string | undefined)[]> {
-  const version = by === "model" ? sql`d.model->>'name'` : sql`d.prompt_version`;
+const weighting =
+  "each figure as it is weighted on its own tile. Unpaired differences: Newcombe's method on the two intervals; paired: Tango's, on effective sizes";
+
+const nothingToCompare: TileBody = {
+  sentence: "There are not two versions in this time. Choose a longer time, or two versions.",
+  population: "Decisions of this time by version",
+  weighting,
+  picture: null,
+  table: { columns: ["Figure"], rows: [] },
+  rows: null,
+};
+
+const sourceWords = { shadow: "paired: in shadow", experiment: "paired: experiment" };
+
+function pairedLines(pairs: readonly PairRow[]): Line[] {
+  return (["shadow", "experiment"] as const).flatMap((source) => {
+    const own = pairs.filter((row) => row.source === source);
+    const [{ id, name } = { id: null, name: null }] = own;
+    return pairedRates(own).map(({ question, n, first, second, gap }) => ({
+      question,
+      how: name === null ? sourceWords[source] : `${sourceWords[source]} ${name}`,
+      unit: "share" as const,
+      one: { value: first, n },
+      other: { value: second, n },
+      gap,
+      href: id === null ? null : `/experiments/${id}`,
+    }));
+  });
+}
+
+function said({ a, b }: Versions, paired: readonly Line[], unpaired: readonly Line[]): string {
+  const real = (lines: readonly Line[]) => lines.filter(({ gap }) => gap?.real).length;
+  const count = (lines: readonly Line[]) =>
+    real(lines) === 0
+      ? "no difference is larger than chance explains"
+      : `${real(lines)} of ${lines.length} differences are larger than chance explains`;
+  const same =
+    paired.length === 0 ? "" : ` On the same inputs (n = ${paired[0]?.one.n ?? 0}): ${count(paired)}.`;
+  return `${a} less ${b}.${same} Each on its own decisions, which may differ in what came in: ${count(unpaired)}.`;
+}
+
+function barOf({ question, how, unit, gap, one, other, href }: Line) {
+  if (gap === null || unit !== "share") return [];
+  const { value, lower, upper } = gap;
+  const isPaired = !how.startsWith("unpaired");
+  return [
+    {
+      label: `${question} (${isPaired ? how : "unpaired"})`,
+      value,
+      lower,
+      upper,
+      n: isPaired ? one.n : one.n + other.n,
+      cumulative: null,
+      href,
+    },
+  ];
+}
+
+/** Looked at for the two versions nobody named: bounded however long the history. */
+const newestLooked = 20_000;
+
+/** The two versions with the most among the newest decisions, the later one first. */
+async function newest(w: Window, by: Versions["by"]): Promise<(string | undefined)[]> {
+  const version = versionOf(by);
   const rows = await rowsOf<{ version: string }>(
     w.ctx.db,
-    sql`select version from (select ${version} as version, count(*) as n, max(d.created_at) as last from decisions d
-        where ${decisionsOf(w)} and ${version} is not null group by 1 order by 2 desc limit 2) both_ order by last desc`,
+    sql`select version from (select version, count(*) as n, max(created_at) as last from (
+          select ${version} as version, d.created_at from decisions d where ${decisionsOf(w)} and ${version} is not null
+          order by d.created_at desc limit ${newestLooked}) looked
+        group by 1 order by 2 desc, 3 desc limit 2) both_ order by last desc`,
   );
   return [rows[0]?.version, rows[1]?.version];
 }

@@ -5,7 +5,7 @@ import type { TileBody } from "../../board-schema";
 import { causes, type Cause } from "@/lib/kernel/statuses";
 import { rowsBehind } from "../population";
 import { shareNumbers, type Numbers } from "../reading";
-import { bucketAt, bucketText, decisionsOf, notNarrowedBy, othersOf, type Window } from "../window";
+import { bucketAt, bucketText, labelledOf, notNarrowedBy, othersOf, type Window } from "../window";
 import { declaredSegments, segmentValue } from "./segments";
 
 const strongest =
@@ -23,7 +23,7 @@ export async function errorCost(w: Window): Promise<TileBody> {
       from (select ${bucketAt(w, sql`d.created_at`)} as at, d.type_id, count(*) as n,
           coalesce(sum(1 / d.truth_pi) filter (where d.predicted = 'positive' and d.truth = 'negative'), 0) as yes,
           coalesce(sum(1 / d.truth_pi) filter (where d.predicted = 'negative' and d.truth = 'positive'), 0) as no
-        from decisions d where ${decisionsOf(w)} and d.truth is not null group by 1, 2) c
+        from decisions d where ${labelledOf(w)} group by 1, 2) c
       join decision_types t on t.id = c.type_id) costs group by at, currency order by at`,
   );
   const by = [...Map.groupBy(rows, ({ currency }) => currency)].toSorted(
@@ -143,7 +143,7 @@ export async function worstGroups(w: Window): Promise<TileBody> {
   const rows = await rowsOf<GroupRow>(
     w.ctx.db,
     sql`with newest as materialized (select d.type_id, d.predicted, d.truth, d.truth_pi, d.reasons, d.input from decisions d
-        where ${decisionsOf(w)} and d.truth is not null order by d.created_at desc limit ${mostLooked})
+        where ${labelledOf(w)} order by d.created_at desc limit ${mostLooked})
       ${sql.join(arms, sql` union all `)}`,
   );
   const groups = [...Map.groupBy(rows, ({ of, label }) => JSON.stringify([of, label])).values()].flatMap(
@@ -197,7 +197,7 @@ export async function baselines(w: Window): Promise<TileBody> {
   const rows = await rowsOf<Cell>(
     w.ctx.db,
     sql`select d.predicted, d.truth, count(*)::int as count, sum(1 / d.truth_pi) as weight, sum(1 / (d.truth_pi * d.truth_pi)) as "squaredWeight"
-      from decisions d where ${decisionsOf(w)} and d.truth is not null group by 1, 2`,
+      from decisions d where ${labelledOf(w)} group by 1, 2`,
   );
   const share = (wrong: (cell: Cell) => boolean): Numbers =>
     shareNumbers(

@@ -1,0 +1,110 @@
+import { sql, type SQL } from "drizzle-orm";
+import { rowsOf } from "@/lib/server/rows";
+import { combineSums, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
+import type { MetricName } from "../metrics-catalogue";
+import { brierNumbers, calibrationSums, eceNumbers, type CalibrationRow } from "./read-calibration";
+import { readQuantile } from "./read-quantiles";
+import { shareRows } from "./read-shares";
+import { countNumbers, shareNumbers, sharesOf, type Numbers, type ShareRow } from "./reading";
+import { decisionsOf, labelledOf, windowOf, type Window } from "./window";
+
+/** Two versions that are compared, and what they are versions of. */
+export type Versions = { a: string; b: string; by: "prompt_version" | "model" };
+
+/** A decision's (alias `d`) version, as text. */
+export const versionOf = (by: Versions["by"]): SQL =>
+  by === "model" ? sql`d.model->>'name'` : sql`d.prompt_version`;
+
+/** What is compared, in the order it is shown. */
+export const compared = [
+  "automation_rate",
+  "auto_error_rate",
+  "override_rate",
+  "false_positive_rate",
+  "false_negative_rate",
+  "expected_calibration_error",
+  "brier_score",
+  "time_to_decision_p50",
+  "volume",
+] as const satisfies readonly MetricName[];
+export type ComparedMetric = (typeof compared)[number];
+
+type Intake = { at: string; volume: number; alone: number; routed: number };
+type Cell = { at: string; truth: string; predicted: string } & WeightedSum;
+type Sums = {
+  intake: Intake[];
+  cells: Cell[];
+  bins: CalibrationRow[];
+  audited: ShareRow[];
+  ruled: ShareRow[];
+  times: Map<string, Numbers>;
+};
+
+/** The figures of both versions from one pass each over what came in, what is labelled, audited and ruled on. */
+export async function readVersions(
+  w: Window,
+  versions: Versions,
+): Promise<(version: string) => Record<ComparedMetric, Numbers>> {
+  const { a, b, by } = versions;
+  const version = versionOf(by);
+  const among = sql`${version} in (${a}, ${b})`;
+  const [intake, cells, bins, audited, ruled, ...times] = await Promise.all([
+    intakeSums(w, version, among),
+    cellSums(w, version, among),
+    calibrationSums(w, { key: version, among }),
+    shareRows(w, "auto_error_rate", { key: version, among }),
+    shareRows(w, "override_rate", { key: version, among }),
+    ...[a, b].map((one) => readQuantile(windowOf(w.ctx, { ...w.filter, [by]: one }), "time_to_decision_p50")),
+  ]);
+  const sums: Sums = {
+    intake,
+    cells,
+    bins,
+    audited,
+    ruled,
+    times: new Map(times.map(({ all }, at) => [at === 0 ? a : b, all])),
+  };
+  return (one) => figuresOf(sums, one);
+}
+
+function intakeSums(w: Window, version: SQL, among: SQL): Promise<Intake[]> {
+  return rowsOf<Intake>(
+    w.ctx.db,
+    sql`select ${version} as at, count(*)::int as volume, (count(*) filter (where d.route <> 'shadow'))::int as routed,
+        (count(*) filter (where d.route in ('execute', 'decline')))::int as alone
+      from decisions d where ${decisionsOf(w)} and ${among} group by 1`,
+  );
+}
+
+function cellSums(w: Window, version: SQL, among: SQL): Promise<Cell[]> {
+  return rowsOf<Cell>(
+    w.ctx.db,
+    sql`select ${version} as at, d.truth, d.predicted, count(*)::int as count, sum(1 / d.truth_pi)::float8 as weight,
+        sum(1 / (d.truth_pi * d.truth_pi))::float8 as "squaredWeight"
+      from decisions d where ${labelledOf(w)} and ${among} group by 1, 2, 3`,
+  );
+}
+
+function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers> {
+  const own = <T extends { at: string }>(rows: readonly T[]) => rows.filter(({ at }) => at === version);
+  const { volume = 0, alone = 0, routed = 0 } = own(sums.intake)[0] ?? {};
+  const plain = (count: number): WeightedSum => ({ count, weight: count, squaredWeight: count });
+  const plainly = (numbers: Numbers): Numbers => ({ ...numbers, ess: null });
+  const cell = (truth: string, predicted: string) =>
+    combineSums(
+      emptySum,
+      ...own(sums.cells).filter((row) => row.truth === truth && row.predicted === predicted),
+    );
+  const bins = own(sums.bins);
+  return {
+    automation_rate: plainly(shareNumbers(plain(alone), plain(routed - alone), 0)),
+    auto_error_rate: sharesOf(own(sums.audited)).all,
+    override_rate: plainly(sharesOf(own(sums.ruled), 0).all),
+    false_positive_rate: shareNumbers(cell("negative", "positive"), cell("negative", "negative")),
+    false_negative_rate: shareNumbers(cell("positive", "negative"), cell("positive", "positive")),
+    expected_calibration_error: eceNumbers(bins),
+    brier_score: brierNumbers(bins),
+    time_to_decision_p50: sums.times.get(version) ?? countNumbers(0),
+    volume: countNumbers(volume),
+  };
+}
