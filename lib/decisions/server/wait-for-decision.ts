@@ -10,7 +10,7 @@ import type { DecisionStatus, DecisionView } from "../schema";
 import { getDecision } from "./get-decision";
 import { latestExecution } from "./latest-execution";
 
-const pollMs = 20;
+const pollMs = 10;
 
 type Waiter = { decisionId: string; wake: () => void };
 const waiters = new Set<Waiter>();
@@ -18,7 +18,7 @@ let polling = false;
 
 /**
  * Waits until a decision is final or `seconds` have passed, then returns it as it is. However many wait in this
- * process, the database is asked once every 20 ms for all of them.
+ * process, the database is asked once every 10 ms for all of them.
  */
 export async function waitForDecision(
   ctx: Context,

@@ -108,6 +108,10 @@ type KeyRow = {
 };
 
 function rowsOfPrefixes(db: Database, prefixes: string[]): Promise<KeyRow[]> {
+  const [first, ...others] = prefixes;
+  // One by one where there is one: for a list of any length the database makes a new plan every time.
+  const which =
+    others.length === 0 ? sql`k.prefix = ${first}` : sql`k.prefix = any(${sql.param(prefixes)}::text[])`;
   return hotRowsOf<KeyRow>(
     db,
     sql`select k.id, k.org_id as "orgId", k.kind, k.app_id as "appId", k.prefix, k.secret_hash as "secretHash", k.scopes,
@@ -115,7 +119,7 @@ function rowsOfPrefixes(db: Database, prefixes: string[]): Promise<KeyRow[]> {
         u.id as "userId", u.name as "userName", u.email as "userEmail", u.role as "userRole",
         u.disabled_at is not null as "isDisabled"
       from api_keys k left join users u on u.id = k.user_id
-      where k.prefix = any(${sql.param(prefixes)}::text[])`,
+      where ${which}`,
   );
 }
 
