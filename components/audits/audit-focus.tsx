@@ -15,6 +15,7 @@ import type { AuditView } from "@/lib/audits/schema";
 import type { AuditActions } from "./actions";
 import { AnswersPanel } from "./answers-panel";
 import { BlindQuestion } from "./blind-question";
+import { BrokenGlassBadge } from "./broken-glass-badge";
 import { JudgementForm } from "./judgement-form";
 import { NextButton } from "./next-button";
 import { RevealPanel } from "./reveal-panel";
@@ -48,11 +49,14 @@ export function AuditFocus({ initial, viewer, plan, actions }: Props) {
         back={{ href: "/audits", label: "Audits" }}
         title={<UntrustedInline text={audit.summary} />}
         badges={
-          audit.judgement ? (
-            <StatusBadge kind="judgement" status={audit.judgement} />
-          ) : (
-            <StatusBadge kind="audit" status={audit.status} />
-          )
+          <>
+            {audit.judgement ? (
+              <StatusBadge kind="judgement" status={audit.judgement} />
+            ) : (
+              <StatusBadge kind="audit" status={audit.status} />
+            )}
+            {audit.broke_glass ? <BrokenGlassBadge /> : null}
+          </>
         }
         description={
           <>

@@ -10,6 +10,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { AuditSummary, AuditTab } from "@/lib/audits/schema";
+import { BrokenGlassBadge } from "./broken-glass-badge";
 
 type Props = { audits: AuditSummary[]; tab: AuditTab; nextHref?: string | undefined };
 
@@ -62,7 +63,12 @@ const shared: Column<AuditSummary>[] = [
     id: "summary",
     header: "Action in question",
     role: "primary",
-    cell: ({ summary }) => <UntrustedInline text={summary} />,
+    cell: ({ summary, broke_glass }) => (
+      <>
+        <UntrustedInline text={summary} />
+        {broke_glass ? <BrokenGlassBadge /> : null}
+      </>
+    ),
   },
   { id: "app", header: "App", className: "max-md:hidden", cell: ({ app }) => app.name },
   {

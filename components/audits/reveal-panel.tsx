@@ -64,7 +64,7 @@ function facts(audit: AuditView, reveal: AuditReveal) {
     },
     ...(execution?.settled_at ? [{ term: "Carried out", detail: <Time at={execution.settled_at} /> }] : []),
     ...(model ? [{ term: "Model", detail: <UntrustedInline text={model.name} /> }] : []),
-    ...chosen(reveal),
+    ...chosen(audit, reveal),
   ];
   if (audit.status !== "done") return items;
   return [
@@ -76,12 +76,17 @@ function facts(audit: AuditView, reveal: AuditReveal) {
 }
 
 /** How it came to be audited. */
-function chosen({ pi, plan, sent }: AuditReveal) {
+function chosen({ broke_glass }: AuditView, { pi, plan, sent }: AuditReveal) {
   return [
-    ...(sent ? [{ term: "Sent by", detail: sent.by.name }] : []),
+    ...(sent ? [{ term: broke_glass ? "Glass broken by" : "Sent by", detail: sent.by.name }] : []),
     ...(sent?.reason ? [{ term: "Because", detail: <UntrustedInline text={sent.reason} /> }] : []),
     pi === null
-      ? { term: "Chosen", detail: "By a person, so it enters no rate" }
+      ? {
+          term: "Chosen",
+          detail: broke_glass
+            ? "Because one person approved it alone, so it enters no rate"
+            : "By a person, so it enters no rate",
+        }
       : { term: "Drawn with", detail: `probability ${Number(pi.toPrecision(4))}` },
     ...(plan ? [{ term: "Plan", detail: plan.stratum ? `${plan.name}: ${plan.stratum}` : plan.name }] : []),
   ];

@@ -23,7 +23,7 @@ export function BreakGlass({ review, missing, breakGlass }: Props) {
     const ruling = { verdict: "approve", break_glass: reason } as const;
     const answer = await breakGlass({ reviewId: review.id, ruling });
     if (!answer.ok) throw new Error(answer.error.message);
-    toast({ title: "Approved without the others; it is on record", tone: "success" });
+    toast({ title: "Approved without the others; admins are told, and its audit is open", tone: "success" });
   }
   return (
     <>
@@ -36,7 +36,7 @@ export function BreakGlass({ review, missing, breakGlass }: Props) {
           open={open}
           onOpenChange={setOpen}
           title="Approve without the others?"
-          description={`${missing === 1 ? "One approval is" : `${missing} approvals are`} still missing. For when they cannot be had: your reason and your name stay with this decision, and it takes effect at once.`}
+          description={`${missing === 1 ? "One approval is" : `${missing} approvals are`} still missing. For when they cannot be had: your reason and your name stay with this decision, admins are told, an auditor judges it, and it takes effect at once.`}
           confirmLabel="Approve alone"
           tone="danger"
           reason="required"

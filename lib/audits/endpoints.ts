@@ -46,7 +46,8 @@ export const claimNextAuditEndpoint = endpoint({
   method: "POST",
   path: "/api/v1/audits/claim",
   summary: "Claim the next audit",
-  description: "Gives the oldest audit that nobody holds, with a lease; null when there is none.",
+  description:
+    "Gives the oldest audit that nobody holds, those of a broken glass first, with a lease; null when there is none.",
   body: ClaimNextAudit,
   response: z.object({ audit: AuditView.nullable() }),
 });

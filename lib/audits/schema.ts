@@ -60,6 +60,11 @@ export const AuditSummary = z.object({
   lease_until: z.string().nullable(),
   answered: z.boolean().describe("The auditor who holds it has given an answer and has not judged yet"),
   judges_needed: z.int().describe("How many auditors judge it, none of whom sees another's answer first"),
+  broke_glass: z
+    .boolean()
+    .describe(
+      "A lead approved it alone, where several people are asked for; told after one's own answer, and at once to who does not judge",
+    ),
   judgement: z.enum(judgements).nullable(),
   judged_by: Person.nullable(),
   judged_at: z.string().nullable(),
@@ -91,7 +96,10 @@ export const AuditReveal = z.object({
     .nullable()
     .describe("The probability with which this decision was drawn for an audit; null: a person chose it"),
   plan: z.object({ id: z.string(), name: z.string(), stratum: z.string().nullable() }).nullable(),
-  sent: z.object({ by: Person, reason: z.string().nullable() }).nullable().describe("Who chose it, and why"),
+  sent: z
+    .object({ by: Person, reason: z.string().nullable() })
+    .nullable()
+    .describe("Who chose it, or broke the glass, and why"),
 });
 export type AuditReveal = z.output<typeof AuditReveal>;
 

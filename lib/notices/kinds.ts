@@ -9,6 +9,7 @@ export const noticeKinds = [
   "sla_warning",
   "escalated",
   "audit",
+  "break_glass",
   "unclear",
   "stopped",
   "appeal",
@@ -71,6 +72,12 @@ export const noticeWords: Record<NoticeKind, Kind> = {
     sentence: "There are samples to judge; told once an hour at most.",
     needs: "audits.judge",
     mailed: "no",
+  },
+  break_glass: {
+    label: "Broken glass",
+    sentence: "A lead approved alone what needs several people; an audit of it is open.",
+    needs: "approval_rules.write",
+    mailed: "yes",
   },
   unclear: {
     label: "Outcome unclear",

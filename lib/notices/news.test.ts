@@ -102,6 +102,19 @@ describe("who is told", () => {
     expect(to(event("review.escalated"), onlyAna)).toEqual(["usr_ana", "usr_adm"]);
   });
 
+  test("of a broken glass, the admins, each time, with the reason and a way to the decision", () => {
+    const broken = event("review.break_glass", { data: { by: "user:usr_ana", reason: "All are on leave" } });
+    const told = newsOf(broken, people, onlyAna);
+    expect(told).toMatchObject({
+      kind: "break_glass",
+      title: "Glass broken: Refund desk: Issue a refund, €18.00",
+      body: expect.stringMatching(/an audit of it is open.*All are on leave/),
+      href: "/decisions/dec_1",
+      to: ["usr_adm"],
+    });
+    expect(newsOf({ ...broken, id: 8 }, people, onlyAna)?.key).not.toBe(told?.key);
+  });
+
   test("of audits, auditors alone", () => {
     expect(to(event("audit.requested", { review: null }))).toEqual(["usr_aud"]);
   });

@@ -3,6 +3,7 @@ import { isJsonObject } from "@/lib/kernel/json";
 import { formatMoney } from "@/lib/kernel/money";
 import { contractTitle } from "./contract-titles";
 import { demotedWords } from "./demoted-words";
+import { glassWords } from "./glass-words";
 import type { HeardEvent, Members, Person } from "./heard";
 import { noticeWords, type NoticeKind } from "./kinds";
 
@@ -30,6 +31,7 @@ export const newsworthy = [
   "review.opened",
   "review.sla_warning",
   "review.escalated",
+  "review.break_glass",
   "note.added",
   "audit.requested",
   "decision.execution_updated",
@@ -76,6 +78,8 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
     case "review.sla_warning":
     case "review.escalated":
       return late(event, members);
+    case "review.break_glass":
+      return { ...once(event, "break_glass"), ...glassWords(aboutOf(event), event), may: everybody };
     case "note.added":
       return mentioned(event, members);
     case "audit.requested":

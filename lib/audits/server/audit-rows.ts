@@ -17,7 +17,7 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { RubricKey } from "../plans";
 import type { AuditAnswer, AuditReveal, AuditState, AuditSummary, AuditView, Judgement } from "../schema";
-import { holder, stateNow, viewerJoins, viewerOf, type Viewer } from "./viewer";
+import { holder, knewIt, stateNow, viewerJoins, viewerOf, type Viewer } from "./viewer";
 
 export type AuditRow = {
   id: string;
@@ -45,6 +45,8 @@ export type AuditRow = {
   judges_needed: number;
   i_judged: boolean;
   i_sent: boolean;
+  i_knew: boolean;
+  broke_glass: boolean;
   judgement: Judgement | null;
   judged_by: string | null;
   judge_name: string | null;
@@ -105,7 +107,12 @@ const listed = (
   to_char(coalesce(me.lease_until, other.lease_until) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as lease_until,
   coalesce(me.blind_answer is not null and me.judged_at is null, false) or other.blind_answer is not null as answered,
   a.judges_needed, me.judged_at is not null as i_judged, coalesce(a.sent_by = ${viewer.name}, false) as i_sent,
+  ${knewIt(viewer)} as i_knew, ${brokeGlass(viewer)} as broke_glass,
   a.judgement, a.judged_by, judge.name as judge_name, ${stamp("a.judged_at")} as judged_at, a.cause, a.note`;
+
+// That somebody approved it says what became of it: whoever is still to answer is not told.
+const brokeGlass = (viewer: Viewer): SQL =>
+  sql`(a.broke_glass and (a.status = 'done' or me.blind_answer is not null or not ${viewer.judges}::boolean))`;
 
 const joined = (viewer: Viewer): SQL => sql`audits a join decisions d on d.id = a.decision_id
   join apps ap on ap.id = d.app_id join decision_types t on t.id = d.type_id ${viewerJoins(viewer)}
@@ -180,6 +187,7 @@ export function summaryOf(row: AuditRow): AuditSummary {
     lease_until: held ? row.lease_until : null,
     answered: held && row.answered,
     judges_needed: row.judges_needed,
+    broke_glass: row.broke_glass,
     judgement: row.judgement,
     judged_by: personOf(row.judged_by, row.judge_name),
     judged_at: row.judged_at,

@@ -7,7 +7,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { maskFor } from "@/lib/policies/server/mask-for";
 import { auditLeaseMinutes, type AuditView } from "../schema";
 import { auditRows, findAuditView, summaryOf } from "./audit-rows";
-import { hasPlace, isHeld, viewerJoins, viewerOf } from "./viewer";
+import { hasPlace, isHeld, knewIt, viewerJoins, viewerOf } from "./viewer";
 
 /** Takes an audit for the length of a lease, or extends one's own. Throws `conflict`, saying why it cannot be had. */
 export async function claimAudit(ctx: Context, input: { auditId: string }): Promise<AuditView> {
@@ -38,7 +38,7 @@ export async function takePlace(ctx: Context, auditId: string): Promise<boolean>
         now() + make_interval(mins => ${auditLeaseMinutes}), a.disputed_at is not null
       from audits a ${viewerJoins(viewer)}
       where a.id = ${auditId} and a.status <> 'done' and me.judged_at is null
-        and a.sent_by is distinct from ${viewer.name}
+        and not ${knewIt(viewer)}
         and ((me.id is not null and ${isHeld("me")}) or ${hasPlace(viewer)})
       on conflict (audit_id, auditor) do update set lease_until = excluded.lease_until,
         adjudication = case when audit_judgements.blind_answer is null then excluded.adjudication
@@ -61,10 +61,12 @@ export async function whyNot(ctx: Context, auditId: string): Promise<DomainError
     });
   }
   if (row.i_judged) return new DomainError("conflict", "You have judged this; it waits for others");
-  if (row.i_sent) {
+  if (row.i_knew) {
     return new DomainError(
       "conflict",
-      "You sent this audit and know the proposal: another auditor judges it",
+      row.i_sent
+        ? "You sent this audit and know the proposal: another auditor judges it"
+        : "You ruled on this decision: another auditor judges it",
     );
   }
   const extra = { held_by, lease_until };
@@ -80,6 +82,5 @@ export async function whyNot(ctx: Context, auditId: string): Promise<DomainError
 export async function viewOrThrow(ctx: Context, auditId: string): Promise<AuditView> {
   const view = await findAuditView(ctx, auditId);
   if (!view) throw new DomainError("not_found", `There is no audit ${auditId}`);
-  const { evidence, reveal, summary } = view;
-  return { ...view, ...(await maskFor(ctx, { evidence, reveal, summary })) };
+  return maskFor(ctx, view);
 }

@@ -10,8 +10,8 @@ import { hasPlace, isHeld, isToJudge, viewerJoins, viewerOf } from "./viewer";
 const mostTries = 5;
 
 /**
- * Takes the oldest audit with a place for this auditor (their own unfinished one first; of a plan those
- * it drew before those that were there), or answers null.
+ * Takes the oldest audit with a place for this auditor (their own unfinished one first, then those of a broken glass; of
+ * a plan those it drew before those that were there), or answers null.
  */
 export async function claimNextAudit(ctx: Context, input: ClaimNextAudit): Promise<AuditView | null> {
   authorize(ctx, "audits.judge");
@@ -41,7 +41,7 @@ async function nextOne(ctx: Context, input: ClaimNextAudit): Promise<string | un
         join decision_types t on t.id = d.type_id ${viewerJoins(viewer)}
       where a.org_id = ${ctx.orgId} and ${isToJudge(viewer)} and (${mine} or ${hasPlace(viewer)})
         and not (${JSON.stringify(input.exclude)}::jsonb ? a.id)${app}${type}${plan}
-      order by coalesce(${mine}, false) desc, ${input.plan ? sql`a.plan_id is not distinct from ${input.plan} desc,` : sql``} a.id
+      order by coalesce(${mine}, false) desc, a.broke_glass desc, ${input.plan ? sql`a.plan_id is not distinct from ${input.plan} desc,` : sql``} a.id
       limit 1`,
   );
   return found?.id;

@@ -41,13 +41,22 @@ export function stateNow(viewer: Viewer): SQL {
 export const holder = sql`case when me.id is not null and me.judged_at is null and ${isHeld("me")} then me.auditor else other.auditor end`;
 
 /**
- * True of an audit that the viewer may still be asked to judge: not done, not judged by them, not sent by them (who
- * sent it has seen the proposal), and one they hold, one that a single auditor judges (whoever holds it: the list shows
+ * True of an audit that the viewer knows from the other side: they sent it here, broke the glass over it, or ruled on
+ * its decision when they were a reviewer. Whoever acted is not whoever judges the act.
+ */
+export function knewIt({ name }: Viewer): SQL {
+  return sql`(coalesce(a.sent_by = ${name}, false) or exists (select 1 from reviews rv
+    where rv.decision_id = a.decision_id and rv.resolved_by = ${name}))`;
+}
+
+/**
+ * True of an audit that the viewer may still be asked to judge: not done, not judged by them, not known to them from
+ * the other side ({@link knewIt}), and one they hold, one that a single auditor judges (whoever holds it: the list shows
  * them), or one with a place left. An admin judges nothing and sees all that is not done.
  */
 export function isToJudge(viewer: Viewer): SQL {
   if (!viewer.judges) return sql`a.status in ('open', 'claimed')`;
-  return sql`a.status in ('open', 'claimed') and me.judged_at is null and a.sent_by is distinct from ${viewer.name}
+  return sql`a.status in ('open', 'claimed') and me.judged_at is null and not ${knewIt(viewer)}
     and (a.judges_needed = 1 or (me.id is not null and ${isHeld("me")}) or ${hasPlace(viewer)})`;
 }
 

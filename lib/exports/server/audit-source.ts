@@ -21,6 +21,7 @@ export const auditSource: Source<"audits", AuditSummary> = {
     ["overdue", (row) => row.overdue],
     ["held_by", (row) => row.held_by?.name],
     ["answered", (row) => row.answered],
+    ["broke_glass", (row) => row.broke_glass],
     ["judgement", (row) => row.judgement],
     ["judged_by", (row) => row.judged_by?.name],
     ["judged_at", (row) => row.judged_at],

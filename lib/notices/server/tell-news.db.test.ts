@@ -63,6 +63,16 @@ describe("news becomes notifications", () => {
     expect(await bells(org)).toHaveLength(2);
   });
 
+  test("admins are told that the glass was broken", async () => {
+    const { org, decisionId, reviewId } = await aDesk();
+    const data = { by: person(org.reviewer), reason: "All are on leave" };
+    await happens(org, { type: "review.break_glass", subject: reviewId, decisionId, data });
+    await tellNews(org.system);
+    expect(await bells(org)).toMatchObject([
+      { userId: org.admin.actor.id, kind: "break_glass", href: `/decisions/${decisionId}` },
+    ]);
+  });
+
   test("nobody who is disabled, of another queue, or without the role is told", async () => {
     const { org, desk, decisionId, reviewId } = await aDesk();
     const member = await org.person("reviewer");

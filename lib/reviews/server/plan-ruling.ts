@@ -7,6 +7,7 @@ import type { Ruling } from "../schema";
 import { checkBreakGlass } from "./break-glass";
 import { digestOf, ruleOf } from "./case-rule";
 import { requireSeat } from "./check-four-eyes";
+import { glassAuditId, type BrokenGlass } from "./glass-audit";
 import type { Case } from "./read-case";
 
 /** What a ruling that nothing stands against would do. */
@@ -25,7 +26,7 @@ export type RulingPlan = {
     onBehalfOf: string | null;
     delegation: string | null;
   } | null;
-  breakGlass: string | null;
+  breakGlass: BrokenGlass | null;
   /** The stage that opens for others, and how many approvals it still needs. */
   next: { stage: number; needed: number } | null;
 };
@@ -68,7 +69,8 @@ async function planApproval(
   const own = { verdict: "approve", digest, onBehalfOf: null, delegation: null } as const;
   if (breakGlass !== null) {
     await checkBreakGlass(ctx, about, plan.rule, digest);
-    return { ...approved, word: own, breakGlass };
+    const glass = { reason: breakGlass, audit: await glassAuditId(ctx, about.decision_id) };
+    return { ...approved, word: own, breakGlass: glass };
   }
   const standing = standingUnder(plan.rule, about.given, digest);
   if (!standing.open) return { ...approved, word: own };

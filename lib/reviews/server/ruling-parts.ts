@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import type { NewEvent } from "@/lib/server/events";
 import { newId } from "@/lib/kernel/ids";
-import { brokenGlassAuditHours } from "../limits";
+import { glassAudit } from "./glass-audit";
 import type { Case } from "./read-case";
 import { personOf } from "./review-sql";
 import type { RulingPlan } from "./plan-ruling";
@@ -15,7 +15,7 @@ export function ruleParts(ctx: Context, about: Case, plan: RulingPlan, nextId: s
   const parts: SQL[] = [];
   if (plan.word) parts.push(voided(about, plan.word), wordInsert(ctx, about, plan, plan.word));
   if (plan.next && nextId !== null) parts.push(nextInsert(about, plan, plan.next, nextId));
-  if (plan.breakGlass !== null) parts.push(...glassAudit(ctx, about, plan.breakGlass));
+  if (plan.breakGlass) parts.push(...glassAudit(ctx, about.decision_id, plan.breakGlass));
   return parts;
 }
 
@@ -34,7 +34,7 @@ function wordInsert(ctx: Context, about: Case, plan: RulingPlan, word: Word): SQ
   return sql`word as (insert into approvals (id, org_id, decision_id, review_id, stage, actor, on_behalf_of, delegation_id,
       verdict, digest, break_glass)
     select ${newId("approval")}, org_id, id, ${about.review_id}, ${plan.stage}::int, ${personOf(ctx)}, ${word.onBehalfOf},
-      ${word.delegation}, ${word.verdict}, ${word.digest}, ${plan.breakGlass}
+      ${word.delegation}, ${word.verdict}, ${word.digest}, ${plan.breakGlass?.reason ?? null}
     from moved where (select count(*) from voided) >= 0)`;
 }
 
@@ -48,26 +48,6 @@ function nextInsert(about: Case, plan: RulingPlan, next: NonNullable<RulingPlan[
     from moved join reviews p on p.id = ${about.review_id})`;
 }
 
-// A trigger sees to it that no broken glass goes without. One that came back and is approved alone once more is judged
-// once more: nothing of the first was carried out, and what was said of it stands in the journal.
-function glassAudit(ctx: Context, about: Case, reason: string): SQL[] {
-  const again = sql`select id from audits where decision_id = ${about.decision_id} and exists (select 1 from moved)`;
-  return [
-    sql`unjudged as (delete from audit_judgements where audit_id in (${again}) returning id)`,
-    sql`audited as (insert into audits (id, org_id, decision_id, due_at, broke_glass, sent_by, sent_reason)
-      select ${newId("audit")}, org_id, id, now() + make_interval(hours => ${brokenGlassAuditHours}), true,
-        ${personOf(ctx)}, ${reason}
-      from moved where (select count(*) from unjudged) >= 0
-      on conflict (decision_id) do update set status = 'open', due_at = excluded.due_at, broke_glass = true,
-        sent_by = excluded.sent_by, sent_reason = excluded.sent_reason, blind_answer = null, blind_at = null,
-        judgement = null, cause = null, note = null, judged_by = null, judged_at = null, disputed_at = null,
-        adjudicated_by = null
-      returning id, org_id, decision_id)`,
-    sql`audit_told as (insert into events (org_id, type, decision_id, subject, data)
-      select org_id, 'audit.requested', decision_id, id, '{}' from audited returning id)`,
-  ];
-}
-
 /** What the world is told of a ruling besides the decision's own event. */
 export function rulingNews(
   ctx: Context,
@@ -78,8 +58,10 @@ export function rulingNews(
 ): NewEvent[] {
   const by = personOf(ctx);
   const news: NewEvent[] = [{ type: "review.resolved", subject: reviewId, data: { by, verdict } }];
-  if (plan.breakGlass !== null) {
-    news.push({ type: "review.break_glass", subject: reviewId, data: { by, reason: plan.breakGlass } });
+  if (plan.breakGlass) {
+    const { reason, audit } = plan.breakGlass;
+    news.push({ type: "review.break_glass", subject: reviewId, data: { by, reason } });
+    news.push({ type: "audit.requested", subject: audit });
   }
   if (plan.next && nextId !== null) {
     const { stage, needed } = plan.next;
