@@ -44,6 +44,7 @@ import { openSystemIncidents } from "@/lib/monitors/server/open-system-incidents
 import { runShadows } from "@/lib/prompts/server/run-shadows";
 import { settleRequests } from "@/lib/prompts/server/settle-requests";
 import { deliverMessages } from "@/lib/notices/server/deliver-messages";
+import { removeOldNotices } from "@/lib/notices/server/remove-old-notices";
 import { tellNews } from "@/lib/notices/server/tell-news";
 import type { Context } from "@/lib/server/context";
 import { sealJournal } from "@/lib/server/journal";
@@ -103,6 +104,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "journal.seal", everyMs: 500, run: eachOrg(quietly(sealJournal)) },
     { name: "notices.tell", everyMs: 1000, run: eachOrg(tellNews) },
     { name: "notices.deliver", everyMs: 1000, run: eachOrg(deliverMessages) },
+    { name: "notices.remove_old", everyMs: 600_000, run: eachOrg(removeOldNotices) },
     { name: "audits.open_due", everyMs: 1000, run: eachOrg(quietly(openDueAudits)) },
     { name: "discrepancies.open", everyMs: 1000, run: eachOrg(openDiscrepancies) },
     { name: "discrepancies.propose", everyMs: 1000, run: eachOrg(proposeCauses) },
