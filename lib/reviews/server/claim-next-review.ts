@@ -86,6 +86,7 @@ async function linesOf(ctx: Context, { me, about }: Wish): Promise<Line[]> {
 
 type Pass = { where: SQL; order: SQL };
 const byDue = sql`r.due_at, r.id`;
+const byAge = sql`r.id`;
 
 function inLine({ id, order }: Line, more: SQL): Pass[] {
   const where = sql`r.queue_id = ${id} and ${more}`;
@@ -93,12 +94,12 @@ function inLine({ id, order }: Line, more: SQL): Pass[] {
     case "sla":
       return [{ where, order: byDue }];
     case "oldest":
-      return [{ where, order: sql`r.id` }];
+      return [{ where, order: byAge }];
     case "expected_loss":
-      // What has none comes last; apart, so that each is read in the order of an index.
+      // What has none comes last, by age; apart, so that each is read in the order of an index.
       return [
         { where: sql`${where} and r.expected_loss is not null`, order: sql`r.expected_loss desc, r.id` },
-        { where: sql`${where} and r.expected_loss is null`, order: byDue },
+        { where: sql`${where} and r.expected_loss is null`, order: byAge },
       ];
   }
 }
