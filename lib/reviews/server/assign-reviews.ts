@@ -5,6 +5,7 @@ import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
+import { partsOf } from "./list-order";
 import { isFree } from "./review-sql";
 import { shareOut, type Open, type Ready } from "../share-out";
 
@@ -73,7 +74,8 @@ function shareQueue(ctx: Context, queueId: string): Promise<number> {
     );
     if (!queue) return 0;
     const people = await readyPeople(ctx, queueId, queue.load_cap ?? mostKept);
-    if (people.length === 0) return 0;
+    const room = people.reduce((sum, person) => sum + Math.max(0, person.room), 0);
+    if (room === 0) return 0;
     const given = shareOut(await openReviews(ctx, queueId, queue.order), people);
     if (given.length === 0) return 0;
     await rowsOf(
@@ -102,7 +104,7 @@ function readyPeople(ctx: Context, queueId: string, most: number): Promise<Ready
   const live = sql`status in ('open', 'claimed', 'snoozed') and staged_verdict is null`;
   return rowsOf<Ready>(
     ctx.db,
-    sql`select u.id, ${most}::int - here.n as room, everywhere.n as load from users u join queues q on q.id = ${queueId}
+    sql`select u.id, coalesce(us.skills, '[]'::jsonb) as skills, ${most}::int - here.n as room, everywhere.n as load from users u join queues q on q.id = ${queueId}
       left join user_settings us on us.user_id = u.id
       cross join lateral (select count(*)::int as n from reviews where queue_id = q.id and ${live} and (assigned_to = 'user:' || u.id
         or (claimed_by = 'user:' || u.id and assigned_to is null and status = 'claimed' and lease_until > now()))) here
@@ -117,19 +119,29 @@ function readyPeople(ctx: Context, queueId: string, most: number): Promise<Ready
   );
 }
 
-function openReviews(ctx: Context, queueId: string, order: QueueOrder): Promise<Open[]> {
-  const by = {
-    sla: sql`r.due_at, r.id`,
-    oldest: sql`r.id`,
-    expected_loss: sql`r.expected_loss desc nulls last, r.id`,
-  }[order];
-  return rowsOf<Open>(
-    ctx.db,
-    sql`select r.id as review, r.decision_id as decision,
-        coalesce(r.excluded, '[]'::jsonb) || to_jsonb(d.submitted_by) as not_for
-      from reviews r join decisions d on d.id = r.decision_id
-      where r.queue_id = ${queueId} and r.org_id = ${ctx.orgId} and r.assigned_to is null
-        and r.status in ('open', 'claimed', 'snoozed') and ${isFree}
-      order by ${by} limit ${batch} for update of r skip locked`,
-  );
+// Whoever gave a word on it, or acted in whose place, does not give the next one; a stage is theirs whom it names,
+// and theirs who have its skills.
+const notFor = sql`coalesce(r.excluded, '[]'::jsonb) || to_jsonb(d.submitted_by)
+  || coalesce((select jsonb_agg(who) from approvals ap cross join lateral unnest(array[ap.actor, ap.on_behalf_of]) who
+    where r.kind = 'second' and ap.decision_id = r.decision_id and ap.voided_at is null and who is not null), '[]'::jsonb)`;
+const ofStage = (what: "members" | "skills") =>
+  sql`coalesce(r.approval_rule #> array['stages', (r.stage - 1)::text, ${what}::text], '[]'::jsonb)`;
+
+async function openReviews(ctx: Context, queueId: string, order: QueueOrder): Promise<Open[]> {
+  const parts = partsOf(order, "forwards", undefined);
+  const open: Open[] = [];
+  for (const { where, order: by } of parts) {
+    if (open.length >= batch) break;
+    const more = await rowsOf<Open>(
+      ctx.db,
+      sql`select r.id as review, r.decision_id as decision, ${notFor} as not_for, ${ofStage("members")} as only_for,
+          ${ofStage("skills")} as needs
+        from reviews r join decisions d on d.id = r.decision_id
+        where r.queue_id = ${queueId} and r.org_id = ${ctx.orgId} and r.assigned_to is null
+          and r.status in ('open', 'claimed', 'snoozed') and ${isFree} and ${where}
+        order by ${by} limit ${batch - open.length} for update of r skip locked`,
+    );
+    open.push(...more);
+  }
+  return open;
 }
