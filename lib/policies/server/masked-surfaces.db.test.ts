@@ -68,7 +68,7 @@ const surfaces: Record<string, Surface> = {
   audits: (ctx) => listAudits(ctx, { tab: "open", limit: 20 }),
   "an audit": (ctx, { auditId }) => getAudit(ctx, { auditId }),
   executions: (ctx) => listExecutions(ctx, { query: { limit: 20 } }),
-  "the desk": (ctx) => listDesk(ctx, { tab: "stopped", limit: 20 }),
+  "the desk": (ctx) => listDesk(ctx, { tab: "unanswered", limit: 20 }),
   "an execution with its attempts": (ctx, { ran }) => getExecution(ctx, { id: ran.executionId ?? "" }),
   "what undoes what": (ctx, { ran }) => getChain(ctx, { decisionId: ran.id }),
   discrepancies: (ctx) => listDiscrepancies(ctx, { limit: 20 }),
@@ -164,14 +164,14 @@ async function ruledOn(org: TestOrg, { id, reviewId }: Made): Promise<void> {
   await rememberRulings(org.system);
 }
 
-/** An execution that was sent once and given up. */
+/** An execution that was sent once and never answered. */
 async function tried(org: TestOrg, id: string): Promise<void> {
   await db.execute(sql`insert into attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome, request,
       response_body, started_at, ended_at)
-    values (${newId("attempt")}, ${org.orgId}, ${id}, 'send', 1, 1, 'test', 'failed',
+    values (${newId("attempt")}, ${org.orgId}, ${id}, 'send', 1, 1, 'test', 'refused',
       ${JSON.stringify({ body: said })}::jsonb, ${said}, now(), now())`);
   await db.execute(sql`update executions set status = 'in_flight', fence = fence + 1 where id = ${id}`);
-  await db.execute(sql`update executions set status = 'dead', last_error = ${said} where id = ${id}`);
+  await db.execute(sql`update executions set status = 'unknown', needs_person = true, last_error = ${said} where id = ${id}`);
 }
 
 /** What others wrote about the decisions, by plain inserts. */
@@ -225,7 +225,12 @@ async function drafted(org: TestOrg, desk: TestDesk, ids: { replay: string; poli
     orgId,
     appId: desk.app,
     kind: "threshold",
-    spec: { app: desk.app, thresholds: { positive: 0.1 } },
+    spec: {
+      draft: { kind: "threshold", thresholds: { positive: 0.1 }, audit_rate: 0.1 },
+      period: { days: 30 },
+      until: "2030-01-01T00:00:00Z",
+      type_id: desk.type,
+    },
     status: "done",
     createdBy: "user:test",
   });
