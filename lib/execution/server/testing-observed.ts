@@ -11,6 +11,8 @@ export async function aWatchedTarget() {
     state: { status: "open", refunded: 0 } as JsonObject,
     /** The status a look is answered with. */
     answers: 200,
+    /** The status a send is answered with. */
+    replies: 200,
     looks: [] as string[],
     sends: [] as string[],
     onSend: (): void => {},
@@ -31,9 +33,9 @@ export async function aWatchedTarget() {
       const key = String(request.headers["idempotency-key"]);
       target.sends.push(key);
       target.onSend();
-      response
-        .writeHead(200, { "content-type": "application/json" })
-        .end(JSON.stringify({ id: `re_${key}`, status: "succeeded" }));
+      const isDone = target.replies === 200;
+      const body = isDone ? { id: `re_${key}`, status: "succeeded" } : { error: { message: "Not now" } };
+      response.writeHead(target.replies, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
