@@ -26,7 +26,8 @@ type Props = {
 export function EditForm({ review, onChange, onSubmit, onLeave, errors, pending }: Props) {
   const about = {
     schema: review.arguments_schema,
-    args: review.decision.arguments,
+    // What an earlier reviewer made of it stands; the form never takes it back unasked.
+    args: review.decision.edited_arguments ?? review.decision.arguments,
     amountPointer: review.amount_pointer,
     digits: digitsOf(review.amount?.currency),
   };

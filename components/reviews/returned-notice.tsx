@@ -28,6 +28,7 @@ export function ReturnedNotice({ review, viewer }: { review: ReviewView; viewer:
       )}
       <p className="text-sm text-muted-foreground">
         Nothing was sent.{" "}
+        {review.decision.edited_arguments ? "What is shown is what was approved, edits included. " : null}
         {approver && approver.id !== viewer.id ? `${approver.name} approved it before. ` : null}
         Approving it again rests on how things are now.
       </p>

@@ -135,14 +135,19 @@ async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taki
 // Whoever decided, once it is decided; while others still have to approve, what they are to approve.
 function standingColumns(move: Move, decidedBy: string): Record<string, SQL> {
   if (move.to === "in_review") return unsigned(move);
-  if (move.to !== "awaiting_second") return { decided_by: sql`${decidedBy}`, decided_at: sql`now()` };
+  if (move.to !== "awaiting_second") {
+    const decided = { decided_by: sql`${decidedBy}`, decided_at: sql`now()` };
+    // Nothing of an edit is left where nothing was approved; the review that made it keeps it.
+    return move.to === "declined" ? { ...decided, edited_arguments: sql`null` } : decided;
+  }
   const { editedArguments: edited } = move;
   return { edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb` };
 }
 
-// No approval outlives the way back: whoever gave it gives it anew for how things are now.
+// No approval outlives the way back: whoever gave it gives it anew for how things are now. What somebody changed stays
+// theirs, because it is what comes before a person again.
 const voiding = sql`update approvals set voided_at = now() from moved
-  where approvals.decision_id = moved.id and voided_at is null`;
+  where approvals.decision_id = moved.id and voided_at is null and verdict <> 'edit'`;
 
 function capabilityFor({ to, within }: Move): Capability {
   return to === "cancelled" && within === "undo_window" ? "decisions.undo" : capabilityOf[to];
@@ -194,7 +199,8 @@ function executionInsert(held: HeldDecision, { executionId, args, digest }: Sign
     from moved`;
 }
 
-// What an approval left, taken away again; nothing ran alone, so nothing is left to audit.
+// What an approval left, taken away again; nothing ran alone, so nothing is left to audit. Its edit is not: what comes
+// back is what was approved, never the proposal that a person had put right.
 function unsigned({ observed }: Move): Record<string, SQL> {
   return {
     decided_by: sql`null`,
@@ -202,7 +208,6 @@ function unsigned({ observed }: Move): Record<string, SQL> {
     action_digest: sql`null`,
     approval_nonce: sql`null`,
     approval_expires_at: sql`null`,
-    edited_arguments: sql`null`,
     audit_pending: sql`false`,
     // What was approved before approvals were counted was approved once.
     approvals: sql`greatest(approvals, 1)`,

@@ -22,7 +22,7 @@ type Row = {
 };
 
 /**
- * Reads the state that a waiting decision's action would touch, on its own arguments or on `args`, and keeps it with
+ * Reads the state that a waiting decision's action would touch, on the arguments that stand or on `args`, and keeps it with
  * the decision: an approval rests on it. Null when the action has nothing to observe. Throws `cannot_observe` when it
  * cannot be read or what it is about is not there, and remembers that it was tried.
  */
@@ -33,7 +33,7 @@ export async function observeDecision(
   authorize(ctx, ctx.actor.kind === "system" ? "system.run" : "reviews.rule");
   const [row] = await rowsOf<Row>(
     ctx.db,
-    sql`select d.arguments, co.id as connector_id, co.kind, co.class, co.secret, co.config, ca.config as action_config
+    sql`select coalesce(d.edited_arguments, d.arguments) as arguments, co.id as connector_id, co.kind, co.class, co.secret, co.config, ca.config as action_config
       from decisions d join decision_types t on t.id = d.type_id join connector_actions ca on ca.id = t.action_id
       join connectors co on co.id = ca.connector_id where d.id = ${decisionId} and d.org_id = ${ctx.orgId} and not d.measure`,
   );

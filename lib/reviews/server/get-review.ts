@@ -49,7 +49,6 @@ type Row = SummaryRow &
     action_name: string | null;
     connector_name: string | null;
     arguments_schema: JsonObject;
-    amount_pointer: string | null;
     decline_reasons: string[];
     verdicts: Verdict[] | null;
     undo_seconds: number;
@@ -68,7 +67,7 @@ const detailColumns = sql`d.status as decision_status, d.livemode, ${externalIdC
       'labels', m.figures -> 'n', 'fitted_at', ${stamp("m.created_at")}))
     from calibration_maps m where m.id = d.calibration_id and d.calibrated is not null) as given,
   (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
-  co.name as connector_name, t.arguments_schema, t.amount_pointer,
+  co.name as connector_name, t.arguments_schema,
   coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.undo_seconds, q.lease_seconds,
   ${dwellColumns}, ${stamp("r.claimed_at")} as claimed_at,
   (select json_build_object('scope', st.scope, 'reason', st.reason) from stops st

@@ -72,7 +72,7 @@ async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
   const source = summarySource(sql`reviews r`);
   return rowsOf<Row>(
     ctx.db,
-    sql`select ${summaryColumns}, r.version, t.amount_pointer, floor(extract(epoch from now()) * 1000)::float8 as now_ms
+    sql`select ${summaryColumns}, r.version, floor(extract(epoch from now()) * 1000)::float8 as now_ms
       from ${source} where r.id = any(${sql.param(ids)}) and r.org_id = ${ctx.orgId}${await inSight(ctx)}`,
   );
 }

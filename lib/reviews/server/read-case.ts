@@ -33,7 +33,7 @@ export type Case = HeldDecision & {
   staged_arguments: JsonObject | null;
   staged_reason: string | null;
   staged_note: string | null;
-  /** What an earlier reviewer made of it, and others are now to approve. */
+  /** What an earlier reviewer made of it, and is now to be approved by others, or anew after it came back. */
   edited_arguments: JsonObject | null;
   /** No model said what to do: its arguments may not be whole. */
   unanswered: boolean;
@@ -69,7 +69,7 @@ export async function readCase(ctx: Context, reviewId: string): Promise<Case> {
         coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.name as queue_name, q.skills as queue_skills,
         r.id as review_id, r.status as review_status, r.kind as review_kind, r.queue_id, r.due_at <= now() as overdue,
         r.assigned_to, r.staged_verdict, r.staged_by, r.edited_arguments as staged_arguments, r.reason_code as staged_reason,
-        r.note as staged_note, case when d.status = 'awaiting_second' then d.edited_arguments end as edited_arguments,
+        r.note as staged_note, case when d.status in ('in_review', 'awaiting_second') then d.edited_arguments end as edited_arguments,
         d.reasons @> '[{"code": "model_failed"}]' as unanswered,
         ${dwellColumns}, ${fourEyesColumns(me)}
       from ${heldSource} join reviews r on r.decision_id = d.id join queues q on q.id = r.queue_id

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Reversibility } from "@/lib/apps/schema";
 import type { Prediction, Reason } from "@/lib/decisions/schema";
+import { amountOf } from "@/lib/decisions/amount";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Money } from "@/lib/kernel/money";
@@ -31,6 +32,8 @@ export type SummaryRow = {
   edited_arguments: JsonObject | null;
   amount: number | string | null;
   currency: string | null;
+  amount_pointer: string | null;
+  currency_pointer: string | null;
   amount_cap: number | string | null;
   /** The type's own: caps and costs are in it, whatever currency a proposal moves. */
   cap_currency: string;
@@ -65,7 +68,7 @@ export type SummaryRow = {
 export const summaryColumns = sql`r.id, r.decision_id, r.kind, ${statusNow} as status, a.id as app_id, a.key as app_key,
   a.name as app_name, t.id as type_id, t.key as type_key, t.name as type_name, q.id as queue_id, q.key as queue_key,
   q.name as queue_name, d.subject_type, d.subject_id, t.summary_template, d.arguments, d.edited_arguments, d.amount,
-  d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility, (r.blind and r.staged_verdict is null and r.resolved_at is null) as is_blind, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
+  d.currency, t.amount_pointer, t.currency_pointer, au.amount_cap, t.currency as cap_currency, t.reversibility, (r.blind and r.staged_verdict is null and r.resolved_at is null) as is_blind, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
   ${stamp("r.due_at")} as due_at, (r.resolved_at is null and r.due_at <= now()) as overdue, r.escalation_level,
   case when r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null) then r.claimed_by end as claimed_by,
   h.name as claimed_name, r.assigned_to, g.name as assigned_name, r.returned, ${stamp("r.lease_until")} as lease_until, ${stamp("r.snoozed_until")} as snoozed_until,
@@ -88,10 +91,7 @@ export function summarySource(reviews: SQL): SQL {
 
 /** A row as the API shows it. */
 export function summaryOf(row: SummaryRow): ReviewSummary {
-  const money =
-    row.amount !== null && row.currency !== null
-      ? { amount: Number(row.amount), currency: row.currency }
-      : null;
+  const money = moneyOf(row);
   const impact = { amount: money, cap: capOf(row), reversibility: row.reversibility };
   return {
     id: row.id,
@@ -106,7 +106,7 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
       row.subject_type !== null && row.subject_id !== null
         ? { type: row.subject_type, id: row.subject_id }
         : null,
-    summary: actionSummary(row.summary_template, row.type_name, row.arguments, money),
+    summary: actionSummary(row.summary_template, row.type_name, row.edited_arguments ?? row.arguments, money),
     amount: money,
     severity: severityOf(impact),
     deliberate: isDeliberate(impact),
@@ -131,6 +131,16 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     resolved_by: person(row.resolved_by, row.resolved_name),
     resolved_at: row.resolved_at,
   };
+}
+
+/** What it moves as it stands: as an earlier reviewer made it, or as proposed. */
+function moneyOf(row: SummaryRow): Money | null {
+  if (row.edited_arguments !== null) {
+    const { amount_pointer: amountPointer, currency_pointer: currencyPointer, cap_currency: currency } = row;
+    return amountOf(row.edited_arguments, { amountPointer, currencyPointer, currency });
+  }
+  if (row.amount === null || row.currency === null) return null;
+  return { amount: Number(row.amount), currency: row.currency };
 }
 
 /** How sure a model is can be read off the threshold it did not reach. */
