@@ -34,8 +34,13 @@ export type StopView = z.output<typeof StopView>;
 /** What a stop answers: the switch, and what was already under way when it fell. */
 export const StopResult = StopView.extend({
   in_flight: z.object({
-    count: z.int(),
+    count: z.int().describe("Executions and certification calls together"),
     execution_ids: z.array(z.string()).describe("At most 1,000; these may still reach their target"),
+    certification_ids: z
+      .array(z.string())
+      .describe(
+        "Certification runs with a call under way; it may still reach its target, and no other follows",
+      ),
   }),
 });
 export type StopResult = z.output<typeof StopResult>;

@@ -49,6 +49,8 @@ export const CertificationRecord = z.object({
   bad_arguments: Arguments.nullable(),
   /** When a worker took it up, by the database's clock; null until then. */
   claimed_at: z.string().nullable(),
+  /** Since when a call that acts has been under way; null while none is. */
+  calling_since: z.string().nullable().default(null),
   results: z.array(CheckResult),
 });
 export type CertificationRecord = z.output<typeof CertificationRecord>;

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { executions, stops } from "@/db/schema";
+import { certifications, executions, stops } from "@/db/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
@@ -59,7 +59,30 @@ async function listInFlight(ctx: Context, target: StopTarget): Promise<StopResul
     .where(here)
     .orderBy(executions.id)
     .limit(mostListed);
-  return { count: rows[0]?.count ?? 0, execution_ids: rows.map((row) => row.id) };
+  const calling = await listCalling(ctx, target);
+  return {
+    count: (rows[0]?.count ?? 0) + calling.length,
+    execution_ids: rows.map((row) => row.id),
+    certification_ids: calling,
+  };
+}
+
+// A certification run acts for a connector, and for no app or type.
+async function listCalling(ctx: Context, { scope, scopeId }: StopTarget): Promise<string[]> {
+  if (scope === "app" || scope === "type") return [];
+  const rows = await ctx.db
+    .select({ id: certifications.id })
+    .from(certifications)
+    .where(
+      and(
+        eq(certifications.orgId, ctx.orgId),
+        eq(certifications.status, "running"),
+        sql`${certifications.checks} ->> 'calling_since' is not null`,
+        scope === "connector" ? eq(certifications.connectorId, scopeId) : undefined,
+      ),
+    )
+    .orderBy(certifications.id);
+  return rows.map((row) => row.id);
 }
 
 function inScope({ scope, scopeId }: StopTarget): SQL | undefined {

@@ -5,14 +5,17 @@ import { atPointer, isJsonObject, type JsonObject, type JsonValue } from "@/lib/
 import type { CertificationCheck, CheckResult } from "../certification";
 import type { Act, Answer, Classified, Connector, LookupAnswer, RenderedRequest } from "../connector";
 
-/** What a run is about: the door, and what to ask through it. `mayAsk` is asked before each request that could act. */
+/**
+ * What a run is about: the door, and what to ask through it. Every request that could act goes through `whileCalling`,
+ * which answers null, and calls nothing, while the target may not be called.
+ */
 export type Subject = {
   certificationId: string;
   door: Connector;
   action: ActionConfig;
   arguments: JsonObject;
   badArguments: JsonObject | null;
-  mayAsk: () => Promise<boolean>;
+  whileCalling: <T>(call: () => Promise<T>) => Promise<T | null>;
 };
 
 type Seen = Pick<CheckResult, "outcome" | "sentence"> & { request?: RenderedRequest; answer?: Answer };
@@ -61,11 +64,10 @@ const skipped = (sentence: string): Seen => ({ outcome: "skipped", sentence });
 const broken = (error: unknown): Seen => failed(error instanceof Error ? error.message : String(error));
 const stopped = failed("Not asked: automation is stopped.");
 
-async function ask({ door, mayAsk }: Subject, act: Act) {
+async function ask({ door, whileCalling }: Subject, act: Act) {
   const request = door.prepare(act);
-  if (!(await mayAsk())) return null;
-  const answer = await door.send(request, () => true);
-  return { request, answer, classified: door.classify(answer, { first: true }) };
+  const answer = await whileCalling(() => door.send(request, () => true));
+  return answer && { request, answer, classified: door.classify(answer, { first: true }) };
 }
 
 async function accepts(subject: Subject, act: Act): Promise<{ seen: Seen; classified: Classified | null }> {

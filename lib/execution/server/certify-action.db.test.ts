@@ -1,10 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
-import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
+import { anOrg } from "@/db/testing-fixtures";
 import type { StoredActionConfig } from "@/lib/apps/action-config";
 import type { ConnectorClass } from "@/lib/apps/schema";
 import type { CertificationCheck, CertificationView } from "../certification";
@@ -13,75 +11,22 @@ import { closeConnectors } from "./connectors/connector-of";
 import { getCertification } from "./get-certification";
 import { listCertifications } from "./list-certifications";
 import { runCertifications } from "./run-certifications";
+import { aCertifiedDesk, aCertifiedTarget, bad, good, type CertifiedTarget } from "./testing-certified";
 
 const { db } = await testDatabase();
 
-/** A target with faults of its own: whether it dedupes, what it forgets, and what it answers to a bad amount. */
-let target: {
-  dedupes: boolean;
-  forgets: boolean;
-  finds: "own" | "all";
-  badStatus: number;
-  goodStatus: number;
-};
-let effects: { id: string; key: string }[];
-let url: string;
-const server = createServer((request, response) => {
-  const say = (status: number, body: object) =>
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-  const at = new URL(request.url ?? "/", "http://target");
-  const key = String(request.headers["idempotency-key"] ?? at.searchParams.get("key"));
-  if (at.pathname.startsWith("/state")) return say(200, { balance: 7 });
-  if (request.method === "GET") {
-    const own = target.forgets
-      ? []
-      : effects.filter((effect) => target.finds === "all" || effect.key === key);
-    return say(200, { data: own });
-  }
-  let body = "";
-  request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-  request.on("end", () => {
-    if (body.includes('"amount":-1'))
-      return say(target.badStatus, { error: { message: "amount is negative" } });
-    if (target.goodStatus !== 200) return say(target.goodStatus, { error: { message: "no" } });
-    const known = target.dedupes ? effects.find((effect) => effect.key === key) : undefined;
-    const effect = known ?? { id: `re_${effects.length + 1}`, key };
-    if (!known) effects.push(effect);
-    return say(200, { id: effect.id, status: "succeeded" });
-  });
-});
-
+let target: CertifiedTarget;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  url = `http://127.0.0.1:${port}`;
-  process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = `127.0.0.1:${port}`;
+  target = await aCertifiedTarget();
 });
 afterAll(async () => {
   await closeConnectors();
-  server.closeAllConnections();
-  server.close();
+  target.close();
 });
-beforeEach(() => {
-  target = { dedupes: true, forgets: false, finds: "own", badStatus: 422, goodStatus: 200 };
-  effects = [];
-});
+beforeEach(() => target.reset());
 
-const lookup = { path: "/effects?key={key}", found_pointer: "/data", reference_pointer: "/data/0/id" };
-const good = { invoice: "INV-1", amount: 5, currency: "EUR" };
-const bad = { ...good, amount: -1 };
-
-async function aDesk(connectorClass: ConnectorClass, more: Partial<StoredActionConfig> = {}) {
-  const org = await anOrg(db);
-  const desk = await aRefundDesk(db, org, { connectorClass, baseUrl: url });
-  const [row] = await db
-    .select()
-    .from(schema.connectorActions)
-    .where(eq(schema.connectorActions.id, desk.action));
-  const config = { ...row?.config, lookup, ...more } as StoredActionConfig; // the fixture's, with what the test says
-  await db.update(schema.connectorActions).set({ config }).where(eq(schema.connectorActions.id, desk.action));
-  return { org, desk };
-}
+const aDesk = (connectorClass: ConnectorClass, more: Partial<StoredActionConfig> = {}) =>
+  aCertifiedDesk(db, target, connectorClass, more);
 
 async function certified(connectorClass: ConnectorClass, more: Partial<StoredActionConfig> = {}) {
   const { org, desk } = await aDesk(connectorClass, more);
@@ -108,7 +53,7 @@ test("class A passes on a target that dedupes: one effect, and every claim prove
     refuses: "passed",
     observes: "passed",
   });
-  expect(effects).toHaveLength(1);
+  expect(target.effects).toHaveLength(1);
   expect(sentence(view, "dedupes")).toContain("re_1");
   expect(sentence(view, "refuses")).toContain("amount is negative");
   expect(sentence(view, "observes")).toContain("/balance: 7");
@@ -132,7 +77,7 @@ test("class B is proved by its look-up alone: the key is sent once", async () =>
   const { view } = await certified("B");
   expect(view.status).toBe("passed");
   expect(outcomes(view)).toMatchObject({ dedupes: "skipped", looks_up: "passed", finds_nothing: "passed" });
-  expect(effects).toHaveLength(1);
+  expect(target.effects).toHaveLength(1);
 });
 
 test("class B fails when its look-up misses the effect, or finds one for a key never used, or is not there", async () => {
@@ -143,7 +88,7 @@ test("class B fails when its look-up misses the effect, or finds one for a key n
   });
   target.forgets = false;
   target.finds = "all";
-  effects = [];
+  target.effects = [];
   expect(outcomes((await certified("B")).view)).toMatchObject({
     looks_up: "passed",
     finds_nothing: "failed",
@@ -206,7 +151,7 @@ test("nothing is asked while automation is stopped, also when it stops after the
   const view = await getCertification(org.admin, { params: { certification: id } });
   expect(view.status).toBe("failed");
   expect(sentence(view, "accepts")).toContain("stopped");
-  expect(effects).toEqual([]);
+  expect(target.effects).toEqual([]);
   await expect(certifyAction(org.admin, input)).rejects.toMatchObject({ code: "stopped" });
 });
 
@@ -216,7 +161,7 @@ test("two workers ask once; a run whose worker died is ended, and never begun ag
   await certifyAction(org.admin, input);
   const ended = await Promise.all([runCertifications(org.system), runCertifications(org.system)]);
   expect(ended.reduce((sum, one) => sum + one, 0)).toBe(1);
-  expect(effects).toHaveLength(1);
+  expect(target.effects).toHaveLength(1);
   const { id } = await certifyAction(org.admin, input);
   await db.execute(sql`update certifications set checks = jsonb_set(checks, '{claimed_at}', to_jsonb((now() - interval '1 hour')::text))
     where id = ${id}`);
@@ -224,7 +169,7 @@ test("two workers ask once; a run whose worker died is ended, and never begun ag
   const view = await getCertification(org.admin, { params: { certification: id } });
   expect(view.status).toBe("failed");
   expect(sentence(view, "accepts")).toContain("Broken off");
-  expect(effects).toHaveLength(1);
+  expect(target.effects).toHaveLength(1);
 });
 
 test("an admin alone may certify, of their own organisation, an action that is there", async () => {

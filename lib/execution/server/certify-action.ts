@@ -66,6 +66,7 @@ function firstRecord(input: StartCertification): CertificationRecord {
     arguments: input.arguments,
     bad_arguments: input.bad_arguments ?? null,
     claimed_at: null,
+    calling_since: null,
     results: certificationChecks.map((check) => ({ check, outcome: "waiting", ...nothing })),
   };
 }

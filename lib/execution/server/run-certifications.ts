@@ -8,9 +8,9 @@ import { record } from "@/lib/server/journal";
 import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
 import type { CertificationRecord, CheckResult } from "../certification";
-import { certify } from "./certification-run";
+import { beginCall, endCall, type CertificationCall } from "./certification-calls";
+import { certify, type Subject } from "./certification-run";
 import { connectorOf } from "./connectors/connector-of";
-import { isStopped } from "./is-stopped";
 
 /** A run that a worker took up and has not ended within this was broken off with it, seconds. */
 const longestRunSeconds = 300;
@@ -63,7 +63,7 @@ async function runOne(ctx: Context, id: string): Promise<void> {
       action: actionConfigOf(action.config),
       arguments: asked.arguments,
       badArguments: asked.bad_arguments,
-      mayAsk: async () => !(await isStopped(ctx, connector.id)),
+      whileCalling: callingIn(ctx, { certificationId: id, connectorId: connector.id }),
     };
     await certify(subject, store);
   } catch (error) {
@@ -73,6 +73,17 @@ async function runOne(ctx: Context, id: string): Promise<void> {
     if (first) await store({ ...first, outcome: "failed", sentence });
   }
   await end(ctx, id, [...results.values()]);
+}
+
+function callingIn(ctx: Context, call: CertificationCall): Subject["whileCalling"] {
+  return async (send) => {
+    if (!(await beginCall(ctx, call))) return null;
+    try {
+      return await send();
+    } finally {
+      await endCall(ctx, call);
+    }
+  };
 }
 
 async function storeResults(ctx: Context, id: string, results: CheckResult[]): Promise<void> {
