@@ -26,7 +26,7 @@ try {
 function readOptions(args) {
   const text = { type: "string" };
   const options = { url: text, token: text, arguments: text, bad: text, yes: { type: "boolean" } };
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { values, positionals } = parsed(args, options);
   const [connector, action] = positionals;
   const token = values.token ?? process.env.COUNTERSIGN_TOKEN;
   if (!connector || !action || !token || !values.arguments) throw new Failure(`Give all of it: ${usage}`);
@@ -34,6 +34,14 @@ function readOptions(args) {
   const body = { connector, action, arguments: readJson(values.arguments) };
   if (values.bad) body.bad_arguments = readJson(values.bad);
   return { url, token, body, yes: values.yes };
+}
+
+function parsed(args, options) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(`${error.message}\n${usage}`);
+  }
 }
 
 function readJson(file) {
@@ -60,7 +68,8 @@ async function call({ url, token }, path, init = {}) {
   const response = await fetch(`${url}/api/v1${path}`, { ...init, headers }).catch((error) => {
     throw new Failure(`${url} does not answer: ${error.cause?.message ?? error.message}`);
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => null);
+  if (answer === null) throw new Failure(`${url} answered ${response.status}, and not as Countersign does.`);
   if (response.ok) return answer;
   const where = (answer.errors ?? []).map(({ pointer, message }) => `\n  ${pointer} ${message}`).join("");
   throw new Failure(`${answer.title ?? response.status}: ${answer.detail ?? ""}${where}`);
