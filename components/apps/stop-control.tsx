@@ -1,17 +1,22 @@
 "use client";
 
 import { OctagonX, Play } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Answer, orThrow } from "@/components/identity/use-submit";
 import { StopBanner as BannerFrame } from "@/components/shell/stop-banner";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { StopScope } from "@/lib/apps/schema";
 import type { StopResult, StopView } from "@/lib/apps/views";
 import { stopperOf } from "@/lib/apps/words";
+
+// The banner stands on every page and almost nobody resumes: the layer is fetched when somebody asks.
+const ConfirmDialog = dynamic(() =>
+  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+);
 
 /** What is stopped or resumed: everything, one app, one decision type or one connector. */
 export type StopTarget =
@@ -73,7 +78,13 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
   const router = useRouter();
   async function confirm(reason: string) {
     const { in_flight } = await orThrow(stop(requestOf(target, reason)));
-    toast({ title: `Stopped: ${wordOf(target)}`, description: underWay(in_flight.count), tone: "success" });
+    const see = { label: "See them", onAction: () => router.push("/executions?show=in_flight") };
+    toast({
+      title: `Stopped: ${wordOf(target)}`,
+      description: underWay(in_flight.count),
+      tone: "success",
+      action: in_flight.execution_ids.length > 0 ? see : undefined,
+    });
     router.refresh();
   }
   return (
@@ -87,16 +98,18 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
       >
         <OctagonX aria-hidden /> {buttonWords[target.scope]}
       </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Stop automation for ${wordOf(target)}?`}
-        description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
-        confirmLabel="Stop automation"
-        tone="danger"
-        reason="required"
-        onConfirm={confirm}
-      />
+      {open ? (
+        <ConfirmDialog
+          open={open}
+          onOpenChange={setOpen}
+          title={`Stop automation for ${wordOf(target)}?`}
+          description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
+          confirmLabel="Stop automation"
+          tone="danger"
+          reason="required"
+          onConfirm={confirm}
+        />
+      ) : null}
     </>
   );
 }
@@ -123,15 +136,17 @@ export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
       <Button size={size} onClick={() => setOpen(true)}>
         <Play aria-hidden /> Resume
       </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Resume automation for ${wordOf(target)}?`}
-        description="What was approved and waits is sent now, and confident proposals run alone again."
-        confirmLabel="Resume automation"
-        reason="required"
-        onConfirm={confirm}
-      />
+      {open ? (
+        <ConfirmDialog
+          open={open}
+          onOpenChange={setOpen}
+          title={`Resume automation for ${wordOf(target)}?`}
+          description="What was approved and waits is sent now, and confident proposals run alone again."
+          confirmLabel="Resume automation"
+          reason="required"
+          onConfirm={confirm}
+        />
+      ) : null}
     </>
   );
 }

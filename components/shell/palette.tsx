@@ -62,7 +62,13 @@ export function Palette({ ids, doors, open, onOpenChange }: Props) {
         ? { scope: stopping.scope, scope_id: stopping.scope_id }
         : { scope: stopping.scope };
     const { in_flight } = await orThrow(doors.stop({ ...target, reason }));
-    toast({ title: `Stopped: ${nameOf(stopping)}`, description: underWay(in_flight.count), tone: "success" });
+    const see = { label: "See them", onAction: () => router.push("/executions?show=in_flight") };
+    toast({
+      title: `Stopped: ${nameOf(stopping)}`,
+      description: underWay(in_flight.count),
+      tone: "success",
+      action: in_flight.execution_ids.length > 0 ? see : undefined,
+    });
     router.refresh();
     onOpenChange(false);
   }
