@@ -3,12 +3,17 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UntrustedText } from "@/components/ui/untrusted-text";
 import type { ScoreView } from "@/lib/evaluators/views";
-import { Said } from "./scores-table";
+import { isUnruled, RuleFirst, Said } from "./scores-table";
 
-type Props = { appId: string; scores: readonly ScoreView[] };
+type Props = {
+  appId: string;
+  scores: readonly ScoreView[];
+  /** Whether the reader may rule on what a judge said, before they see it. */
+  mayRule: boolean;
+};
 
 /** What evaluators said of one decision, each quality by itself; nothing where none has looked. */
-export function DecisionScores({ appId, scores }: Props) {
+export function DecisionScores({ appId, scores, mayRule }: Props) {
   if (scores.length === 0) return null;
   return (
     <Card aria-labelledby="scores-title">
@@ -32,14 +37,25 @@ export function DecisionScores({ appId, scores }: Props) {
                 <span className="text-muted-foreground">{score.quality}</span>
                 {score.counts ? null : <Badge tone="escalated">Does not count</Badge>}
               </span>
-              <Said score={score} />
-              {score.rationale === null && score.error === null ? null : (
-                <UntrustedText text={score.error ?? score.rationale ?? ""} cap={300} className="text-sm" />
-              )}
+              <Told
+                score={score}
+                ruleAt={mayRule ? `/apps/${appId}/evaluators/${score.evaluator_id}` : null}
+              />
             </li>
           ))}
         </ul>
       </CardBody>
     </Card>
+  );
+}
+
+function Told({ score, ruleAt }: { score: ScoreView; ruleAt: string | null }) {
+  if (ruleAt !== null && isUnruled(score)) return <RuleFirst score={score} ruleAt={ruleAt} />;
+  const text = score.error ?? score.rationale;
+  return (
+    <>
+      <Said score={score} />
+      {text === null ? null : <UntrustedText text={text} cap={300} className="text-sm" />}
+    </>
   );
 }

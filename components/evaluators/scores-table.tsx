@@ -12,10 +12,12 @@ type Props = {
   scores: readonly ScoreView[];
   /** Undefined: the reader may not have a failed one given again. */
   retry?: RetryScoreAction;
+  /** Of the evaluator's page; undefined: the reader may not rule on what it said. */
+  ruleAt?: string;
 };
 
 /** What an evaluator said, beside what people said of the same. */
-export function ScoresTable({ scores, retry }: Props) {
+export function ScoresTable({ scores, retry, ruleAt }: Props) {
   return (
     <Table caption="Scores">
       <TableHead>
@@ -34,14 +36,18 @@ export function ScoresTable({ scores, retry }: Props) {
               <About score={score} />
             </TableCell>
             <TableCell>
-              <Said score={score} />
+              {ruleAt && isUnruled(score) ? (
+                <RuleFirst score={score} ruleAt={ruleAt} />
+              ) : (
+                <Said score={score} />
+              )}
               {retry && score.status === "failed" ? <RetryScore score={score.id} retry={retry} /> : null}
             </TableCell>
             <TableCell>
               <People score={score} />
             </TableCell>
             <TableCell className="max-w-md">
-              {score.rationale === null && score.error === null ? null : (
+              {(score.rationale === null && score.error === null) || (ruleAt && isUnruled(score)) ? null : (
                 <UntrustedText text={score.error ?? score.rationale ?? ""} cap={300} className="text-sm" />
               )}
             </TableCell>
@@ -52,6 +58,31 @@ export function ScoresTable({ scores, retry }: Props) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** Whether nobody has ruled yet on what a judge or a service said. */
+export function isUnruled({ kind, status, people }: ScoreView): boolean {
+  return (kind === "llm_judge" || kind === "http") && status === "done" && people === null;
+}
+
+/** A person rules before they see what was said; whoever wants to see it all the same opens it. */
+export function RuleFirst({ score, ruleAt }: { score: ScoreView; ruleAt: string }) {
+  return (
+    <div className="flex flex-col items-start gap-1 text-sm">
+      <Link href={`${ruleAt}/rule?score=${score.id}`} prefetch={false} className="underline">
+        Rule on it first
+      </Link>
+      <details>
+        <summary className="text-xs text-muted-foreground">Show what it said</summary>
+        <div className="flex max-w-md flex-col gap-1 pt-1">
+          <Said score={score} />
+          {score.rationale === null ? null : (
+            <UntrustedText text={score.rationale} cap={300} className="text-sm whitespace-normal" />
+          )}
+        </div>
+      </details>
+    </div>
   );
 }
 

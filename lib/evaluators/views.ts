@@ -97,6 +97,7 @@ export const ScoreView = z.object({
   object: z.literal("score"),
   evaluator_id: z.string(),
   evaluator: z.string(),
+  kind: z.enum(evaluatorKinds),
   counts: z.boolean(),
   version: z.int().nullable(),
   scorer: z.enum(scorers),

@@ -24,6 +24,7 @@ import { attentionEndpoint } from "@/lib/evaluations/attention-view";
 import { boardEndpoints } from "@/lib/evaluations/board-schema";
 import { metricEndpoints } from "@/lib/evaluations/schema";
 import { evaluatorEndpoints } from "@/lib/evaluators/endpoints";
+import { rulingEndpoints } from "@/lib/evaluators/ruling-endpoints";
 import { issueExperimentEndpoints } from "@/lib/experiments/issue-endpoints";
 import { exportEndpoints } from "@/lib/exports/contract";
 import { discrepancyEndpoints } from "@/lib/discrepancies/endpoints";
@@ -80,6 +81,7 @@ export const endpoints: readonly Endpoint[] = [
   ...issueExperimentEndpoints,
   ...exportEndpoints,
   ...evaluatorEndpoints,
+  ...rulingEndpoints,
   ...noticeEndpoints,
   ...datasetEndpoints,
   ...experimentEndpoints,

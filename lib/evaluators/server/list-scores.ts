@@ -69,7 +69,7 @@ function filterOf(ctx: Context, { evaluator, decision, status }: ScoreFilter): S
     evaluator === undefined ? null : sql`s.evaluator_id = ${evaluator}`,
     decision === undefined ? null : sql`s.decision_id = ${decision}`,
     status === undefined ? null : sql`s.status = ${status}`,
-    may(ctx.actor, "audits.judge") && ctx.actor.kind === "user" ? answered : null,
+    may(ctx.actor, "audits.judge") && ctx.actor.kind === "user" ? stillBlind : null,
   ];
   return sql.join(
     parts.filter((part) => part !== null),
@@ -77,7 +77,8 @@ function filterOf(ctx: Context, { evaluator, decision, status }: ScoreFilter): S
   );
 }
 
-const answered = sql`not exists (select 1 from decisions x left join audits a on a.decision_id = x.id
+/** Leaves out scores `s` of a decision whose audit is still to be answered: whoever may judge it is told nothing first. */
+export const stillBlind = sql`not exists (select 1 from decisions x left join audits a on a.decision_id = x.id
   where x.id = s.decision_id and (x.audit_pending or a.status in ('open', 'claimed')))`;
 
 function readScores(
@@ -86,7 +87,7 @@ function readScores(
 ): Promise<Row[]> {
   return rowsOf<Row>(
     ctx.db,
-    sql`select s.id, s.evaluator_id, e.name as evaluator, e.status = 'active' as counts, v.version, s.scorer, s.scored_by,
+    sql`select s.id, s.evaluator_id, e.name as evaluator, e.kind, e.status = 'active' as counts, v.version, s.scorer, s.scored_by,
         s.decision_id, s.subject, t.name as summary, s.quality, s.status, s.score, s.label, s.passed, s.rationale, s.pi,
         s.run_id, s.cost_micros, s.latency_ms, s.error, ${stamp("s.created_at")} as created_at, ${stamp("s.done_at")} as done_at,
         coalesce(p.n, 0)::int as ruled_n,

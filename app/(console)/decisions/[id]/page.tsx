@@ -187,7 +187,11 @@ async function Said({ record, ctx }: { record: DecisionRecord; ctx: UserContext 
       <Chain steps={steps} decisionId={id} />
       <ApprovalsChain chain={approvals} />
       <Course record={record} />
-      <DecisionScores appId={record.app.id} scores={scores} />
+      <DecisionScores
+        appId={record.app.id}
+        scores={scores}
+        mayRule={roleMay(ctx.actor.role, "scores.give")}
+      />
       <Card>
         <CardHeader title="History" />
         <CardBody>

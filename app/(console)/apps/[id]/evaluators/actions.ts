@@ -1,8 +1,11 @@
 "use server";
 
+import { AskRuling, RuleOnScore } from "@/lib/evaluators/rulings";
 import { createEvaluatorRule, updateEvaluatorRule } from "@/lib/evaluators/server/change-rules";
 import { addEvaluatorVersion, createEvaluator } from "@/lib/evaluators/server/create-evaluator";
+import { nextRuling } from "@/lib/evaluators/server/next-ruling";
 import { retryScore } from "@/lib/evaluators/server/retry-score";
+import { ruleOnScore } from "@/lib/evaluators/server/rule-on-score";
 import { tryEvaluator } from "@/lib/evaluators/server/try-evaluator";
 import {
   archiveEvaluator,
@@ -32,3 +35,5 @@ export const createRuleAction = action(userActionContext, CreateRule, createEval
 export const updateRuleAction = action(userActionContext, UpdateRule, updateEvaluatorRule);
 export const tryEvaluatorAction = action(userActionContext, TryEvaluator, tryEvaluator);
 export const retryScoreAction = action(userActionContext, ScoreRef, retryScore);
+export const nextRulingAction = action(userActionContext, AskRuling, nextRuling);
+export const ruleOnScoreAction = action(userActionContext, RuleOnScore, ruleOnScore);

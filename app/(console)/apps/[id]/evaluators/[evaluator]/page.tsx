@@ -53,6 +53,11 @@ export default async function EvaluatorPage({ params, searchParams }: Props) {
   if (evaluator.app_id !== app.id) notFound();
   const agreement = await getAgreement(ctx, { evaluator: evaluator.id, ties: "kept" });
   const mayWrite = roleMay(ctx.actor.role, "evaluators.write") && evaluator.status !== "archived";
+  const mayRule =
+    evaluator.kind !== "latency" &&
+    evaluator.kind !== "cost" &&
+    roleMay(ctx.actor.role, "scores.give") &&
+    evaluator.status !== "archived";
   return (
     <Page width="wide">
       <PageHeader
@@ -61,13 +66,20 @@ export default async function EvaluatorPage({ params, searchParams }: Props) {
         description={kindWords[evaluator.kind].sentence}
         badges={<State evaluator={evaluator} />}
         actions={
-          mayWrite ? (
-            <EvaluatorSettings
-              evaluator={evaluator}
-              update={updateEvaluatorAction}
-              archive={archiveEvaluatorAction}
-            />
-          ) : null
+          <>
+            {mayRule ? (
+              <ButtonLink href={`/apps/${app.id}/evaluators/${evaluator.id}/rule`} variant="primary">
+                Rule on its scores
+              </ButtonLink>
+            ) : null}
+            {mayWrite ? (
+              <EvaluatorSettings
+                evaluator={evaluator}
+                update={updateEvaluatorAction}
+                archive={archiveEvaluatorAction}
+              />
+            ) : null}
+          </>
         }
       />
       <LiveRefresh events={["evaluator."]} />
@@ -125,6 +137,7 @@ async function Scores({
   const { data, has_more: hasMore } = await listScores(ctx, query);
   const here = `/apps/${evaluator.app_id}/evaluators/${evaluator.id}`;
   const last = data.at(-1)?.id;
+  const mayRule = roleMay(ctx.actor.role, "scores.give") && evaluator.status !== "archived";
   return (
     <section aria-labelledby="scores-title" className="flex flex-col gap-3">
       <h2 id="scores-title" className="text-md font-semibold">
@@ -144,7 +157,11 @@ async function Scores({
           </EmptyState>
         </div>
       ) : (
-        <ScoresTable scores={data} {...(mayWrite ? { retry: retryScoreAction } : {})} />
+        <ScoresTable
+          scores={data}
+          {...(mayWrite ? { retry: retryScoreAction } : {})}
+          {...(mayRule ? { ruleAt: here } : {})}
+        />
       )}
       {order === "newest" && hasMore && last ? (
         <ButtonLink href={`${here}?order=newest&after=${last}`} className="self-end">
