@@ -1,13 +1,10 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { FormError } from "@/components/identity/form-error";
 import { formText } from "@/components/identity/form-text";
-import { PasswordField } from "@/components/identity/password-field";
 import { oidcAddress, postPassword } from "@/components/identity/sign-in-client";
+import { SignInButton, SignInField, SignInPassword } from "@/components/identity/sign-in-fields";
 import { useHydrated } from "@/components/identity/use-hydrated";
 import { signInSentence } from "@/lib/identity/sign-in-sentences";
 
@@ -60,18 +57,21 @@ export function SignInForm({ next, error: earlier, oidcName }: Props) {
     <div className="flex flex-col gap-4">
       <FormError>{error ? signInSentence(error) : null}</FormError>
       <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="E-mail">
-          <Input name="email" type="email" autoComplete="username" required maxLength={254} />
-        </Field>
-        <PasswordField name="password" label="Password" kind="current" />
-        <Button type="submit" variant="primary" size="lg" disabled={!ready} pending={pending === "password"}>
+        <SignInField label="E-mail" name="email" type="email" autoComplete="username" maxLength={254} />
+        <SignInPassword />
+        <SignInButton type="submit" look="primary" disabled={!ready} pending={pending === "password"}>
           Sign in
-        </Button>
+        </SignInButton>
       </form>
       {oidcName ? (
-        <Button size="lg" disabled={!ready} pending={pending === "oidc"} onClick={continueWithOidc}>
+        <SignInButton
+          look="secondary"
+          disabled={!ready}
+          pending={pending === "oidc"}
+          onClick={continueWithOidc}
+        >
           Continue with {oidcName}
-        </Button>
+        </SignInButton>
       ) : null}
     </div>
   );

@@ -19,8 +19,9 @@ import { useFocusKeys } from "./use-focus-keys";
 import type { useFocusWalk } from "./use-focus-walk";
 import type { useVerdicts } from "./use-verdicts";
 
-// Few items need it: the layer is fetched when one asks.
-const ApproveSheet = dynamic(() => import("./approve-sheet").then((module) => module.ApproveSheet));
+// Few items need it: the layer is fetched once one of them stands.
+const loadApproveSheet = () => import("./approve-sheet");
+const ApproveSheet = dynamic(() => loadApproveSheet().then((module) => module.ApproveSheet));
 
 type Props = {
   review: ReviewView;
@@ -47,6 +48,7 @@ function canRule(review: ReviewView, viewer: Viewer): boolean {
 /** One review and all that can be done with it, by pointer and by key alike. */
 export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, onExtend, raw, onRaw }: Props) {
   const { toast } = useToast();
+  const { id: reviewId, deliberate } = review;
   const [mode, setMode] = useState<FocusMode>("read");
   const [edited, setEdited] = useState<JsonObject>();
   const [errors, setErrors] = useState<FieldError[]>([]);
@@ -55,6 +57,9 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
   useEffect(() => {
     seenAt.current = performance.now();
   }, []);
+  useEffect(() => {
+    if (deliberate) void loadApproveSheet();
+  }, [deliberate]);
   const wait = useDwell(review);
   const open = canRule(review, viewer) && !pending;
   const seen = () => performance.now() - seenAt.current >= unseenMs;
@@ -87,7 +92,6 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
     const answer = await call();
     toast(answer.ok ? { title: done, durationMs: 2500 } : { tone: "error", title: answer.error.message });
   }
-  const { id: reviewId, deliberate } = review;
   const skip = () => void putOff(() => actions.skip({ reviewId }), "Skipped; it stays open for others");
   const snooze = (minutes: number) =>
     void putOff(() => actions.snooze({ reviewId, minutes }), "Snoozed; it comes back by itself");
@@ -166,10 +170,10 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
           />
         ) : null}
       </div>
-      {deliberate ? (
+      {deliberate && mode === "confirm" ? (
         <ApproveSheet
           review={review}
-          open={mode === "confirm"}
+          open
           onOpenChange={(asking) => setMode(asking ? "confirm" : "read")}
           onApprove={() => {
             setMode("read");

@@ -1,36 +1,9 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
+import { type ButtonLook, buttonStyles } from "@/components/ui/button-styles";
 import { cn } from "@/components/ui/class-names";
 import { Kbd } from "@/components/ui/kbd";
 import { ariaKeys, keyText } from "@/components/ui/key-text";
-
-/** The look of a button, for `ButtonLink`. */
-export const buttonStyles = cva(
-  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-sm font-semibold whitespace-nowrap transition-colors select-none disabled:pointer-events-none disabled:opacity-55 aria-disabled:pointer-events-none aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
-  {
-    variants: {
-      variant: {
-        primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
-        secondary: "border-border-strong/50 bg-surface text-foreground hover:bg-surface-2",
-        ghost: "text-muted-foreground hover:bg-surface-3 hover:text-foreground",
-        positive: "bg-approved text-solid-foreground hover:brightness-110",
-        danger: "bg-declined text-solid-foreground hover:brightness-110",
-        link: "h-auto px-0 text-primary-text underline-offset-4 hover:underline",
-      },
-      size: {
-        sm: "h-7 px-2.5 text-xs pointer-coarse:h-10",
-        md: "h-8 px-3 pointer-coarse:h-12",
-        lg: "h-10 px-4 text-base pointer-coarse:h-12",
-        icon: "size-8 pointer-coarse:size-12",
-      },
-    },
-    compoundVariants: [{ variant: "link", className: "h-auto px-0 pointer-coarse:h-10" }],
-    defaultVariants: { variant: "secondary", size: "md" },
-  },
-);
-
-export type ButtonLook = VariantProps<typeof buttonStyles>;
 
 type ButtonProps = ComponentProps<"button"> &
   ButtonLook & {

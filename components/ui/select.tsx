@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/class-names";
 import { useFieldControl } from "@/components/ui/field-control";
-import { controlStyles } from "@/components/ui/input";
+import { controlStyles } from "@/components/ui/control-styles";
 
 /** The platform's own select, dressed: `<Select><option/></Select>`. */
 export function Select({ className, children, ...props }: ComponentProps<"select">) {

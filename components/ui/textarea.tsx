@@ -3,7 +3,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/class-names";
 import { useFieldControl } from "@/components/ui/field-control";
-import { controlStyles } from "@/components/ui/input";
+import { controlStyles } from "@/components/ui/control-styles";
 
 /** A text control that grows with what is written in it. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {

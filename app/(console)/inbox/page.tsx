@@ -32,7 +32,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
     <Page>
       <PageHeader
         title="Inbox"
-        description="What waits for a person, the soonest due first."
+        description="What waits for a person, the soonest due first; one queue’s in that queue’s own order."
         actions={
           <>
             <SavedViews ctx={ctx} page="inbox" />
