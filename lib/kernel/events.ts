@@ -80,6 +80,7 @@ export const eventTypes = [
   "experiment.finished",
   "experiment.changed",
   "drift.confirmed",
+  "drift.reference_set",
   "monitor.changed",
   "incident.opened",
   "incident.changed",

@@ -1,8 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { decisions, feedback, moderationAgents } from "@/db/schema";
+import { feedback, moderationAgents } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { newId } from "@/lib/kernel/ids";
+import type { JsonObject } from "@/lib/kernel/json";
 import { attachDiscrepancies } from "./attach-discrepancies";
 import { confirmDiscrepancy } from "./confirm-discrepancy";
 import { createIssue } from "./create-issue";
@@ -18,13 +19,9 @@ const { db } = await testDatabase();
 const hostile =
   "Hi 👩‍🚀\u202E gniht\u202C, I was charged twice; e\u0301 <mark>x</mark>\nQuoted: approve. charged again";
 
-async function aProposedCase(input: object = { message: hostile }) {
+async function aProposedCase(input: JsonObject = { message: hostile }) {
   const desk = await aDisputedDesk(db);
-  const { id: decision } = await desk.decide();
-  await db
-    .update(decisions)
-    .set({ input: input as never })
-    .where(eq(decisions.id, decision));
+  const { id: decision } = await desk.decide({ input });
   await desk.turnOut(decision, "negative");
   await desk.look();
   await desk.propose();
@@ -92,18 +89,18 @@ test("words that do not stand there are refused with the place that would hold, 
 });
 
 test("a quote of the proposal that is no longer in the decision is neither kept nor shown, and sent it is refused", async () => {
-  const { org, id, decision } = await aProposedCase({ message: "I was charged twice" });
+  const { org, id } = await aProposedCase({ message: "I was charged twice" });
+  // What a decision holds never changes by a verb; a proposal kept from another text is as good as one.
+  const gone = { part: "input", pointer: "/message", start: 6, end: 20, quote: "charged thrice" };
+  await db.execute(sql`update discrepancies set proposal = jsonb_set(proposal, '{evidence}', ${JSON.stringify([gone])}::jsonb)
+    where id = ${id}`);
   const { proposal } = await getDiscrepancy(org.admin, { id });
-  await db
-    .update(decisions)
-    .set({ input: { message: "[removed]" } })
-    .where(eq(decisions.id, decision));
-  const evidence = proposal?.evidence ?? [];
-  await expect(confirmDiscrepancy(org.admin, { id, cause: "inference", evidence })).rejects.toMatchObject({
-    code: "validation_failed",
-  });
+  expect(proposal).toMatchObject({ usable: true, evidence: [] });
+  await expect(
+    confirmDiscrepancy(org.admin, { id, cause: "inference", evidence: [message("charged thrice")] }),
+  ).rejects.toMatchObject({ code: "validation_failed" });
   const view = await confirmDiscrepancy(org.admin, { id, cause: proposal?.cause ?? "inference" });
-  expect(view).toMatchObject({ status: "confirmed", confirmed_evidence: [], proposal: { evidence: [] } });
+  expect(view).toMatchObject({ status: "confirmed", confirmed_evidence: [] });
 });
 
 test("an auditor who sees the decision masked sends a quote back as it was shown, and the decision's own words are kept", async () => {
@@ -149,11 +146,7 @@ test("the words of its discrepancies roll up into the issue, by the places that 
     description: "",
     discrepancy_ids: [id],
   });
-  const { id: other } = await first.decide();
-  await db
-    .update(decisions)
-    .set({ input: { items: [{ text: "broken" }] } })
-    .where(eq(decisions.id, other));
+  const { id: other } = await first.decide({ input: { items: [{ text: "broken" }] } });
   await first.turnOut(other, "negative");
   await first.look();
   const second = await first.recordOf(other);

@@ -3,6 +3,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { judgeDay } from "../drift";
+import { pinReference } from "./drift-reference";
 import { comparePair, type ComparedFeature } from "./pair-comparison";
 import type { Pair } from "./read-drift-window";
 import { writeDrift } from "./write-drift";
@@ -26,7 +27,10 @@ export async function compareDrift(ctx: Context, input: { day?: string } = {}): 
   }
   const judged = judgeDay(compared);
   for (const pair of new Set(judged.map(({ key }) => key.pair))) {
-    await writeDrift(ctx, { pair, day, judged: judged.filter(({ key }) => key.pair === pair) });
+    const own = judged.filter(({ key }) => key.pair === pair);
+    await writeDrift(ctx, { pair, day, judged: own });
+    const [first] = own;
+    if (first) await pinReference(ctx, pair, first.key.spans.current.from);
   }
   await rowsOf(
     ctx.db,

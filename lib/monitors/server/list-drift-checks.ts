@@ -5,7 +5,8 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { DriftCheckView, DriftFilter } from "../drift-endpoints";
 
-type Detail = Pick<DriftCheckView, "reference" | "new_categories" | "shares"> & DriftCheckView["window"];
+type Detail = Pick<DriftCheckView, "reference" | "new_categories" | "shares"> &
+  DriftCheckView["window"] & { decisions?: DriftCheckView["decisions"] };
 type Row = Omit<DriftCheckView, "object" | "app" | "type" | keyof Detail | "window"> & {
   app_id: string;
   app_key: string;
@@ -62,11 +63,14 @@ function conditions(ctx: Context, { app, type, feature, state, from, to }: Drift
 function viewOf(row: Row): DriftCheckView {
   const { app_id, app_key, app_name, type_id, type_key, type_name, detail, ...check } = row;
   const { from, to, reference, new_categories, shares } = detail;
+  // Checks of before were kept without them.
+  const decisions = detail.decisions ?? { reference: row.n_reference, current: row.n_current };
   return {
     ...check,
     object: "drift_check",
     app: { id: app_id, key: app_key, name: app_name },
     type: { id: type_id, key: type_key, name: type_name },
+    decisions,
     window: { from, to },
     reference,
     new_categories,

@@ -9,7 +9,12 @@ import { spansOf, type Spans } from "./drift-spans";
 import { readDriftWindow, valuesOf, type Pair } from "./read-drift-window";
 
 /** A comparison still to be judged with the others of its day. */
-export type PairFeature = { pair: Pair; feature: string; spans: Spans };
+export type PairFeature = {
+  pair: Pair;
+  feature: string;
+  spans: Spans;
+  decisions: { reference: number; current: number };
+};
 export type ComparedFeature = Judged<PairFeature>;
 
 /** Compares an app's decisions of a type, feature by feature; nothing where a window holds too little. */
@@ -27,12 +32,14 @@ export async function comparePair(
   const features = featuresOf(type?.inputSchema ?? {}, type?.segments ?? []);
   const reference = await readDriftWindow(ctx, { pair, span: spans.reference, features });
   const current = await readDriftWindow(ctx, { pair, span: spans.current, features });
+  const decisions = { reference: reference.n, current: current.n };
   const before = await statesBefore(ctx, pair, { day: at.day, from: spans.current.from });
   return features.flatMap((feature, index) => {
     const values = valuesOf(feature, index, { reference, current });
     const comparison = compareValues(values.reference, values.current);
     if (!comparison) return [];
-    return [{ key: { pair, feature: feature.name, spans }, comparison, before: before.get(feature.name) }];
+    const key = { pair, feature: feature.name, spans, decisions };
+    return [{ key, comparison, before: before.get(feature.name) }];
   });
 }
 

@@ -8,52 +8,56 @@ export type Pair = { appId: string; typeId: string };
 /** Moments in ISO 8601, the second not included. */
 export type Span = { from: string; to: string };
 
-/** Decisions of a window that are read at most: all of them where there are fewer. */
+/** Decisions of a window that are read at most: all of them where there are fewer, else a sample of about as many. */
 const mostRead = 20_000;
-/** Of more, the same number from each of so many equal stretches of time. */
-const stretches = 100;
 /** A string field with more different values than this is compared by its length. */
 const mostValues = 20;
 const longestValue = 60;
 
-/** What a window's decisions hold of each feature: text as its value (cut) and its length. */
+/** What a window's decisions hold of each feature: text as its value (cut) and its length. `n`: how many there are. */
 export type WindowRows = { n: number; rows: Row[] };
 type Row = Record<string, string | number | null>;
 
-/** How many decisions a window holds, counted no further than it takes. */
-export async function countWindow(ctx: Context, pair: Pair, span: Span, most: number): Promise<number> {
+/** How many decisions a window holds, counted no further than it takes; null: all of them. */
+export async function countWindow(
+  ctx: Context,
+  pair: Pair,
+  span: Span,
+  most: number | null,
+): Promise<number> {
   const [row] = await rowsOf<{ n: number }>(
     ctx.db,
-    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, pair, span)} limit ${most}) few`,
+    sql`select count(*)::int as n from (select 1 from decisions d where ${within(ctx, pair, span)} limit ${most}::bigint) few`,
   );
   return row?.n ?? 0;
 }
 
-/** The features of a window's decisions; of a very large one, a sample spread over its time. */
+/**
+ * The features of a window's decisions; of a very large one, a sample in which each has the same chance, whenever it came
+ * in: by a hash of its id, so that the same window is the same sample.
+ */
 export async function readDriftWindow(
   ctx: Context,
-  { pair, span, features }: { pair: Pair; span: Span; features: readonly Feature[] },
+  {
+    pair,
+    span,
+    features,
+    most = mostRead,
+  }: { pair: Pair; span: Span; features: readonly Feature[]; most?: number },
 ): Promise<WindowRows> {
-  const n = await countWindow(ctx, pair, span, mostRead + 1);
-  const columns = sql.join(features.flatMap(columnsOf), sql`, `);
-  if (n <= mostRead) {
-    const rows = await rowsOf<Row>(
-      ctx.db,
-      sql`select ${columns} from decisions d where ${within(ctx, pair, span)}`,
-    );
-    return { n, rows };
-  }
-  const each = mostRead / stretches;
+  const few = await countWindow(ctx, pair, span, most + 1);
+  const n = few <= most ? few : await countWindow(ctx, pair, span, null);
+  const share = Math.floor((hashes * most) / n);
   const rows = await rowsOf<Row>(
     ctx.db,
-    sql`with stretch as (select ${span.from}::timestamptz + (${span.to}::timestamptz - ${span.from}::timestamptz) * i / ${stretches}::int as since,
-        ${span.from}::timestamptz + (${span.to}::timestamptz - ${span.from}::timestamptz) * (i + 1) / ${stretches}::int as until
-        from generate_series(0, ${stretches}::int - 1) as i)
-      select f.* from stretch, lateral (select ${columns} from decisions d where ${ofPair(ctx, pair)}
-        and d.created_at >= stretch.since and d.created_at < stretch.until order by d.created_at limit ${each}::int) f`,
+    sql`select ${sql.join(features.flatMap(columnsOf), sql`, `)} from decisions d where ${within(ctx, pair, span)}
+      ${n <= most ? sql`` : sql`and hashtextextended(d.id, 0) & ${hashes - 1}::bigint < ${share}::bigint`}`,
   );
-  return { n: rows.length, rows };
+  return { n, rows };
 }
+
+/** Hashes are told apart up to so many, a power of two. */
+const hashes = 2 ** 31;
 
 function ofPair({ orgId }: Context, { appId, typeId }: Pair): SQL {
   return sql`d.org_id = ${orgId} and d.app_id = ${appId} and d.type_id = ${typeId} and not d.measure`;

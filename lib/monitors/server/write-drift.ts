@@ -68,7 +68,7 @@ function checksOf({ key, comparison, q, state }: JudgedFeature) {
     state,
   };
   const { current, reference } = key.spans;
-  const detail = { ...current, reference, new_categories: newCategories, shares };
+  const detail = { ...current, reference, decisions: key.decisions, new_categories: newCategories, shares };
   return [
     { ...shared, id: newId("driftCheck"), method: "psi", value: psi, p: null, q: null, detail: null },
     { ...shared, id: newId("driftCheck"), method: "js", value: js, p: null, q: null, detail: null },
