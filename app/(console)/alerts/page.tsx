@@ -47,11 +47,14 @@ export default async function AlertsPage({ searchParams }: Props) {
         title="Alerts"
         description="Figures that are watched, and what went wrong."
         actions={
-          mayWrite ? (
-            <ButtonLink href="/alerts/monitors/new" variant="primary">
-              New monitor
-            </ButtonLink>
-          ) : null
+          <>
+            <ButtonLink href="/alerts/drift">Drift references</ButtonLink>
+            {mayWrite ? (
+              <ButtonLink href="/alerts/monitors/new" variant="primary">
+                New monitor
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <section aria-labelledby="incidents" className="flex min-w-0 flex-col gap-3">

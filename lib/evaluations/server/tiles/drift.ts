@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { predictions, type Prediction, type Route } from "@/lib/decisions/schema";
 import { counted } from "@/lib/kernel/counted";
+import { referenceWords, type ReferenceSource } from "@/lib/monitors/vocabulary";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody } from "../../board-schema";
 import { rowsBehind } from "../population";
@@ -80,6 +81,7 @@ type StateRow = {
   n: number;
   reference: number;
   fresh: string[] | null;
+  against: { from: string; to: string; source: ReferenceSource } | null;
 };
 
 /** The newest comparison of each feature: confirmed first. */
@@ -88,7 +90,8 @@ export async function driftStates(w: Window): Promise<TileBody> {
     w.ctx.db,
     sql`select distinct on (c.app_id, c.type_id, c.feature) c.day, a.name as app, t.name as type, c.feature, c.method, c.state,
         c.value, c.p, c.q, c.n_current as n, c.n_reference as reference,
-        case when jsonb_typeof(c.detail->'new_categories') = 'array' then c.detail->'new_categories' end as fresh
+        case when jsonb_typeof(c.detail->'new_categories') = 'array' then c.detail->'new_categories' end as fresh,
+        c.detail->'reference' as against
       from drift_checks c join apps a on a.id = c.app_id join decision_types t on t.id = c.type_id
       where c.p is not null and ${checksOf(w)} order by c.app_id, c.type_id, c.feature, c.day desc limit 500`,
   );
@@ -120,6 +123,7 @@ export async function driftStates(w: Window): Promise<TileBody> {
         "n",
         "n of reference",
         "New categories",
+        "Compared with",
       ],
       rows: sorted.map((row) => [
         row.app,
@@ -134,11 +138,18 @@ export async function driftStates(w: Window): Promise<TileBody> {
         row.n,
         row.reference,
         row.fresh === null ? "" : row.fresh.slice(0, 5).join(", "),
+        against(row),
       ]),
     },
     not_narrowed_by: notNarrowedBy(w.filter),
     rows: rowsBehind(w.ctx, w.filter),
   };
+}
+
+function against({ against }: StateRow): string {
+  if (against === null) return "";
+  const words = referenceWords[against.source] ?? against.source;
+  return `${words}, ${against.from.slice(0, 10)} to ${against.to.slice(0, 10)}`;
 }
 
 function checksOf(w: Window) {
