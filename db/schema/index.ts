@@ -3,6 +3,7 @@ export * from "./orgs";
 export * from "./apps";
 export * from "./identity";
 export * from "./decisions";
+export * from "./days";
 export * from "./reviews";
 export * from "./four-eyes";
 export * from "./review-memory";
