@@ -1,14 +1,15 @@
 import { AgreementLine } from "@/components/charts/agreement-line";
 import { percent } from "@/components/charts/chart-theme";
 import { StatTile } from "@/components/ui/stat-tile";
+import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { AgreementView, EvaluatorView } from "@/lib/evaluators/views";
-import { biasText, kappaText } from "./evaluator-words";
+import { biasText, kappaText, qualityWords, shareText } from "./evaluator-words";
 
 type Props = { evaluator: EvaluatorView; agreement: AgreementView };
 
 /** What it passes, how far people agree with it, and how that went day by day. */
 export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agreement }: Props) {
-  const { n, kappa, agreement: raw, bias, floor, days } = agreement;
+  const { n, kappa, agreement: raw, bias, floor, days, qualities } = agreement;
   const population = "What the current version scored and people ruled on, weighted by 1/pi";
   const isLow = floor.below;
   return (
@@ -54,7 +55,8 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
           tone={isLow ? "bad" : "neutral"}
         />
       </div>
-      {days.length > 1 ? (
+      {qualities.length > 1 ? <ByQuality qualities={qualities} /> : null}
+      {days.length > 0 ? (
         <AgreementLine
           title="How did the agreement go?"
           sentence={`Kappa with people by day, its 95 % interval as a band${floor.kappa === null ? "" : `, its floor at ${floor.kappa}`}.`}
@@ -69,6 +71,38 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
         />
       ) : null}
     </section>
+  );
+}
+
+/** Prompt, context and output each by itself: one that is good may hide another that is not. */
+function ByQuality({ qualities }: Pick<AgreementView, "qualities">) {
+  return (
+    <Table caption="By quality">
+      <TableHead>
+        <tr>
+          <TableHeading>Quality</TableHeading>
+          <TableHeading>Passes, 30 days (95 %)</TableHeading>
+          <TableHeading>People say the same (95 %)</TableHeading>
+          <TableHeading>Kappa (95 %)</TableHeading>
+          <TableHeading>Bias</TableHeading>
+        </tr>
+      </TableHead>
+      <tbody>
+        {qualities.map(({ quality, pass_rate: rate, n, agreement, kappa, bias }) => (
+          <TableRow key={quality}>
+            <TableCell className="font-semibold">{qualityWords[quality]}</TableCell>
+            <TableCell className="tabular-nums">
+              {shareText(rate.share) ?? "Not enough"}, n = {rate.n.toLocaleString("en")}
+            </TableCell>
+            <TableCell className="tabular-nums">
+              {shareText(agreement) ?? "Nobody has ruled"}, n = {n.toLocaleString("en")}
+            </TableCell>
+            <TableCell className="tabular-nums">{kappaText(kappa) ?? "–"}</TableCell>
+            <TableCell>{biasText(bias) ?? "–"}</TableCell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -80,6 +80,9 @@ export const AgreementView = Agreed.extend({
     min_rulings: z.int(),
     below: z.boolean().describe("Enough rulings, and even the upper end of the interval is below the floor"),
   }),
+  qualities: z
+    .array(Agreed.extend({ quality: z.enum(qualities), pass_rate: PassRate }))
+    .describe("Each quality that the current version gives, by itself; a judge may give all three"),
   days: z.array(
     z.object({
       day: z.string(),

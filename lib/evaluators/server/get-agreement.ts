@@ -3,8 +3,9 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { evaluatorAgreement, isBelowFloor, type TieRule } from "../agreement";
-import type { AgreementView, EvaluatorRef } from "../views";
-import { figureOf, readEvaluator } from "./read-evaluators";
+import type { AgreementView, EvaluatorRef, EvaluatorView } from "../views";
+import type { Quality } from "../vocabulary";
+import { figureOf, passRateOf, passSums, readEvaluator, type PassSums } from "./read-evaluators";
 import { readRulings } from "./read-rulings";
 
 type Ask = { params: EvaluatorRef; query: { ties: TieRule } };
@@ -43,8 +44,31 @@ export async function getAgreement(
       min_rulings: minRulings,
       below: isBelowFloor(now, { kappaFloor, minRulings }),
     },
+    qualities: await readQualities(ctx, evaluator, input.ties),
     days: await readDays(ctx, evaluator.id),
   };
+}
+
+/** Each quality that the current version gives, by itself: what passes, and how far people agree. */
+async function readQualities(
+  ctx: Context,
+  { id, quality: own }: EvaluatorView,
+  ties: TieRule,
+): Promise<AgreementView["qualities"]> {
+  const rows = await rowsOf<PassSums & { quality: Quality }>(
+    ctx.db,
+    sql`select q.quality, p.* from evaluators e cross join (values ('prompt'), ('context'), ('output')) as q(quality)
+      cross join lateral (${passSums(sql`s.evaluator_id = e.id and s.version_id = e.version_id and s.quality = q.quality
+        and s.created_at > now() - interval '30 days'`)}) p
+      where e.id = ${id} and e.org_id = ${ctx.orgId}`,
+  );
+  const given = rows.filter(({ quality, yes_n, no_n }) => quality === own || yes_n + no_n > 0);
+  return Promise.all(
+    given.map(async ({ quality, ...sums }) => {
+      const { n, agreement, kappa, bias } = evaluatorAgreement(await readRulings(ctx, id, quality), ties);
+      return { quality, pass_rate: passRateOf(sums), n, agreement, kappa, bias };
+    }),
+  );
 }
 
 async function readDays(ctx: Context, id: string): Promise<AgreementView["days"]> {

@@ -78,7 +78,7 @@ export async function readEvaluators(
 }
 
 /** Sums of passes and failures of scores `s`, each weighted by 1/pi. */
-function passSums(where: SQL): SQL {
+export function passSums(where: SQL): SQL {
   return sql`select count(*) filter (where passed)::int as yes_n, coalesce(sum(1 / pi) filter (where passed), 0)::float8 as yes_w,
       coalesce(sum(1 / (pi * pi)) filter (where passed), 0)::float8 as yes_w2,
       count(*) filter (where not passed)::int as no_n, coalesce(sum(1 / pi) filter (where not passed), 0)::float8 as no_w,
@@ -103,18 +103,26 @@ export async function readEvaluator(ctx: Context, id: string): Promise<Evaluator
 
 function viewOf(row: Row): EvaluatorView {
   const { yes_n, yes_w, yes_w2, no_n, no_w, no_w2, version, rules, measured, ...rest } = row;
+  const sums = { yes_n, yes_w, yes_w2, no_n, no_w, no_w2 };
   return {
     ...rest,
     object: "evaluator",
     counts: row.status === "active",
     version: { ...version, object: "evaluator_version" },
     rules: (rules ?? []).map((rule) => ({ ...rule, object: "evaluator_rule" })),
-    pass_rate: rateOf(
-      { count: yes_n, weight: yes_w, squaredWeight: yes_w2 },
-      { count: no_n, weight: no_w, squaredWeight: no_w2 },
-    ),
+    pass_rate: passRateOf(sums),
     agreement: measured && agreedOf(measured),
   };
+}
+
+export type PassSums = Pick<Row, "yes_n" | "yes_w" | "yes_w2" | "no_n" | "no_w" | "no_w2">;
+
+/** The pass rate that sums make. */
+export function passRateOf({ yes_n, yes_w, yes_w2, no_n, no_w, no_w2 }: PassSums): PassRate {
+  return rateOf(
+    { count: yes_n, weight: yes_w, squaredWeight: yes_w2 },
+    { count: no_n, weight: no_w, squaredWeight: no_w2 },
+  );
 }
 
 type Sum = { count: number; weight: number; squaredWeight: number };

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { RulingPair } from "../agreement";
+import type { Quality } from "../vocabulary";
 import { ownScores } from "./read-evaluators";
 
 /** Scores of an evaluator that are looked at, the latest ones. */
@@ -16,17 +17,21 @@ type Row = {
 };
 
 /**
- * What an evaluator's current version and people said of the same, since its agreement is measured. People: rulings given
+ * What an evaluator's current version and people said of the same, since its agreement is measured, of the quality it is about or of another one it gives. People: rulings given
  * for the same decision or subject and quality, each one a pair. Where there is none, of the output of a decision: whether
  * its proposal was right by its truth, weighted by the probability of that label as well.
  */
-export async function readRulings(ctx: Context, evaluatorId: string): Promise<RulingPair[]> {
+export async function readRulings(
+  ctx: Context,
+  evaluatorId: string,
+  quality?: Quality,
+): Promise<RulingPair[]> {
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`with own as (select s.id, s.decision_id, s.subject, s.quality, s.passed, s.label, s.pi from scores s
           join evaluators e on e.id = s.evaluator_id
         where s.evaluator_id = ${evaluatorId} and s.org_id = ${ctx.orgId} and ${ownScores} and s.version_id = e.version_id
-          and s.quality = e.quality and s.done_at >= e.measured_since
+          and s.quality = ${quality === undefined ? sql`e.quality` : quality} and s.done_at >= e.measured_since
         order by s.created_at desc, s.id desc limit ${mostPairs}),
       people as (select decision_id, subject, quality, passed, label from scores
         where evaluator_id = ${evaluatorId} and scorer = 'person' and status = 'done'),

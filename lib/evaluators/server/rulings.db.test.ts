@@ -58,6 +58,18 @@ test("a person rules without being shown what was said, then sees it, and agreem
   expect(journalled.map(({ action }) => action)).toContain("evaluator.scores_given");
 });
 
+test("prompt, context and output are each told by themselves, with people's agreement on each", async () => {
+  const [decision = ""] = await said([true]);
+  const about = { ...given, decision, quality: "context" } as const;
+  await giveScores(org.admin, { evaluator, scores: [{ ...about, scorer: "import", passed: false }] });
+  await giveScores(org.admin, { evaluator, scores: [{ ...about, scorer: "person", passed: true }] });
+  const { qualities } = await getAgreement(org.admin, { evaluator, ties: "kept" });
+  expect(qualities).toMatchObject([
+    { quality: "context", n: 1, bias: -1, pass_rate: { n: 1 } },
+    { quality: "output", n: 0, bias: null, pass_rate: { n: 1 } },
+  ]);
+});
+
 test("somebody rules once: what is said after the score was shown is not blind", async () => {
   await said([true]);
   const { score_id: score } = await drawn();
