@@ -30,7 +30,19 @@ export function DatasetsTable({ datasets, nextHref }: Props) {
 }
 
 const columns: Column<DatasetView>[] = [
-  { id: "name", header: "Name", role: "primary", cell: ({ name }) => name },
+  {
+    id: "name",
+    header: "Name",
+    role: "primary",
+    cell: ({ name, archived_at: archivedAt }) =>
+      archivedAt === null ? (
+        name
+      ) : (
+        <span className="inline-flex items-center gap-2">
+          {name} <Badge tone="idle">Archived</Badge>
+        </span>
+      ),
+  },
   {
     id: "of",
     header: "App and type",

@@ -6,7 +6,19 @@ import { DataTable } from "@/components/ui/data-table";
 import type { PromptView } from "@/lib/prompts/endpoints";
 
 const columns: Column<PromptView>[] = [
-  { id: "name", header: "Prompt", role: "primary", cell: (row) => row.name },
+  {
+    id: "name",
+    header: "Prompt",
+    role: "primary",
+    cell: (row) =>
+      row.archived ? (
+        <span className="inline-flex items-center gap-2">
+          {row.name} <Badge tone="idle">Archived</Badge>
+        </span>
+      ) : (
+        row.name
+      ),
+  },
   {
     id: "key",
     header: "Key",

@@ -14,6 +14,7 @@ const VersionRef = z.object({ version: z.string().min(1).max(64) });
 const DatasetQuery = Page.extend({
   app: z.string().min(1).max(100).optional().describe("Key or id of an app"),
   purpose: z.enum(datasetPurposes).optional(),
+  archived: z.stringbool().default(false).describe("Those that are archived as well"),
 });
 export type DatasetQuery = z.output<typeof DatasetQuery>;
 
@@ -50,6 +51,28 @@ export const createDatasetEndpoint = endpoint({
   status: 201,
   problems: { 404: "not_found", 409: "key_taken", 422: "A part of it is not understood" },
 });
+export const archiveDatasetEndpoint = endpoint({
+  ...about,
+  id: "archiveDataset",
+  method: "POST",
+  path: "/api/v1/datasets/{dataset}/archive",
+  summary: "Archive a dataset",
+  description: `${people} Admins. Nothing new is run over it or added to it; its versions and experiments stay.`,
+  params: DatasetRef,
+  response: DatasetView,
+  problems: { 404: "not_found", 409: "dataset_in_use" },
+});
+export const restoreDatasetEndpoint = endpoint({
+  ...about,
+  id: "restoreDataset",
+  method: "POST",
+  path: "/api/v1/datasets/{dataset}/restore",
+  summary: "Bring an archived dataset back",
+  description: `${people} Admins.`,
+  params: DatasetRef,
+  response: DatasetView,
+  problems: { 404: "not_found", 409: "key_taken" },
+});
 export const getDatasetEndpoint = endpoint({
   ...about,
   id: "getDataset",
@@ -84,7 +107,7 @@ export const addDatasetVersionEndpoint = endpoint({
   body: NewDatasetVersion,
   response: DatasetVersionView,
   status: 202,
-  problems: { 404: "not_found", 422: "A part of it is not understood" },
+  problems: { 404: "not_found", 409: "dataset_archived", 422: "A part of it is not understood" },
 });
 export const importDatasetEndpoint = endpoint({
   ...about,
@@ -100,6 +123,7 @@ export const importDatasetEndpoint = endpoint({
   status: 202,
   problems: {
     404: "not_found",
+    409: "dataset_archived",
     413: "body_too_large",
     415: "unsupported_media_type",
     422: "A line of it is not understood",
@@ -133,6 +157,8 @@ export const datasetEndpoints = [
   listDatasetsEndpoint,
   createDatasetEndpoint,
   getDatasetEndpoint,
+  archiveDatasetEndpoint,
+  restoreDatasetEndpoint,
   listDatasetVersionsEndpoint,
   addDatasetVersionEndpoint,
   importDatasetEndpoint,

@@ -109,6 +109,7 @@ export const DatasetView = z.object({
   latest: DatasetVersionView.nullable(),
   created_by: z.string(),
   created_at: z.string(),
+  archived_at: z.string().nullable().describe("Since when nothing new is run over it or added to it"),
 });
 export type DatasetView = z.output<typeof DatasetView>;
 

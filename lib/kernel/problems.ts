@@ -236,6 +236,8 @@ export const problems = {
   ],
   replay_finished: ["The replay is finished", "There is nothing left to cancel."],
   dataset_not_ready: ["The dataset version is not ready", "Wait until it is built, or see why it failed."],
+  dataset_archived: ["The dataset is archived", "Bring it back, or use another one."],
+  dataset_in_use: ["An open issue is proved on this dataset", "Close the issue first."],
   experiment_not_running: ["The experiment does not run", "Read where it stands; resume it if it is paused."],
   experiment_not_paused: [
     "The experiment is not paused",
@@ -261,6 +263,11 @@ export const problems = {
   prompt_not_draft: [
     "The version left the draft",
     "What it says stays as it is: make a new version from it.",
+  ],
+  prompt_archived: ["The prompt is archived", "Bring it back, or use another one."],
+  prompt_in_force: [
+    "A version of the prompt is in use",
+    "Retire the version that is active or in shadow first.",
   ],
   prompt_step_refused: ["The version cannot take this step", "The detail names where it stands."],
   too_few_labels: [

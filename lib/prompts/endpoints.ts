@@ -49,6 +49,10 @@ export const PromptView = z.object({
 export type PromptView = z.output<typeof PromptView>;
 
 const AppRef = z.object({ app: IdOrKey.describe("Id or key of the app") });
+const ListQuery = z.object({
+  archived: z.stringbool().default(false).describe("Those that are archived as well"),
+});
+export type ListPrompts = z.output<typeof AppRef> & Partial<z.output<typeof ListQuery>>;
 export const PromptRef = AppRef.extend({ prompt: IdOrKey.describe("Id or key of the prompt") });
 export const VersionRef = PromptRef.extend({ version: z.coerce.number().int().min(1) });
 
@@ -116,6 +120,7 @@ export const listPromptsEndpoint = endpoint({
   path,
   summary: "List an app's prompts with their versions",
   params: AppRef,
+  query: ListQuery,
   response: listOf(PromptView),
   problems: { 404: "not_found" },
 });
@@ -141,6 +146,28 @@ export const getPromptEndpoint = endpoint({
   response: PromptView,
   problems: { 404: "not_found" },
 });
+export const archivePromptEndpoint = endpoint({
+  ...shared,
+  id: "archivePrompt",
+  method: "POST",
+  path: `${path}/{prompt}/archive`,
+  summary: "Archive a prompt",
+  description: "None of its versions is run, tried or changed any more; what they decided stays.",
+  params: PromptRef,
+  response: PromptView,
+  problems: { 404: "not_found", 409: "prompt_in_force" },
+});
+export const restorePromptEndpoint = endpoint({
+  ...shared,
+  id: "restorePrompt",
+  method: "POST",
+  path: `${path}/{prompt}/restore`,
+  summary: "Bring an archived prompt back",
+  description: "By its id. Nothing of it is in force: activate a version.",
+  params: PromptRef,
+  response: PromptView,
+  problems: { 404: "not_found", 409: "key_taken" },
+});
 export const saveVersionEndpoint = endpoint({
   ...shared,
   id: "createPromptVersion",
@@ -151,7 +178,7 @@ export const saveVersionEndpoint = endpoint({
   body: Draft,
   response: PromptVersionView,
   status: 201,
-  problems: { 404: "not_found", 422: "validation_failed" },
+  problems: { 404: "not_found", 409: "prompt_archived", 422: "validation_failed" },
 });
 export const updateDraftEndpoint = endpoint({
   ...shared,
@@ -162,7 +189,7 @@ export const updateDraftEndpoint = endpoint({
   params: VersionRef,
   body: Draft,
   response: PromptVersionView,
-  problems: { 404: "not_found", 409: "prompt_not_draft", 422: "validation_failed" },
+  problems: { 404: "not_found", 409: "prompt_not_draft, prompt_archived", 422: "validation_failed" },
 });
 export const moveVersionEndpoint = endpoint({
   ...shared,
@@ -175,7 +202,7 @@ export const moveVersionEndpoint = endpoint({
   params: VersionRef,
   body: StepBody,
   response: PromptView,
-  problems: { 404: "not_found", 409: "prompt_step_refused" },
+  problems: { 404: "not_found", 409: "prompt_step_refused, prompt_archived" },
 });
 export const fitVersionEndpoint = endpoint({
   ...shared,
@@ -189,7 +216,7 @@ export const fitVersionEndpoint = endpoint({
   body: FitBody,
   response: PromptVersionView,
   status: 201,
-  problems: { 404: "not_found", 409: "too_few_labels" },
+  problems: { 404: "not_found", 409: "too_few_labels, prompt_archived" },
 });
 export const shadowComparisonEndpoint = endpoint({
   ...shared,
@@ -206,6 +233,8 @@ export const promptEndpoints = [
   listPromptsEndpoint,
   createPromptEndpoint,
   getPromptEndpoint,
+  archivePromptEndpoint,
+  restorePromptEndpoint,
   saveVersionEndpoint,
   updateDraftEndpoint,
   moveVersionEndpoint,

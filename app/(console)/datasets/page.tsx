@@ -16,16 +16,21 @@ import { createDatasetAction } from "./actions";
 export const metadata: Metadata = { title: "Datasets" };
 
 const pageSize = 50;
-type Props = { searchParams: Promise<{ after?: string | string[] }> };
+type Props = { searchParams: Promise<{ after?: string | string[]; archived?: string | string[] }> };
 
 export default async function DatasetsPage({ searchParams }: Props) {
-  const [ctx, { after }] = [await userContext(), await searchParams];
+  const [ctx, { after, archived: shown }] = [await userContext(), await searchParams];
+  const archived = shown === "true";
   if (!roleMay(ctx.actor.role, "datasets.read")) {
     return <NoPermission what="datasets" roles={matrix["datasets.read"].roles} />;
   }
   const mayWrite = roleMay(ctx.actor.role, "datasets.write");
   const [list, apps, types] = await Promise.all([
-    listDatasets(ctx, { limit: pageSize, starting_after: typeof after === "string" ? after : undefined }),
+    listDatasets(ctx, {
+      archived,
+      limit: pageSize,
+      starting_after: typeof after === "string" ? after : undefined,
+    }),
     mayWrite ? listApps(ctx, { limit: 100, archived: false }) : undefined,
     mayWrite ? listDecisionTypes(ctx, { limit: 100, archived: false }) : undefined,
   ]);
@@ -38,6 +43,9 @@ export default async function DatasetsPage({ searchParams }: Props) {
         actions={
           <>
             <ButtonLink href="/experiments">Experiments</ButtonLink>
+            <ButtonLink href={archived ? "/datasets" : "/datasets?archived=true"}>
+              {archived ? "Hide archived" : "Show archived"}
+            </ButtonLink>
             {apps && types ? (
               <NewDatasetDialog
                 apps={apps.data.map(({ key, name }) => ({ key, name }))}
@@ -50,7 +58,11 @@ export default async function DatasetsPage({ searchParams }: Props) {
       />
       <DatasetsTable
         datasets={list.data}
-        nextHref={list.has_more ? `/datasets?after=${list.data.at(-1)?.id}` : undefined}
+        nextHref={
+          list.has_more
+            ? `/datasets?after=${list.data.at(-1)?.id}${archived ? "&archived=true" : ""}`
+            : undefined
+        }
       />
     </Page>
   );

@@ -16,7 +16,7 @@ const rowsAtOnce = 1000;
 
 /**
  * The next version of a dataset. Items of an import are stored at once, decisions are gathered by a worker; either way
- * it is `building` until the worker has given every item its split. Throws `not_found`.
+ * it is `building` until the worker has given every item its split. Throws `not_found`, `dataset_archived`.
  */
 export async function addDatasetVersion(
   ctx: Context,
@@ -26,13 +26,15 @@ export async function addDatasetVersion(
   const id = newId("datasetVersion");
   return inTransaction(ctx, async (ctx) => {
     // Two at once would take the same number.
-    const [dataset] = await rowsOf<{ next: number; until: string }>(
+    const [dataset] = await rowsOf<{ next: number; until: string; archived: boolean }>(
       ctx.db,
       sql`select (select coalesce(max(version), 0)::int + 1 from dataset_versions where dataset_id = d.id) as next,
-          now()::text as until
-        from datasets d where d.id = ${datasetId} and d.org_id = ${ctx.orgId} and d.archived_at is null for update`,
+          now()::text as until, d.archived_at is not null as archived
+        from datasets d where d.id = ${datasetId} and d.org_id = ${ctx.orgId} for update`,
     );
     if (!dataset) throw new DomainError("not_found", `There is no dataset ${datasetId.slice(0, 64)}`);
+    if (dataset.archived)
+      throw new DomainError("conflict", "The dataset is archived", { code: "dataset_archived" });
     const { until, next } = dataset;
     const stored: StoredSource = { ...told(source), split, seed, until };
     const items = source.kind === "import" ? source.items.map(itemOf) : [];

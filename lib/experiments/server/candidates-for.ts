@@ -9,7 +9,7 @@ import type { Candidate } from "./experiment-job";
 export type ReadyCandidate = Omit<Candidate, "id">;
 
 type Owner = { app_id: string; type_id: string };
-type Found = { name: string; priced: boolean };
+type Found = { name: string; priced: boolean; archived?: boolean };
 
 /** The candidates that a request names, each looked up. Throws `validation_failed` with a pointer to the one that is not. */
 export async function candidatesFor(
@@ -54,6 +54,7 @@ async function find(ctx: Context, owner: Owner, { kind, id }: NewCandidate, poin
   if (id === undefined) throw wrongPart(`${pointer}/id`, "is needed for this kind");
   const [found] = await rowsOf<Found>(ctx.db, lookup(ctx, owner, kind, id));
   if (!found) throw wrongPart(`${pointer}/id`, "is none of this app and decision type");
+  if (found.archived) throw wrongPart(`${pointer}/id`, "is archived", "Bring it back, or name another one.");
   return found;
 }
 
@@ -65,7 +66,8 @@ function lookup(
 ): SQL {
   if (kind === "prompt") {
     return sql`select p.name || ' v' || v.version as name, m.provider = 'local'
-        or (m.input_price_micros is not null and m.output_price_micros is not null) as priced
+        or (m.input_price_micros is not null and m.output_price_micros is not null) as priced,
+        p.archived_at is not null as archived
       from prompt_versions v join prompts p on p.id = v.prompt_id join models m on m.id = v.model_id
       where v.id = ${id} and v.org_id = ${ctx.orgId} and p.app_id = ${app_id} and p.type_id = ${type_id}`;
   }
@@ -73,7 +75,7 @@ function lookup(
     return sql`select 'Trained model ' || version as name, true as priced from model_artifacts
       where id = ${id} and org_id = ${ctx.orgId} and app_id = ${app_id} and type_id = ${type_id}`;
   }
-  return sql`select p.name || ' v' || v.number as name, true as priced from policy_versions v
+  return sql`select p.name || ' v' || v.number as name, true as priced, p.archived_at is not null as archived from policy_versions v
     join policies p on p.id = v.policy_id
     where v.id = ${id} and v.org_id = ${ctx.orgId} and (p.app_id is null or p.app_id = ${app_id})`;
 }

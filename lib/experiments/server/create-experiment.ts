@@ -16,12 +16,12 @@ type Version = {
   status: string;
   app_id: string;
   type_id: string;
-  purpose: string;
+  archived: boolean;
   items: number;
 };
 
 /**
- * Candidates to be run over a version of a dataset; a worker begins at once. Throws `not_found`, `dataset_not_ready` and
+ * Candidates to be run over a version of a dataset; a worker begins at once. Throws `not_found`, `dataset_not_ready`, `dataset_archived` and
  * `validation_failed`.
  */
 export async function createExperiment(ctx: Context, input: NewExperiment): Promise<ExperimentView> {
@@ -57,7 +57,7 @@ async function versionOf(ctx: Context, { dataset_version, split }: NewExperiment
   const ofSplit = split === undefined ? sql`true` : sql`i.split = ${split}`;
   const [version] = await rowsOf<Version>(
     ctx.db,
-    sql`select v.id, v.status, d.app_id, d.type_id, d.purpose,
+    sql`select v.id, v.status, d.app_id, d.type_id, d.archived_at is not null as archived,
         (select count(*)::int from dataset_items i where i.version_id = v.id and ${ofSplit}) as items
       from dataset_versions v join datasets d on d.id = v.dataset_id
       where v.id = ${dataset_version} and v.org_id = ${ctx.orgId}`,
@@ -67,6 +67,9 @@ async function versionOf(ctx: Context, { dataset_version, split }: NewExperiment
     throw new DomainError("conflict", `This dataset version is ${version.status}`, {
       code: "dataset_not_ready",
     });
+  }
+  if (version.archived) {
+    throw new DomainError("conflict", "The dataset is archived", { code: "dataset_archived" });
   }
   if (version.items === 0) throw wrongPart("/split", "has no items in this version");
   if (version.items > mostExperimentItems) {

@@ -59,10 +59,11 @@ export async function datasetViews(ctx: Context, where: SQL, limit: number): Pro
     ctx.db,
     sql`select d.id, a.key as app, t.key as type, d.key, d.name, d.purpose,
         ${personName("d.created_by")} as created_by, ${stamp("d.created_at")} as created_at,
+        ${stamp("d.archived_at")} as archived_at,
         (select row_to_json(x) from (select ${versionColumns} from dataset_versions v where v.dataset_id = d.id
           order by v.version desc limit 1) x) as latest
       from datasets d join apps a on a.id = d.app_id join decision_types t on t.id = d.type_id
-      where d.org_id = ${ctx.orgId} and d.archived_at is null and ${where} order by d.id desc limit ${limit}`,
+      where d.org_id = ${ctx.orgId} and ${where} order by d.id desc limit ${limit}`,
   );
   return rows.map(({ latest, ...row }) => ({
     ...row,

@@ -215,7 +215,9 @@ describe("who may", () => {
     });
     expect((await itemsOf(version.id, org.auditor))[0]?.input).toEqual({ message: "I am [E-mail address]" });
     expect((await itemsOf(version.id))[0]?.input).toEqual({ message: "I am a@b.example" });
-    await expect(listDatasets(org.reviewer, { limit: 5 })).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(listDatasets(org.reviewer, { limit: 5, archived: false })).rejects.toMatchObject({
+      kind: "forbidden",
+    });
     const asked = { app: desk.app, type: desk.type, key: "k", name: "K", purpose: "evaluation" } as const;
     await expect(createDataset(org.auditor, asked)).rejects.toMatchObject({ kind: "forbidden" });
     await createDataset(org.admin, asked);

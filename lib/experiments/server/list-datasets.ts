@@ -10,11 +10,12 @@ import { datasetViews } from "./dataset-rows";
 /** Datasets with their latest version, newest first, by keyset on their id. */
 export async function listDatasets(ctx: Context, query: DatasetQuery): Promise<List<DatasetView>> {
   authorize(ctx, "datasets.read");
-  const { app, purpose, limit, starting_after: after } = query;
+  const { app, purpose, archived, limit, starting_after: after } = query;
   const ofApp = app === undefined ? sql`true` : sql`d.app_id = ${(await findApp(ctx, app)).id}`;
   const found = await datasetViews(
     ctx,
     sql`${ofApp} and ${purpose === undefined ? sql`true` : sql`d.purpose = ${purpose}`}
+      and ${archived ? sql`true` : sql`d.archived_at is null`}
       and ${after === undefined ? sql`true` : sql`d.id < ${after}`}`,
     limit + 1,
   );

@@ -8,7 +8,7 @@ import { fitCombination, leastJudged, type JudgedAnswer } from "../confidence";
 import type { FitVersion, PromptVersionView } from "../endpoints";
 import { settingsOf } from "../settings";
 import { saveVersion } from "./save-version";
-import { findPrompt, loadVersion, versionName } from "./version-rows";
+import { findPrompt, loadVersion, requireLive, versionName } from "./version-rows";
 
 /** Judged answers that a fit reads at most, the newest. */
 const mostJudged = 20_000;
@@ -20,6 +20,7 @@ const mostJudged = 20_000;
 export async function fitVersion(ctx: Context, input: FitVersion): Promise<PromptVersionView> {
   authorize(ctx, "prompts.write");
   const prompt = await findPrompt(ctx, input);
+  requireLive(prompt);
   const [found] = await rowsOf<{ id: string }>(
     ctx.db,
     sql`select id from prompt_versions where prompt_id = ${prompt.id} and version = ${input.version}`,

@@ -15,6 +15,7 @@ import {
   lockPrompt,
   promptView,
   readVersions,
+  requireLive,
   type PromptRow,
   type VersionRow,
 } from "./version-rows";
@@ -28,7 +29,7 @@ export async function moveVersion(ctx: Context, input: MoveVersion): Promise<Pro
   const prompt = await findPrompt(ctx, input);
   const type = await findType(ctx, prompt.typeId);
   return inTransaction(ctx, async (ctx) => {
-    await lockPrompt(ctx, prompt.id);
+    requireLive((await lockPrompt(ctx, prompt.id)) ?? prompt);
     const row = await findVersion(ctx, prompt, input.version);
     requireStep(row, input.to);
     if (input.to !== "retired")

@@ -8,7 +8,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import type { PromptVersionView, SaveVersion } from "../endpoints";
 import { checkDraft } from "./check-draft";
-import { findPrompt, lockPrompt, versionView } from "./version-rows";
+import { findPrompt, lockPrompt, requireLive, versionView } from "./version-rows";
 
 /** Drafts the next version of a prompt. Throws `not_found`, `validation_failed`. */
 export async function saveVersion(ctx: Context, input: SaveVersion): Promise<PromptVersionView> {
@@ -17,7 +17,7 @@ export async function saveVersion(ctx: Context, input: SaveVersion): Promise<Pro
   const type = await findType(ctx, prompt.typeId);
   const model = await checkDraft(ctx, input, type.argumentsSchema);
   return inTransaction(ctx, async (ctx) => {
-    await lockPrompt(ctx, prompt.id);
+    requireLive((await lockPrompt(ctx, prompt.id)) ?? prompt);
     const [last] = await ctx.db
       .select({ version: max(promptVersions.version) })
       .from(promptVersions)

@@ -5,7 +5,7 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { Trials, TryPrompts } from "../run-endpoints";
 import { answerWithPrompt } from "./answer-with-prompt";
-import { loadVersion, versionName, type LoadedVersion } from "./version-rows";
+import { loadVersion, requireLive, versionName, type LoadedVersion } from "./version-rows";
 
 type Trial = Trials["data"][number];
 
@@ -16,6 +16,7 @@ export async function tryPrompts(ctx: Context, input: TryPrompts): Promise<Trial
   const loaded = await Promise.all(input.versions.map((id) => loadVersion(ctx, id)));
   if (loaded.some(({ prompt }) => prompt.appId !== app.id))
     throw new DomainError("not_found", "A prompt version is not of this app.");
+  for (const { prompt } of loaded) requireLive(prompt);
   return { object: "trials", data: await Promise.all(loaded.map((one) => tried(ctx, one, input.input))) };
 }
 

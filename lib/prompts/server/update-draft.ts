@@ -8,7 +8,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import type { PromptVersionView, UpdateDraft } from "../endpoints";
 import { checkDraft } from "./check-draft";
-import { findPrompt, versionView } from "./version-rows";
+import { findPrompt, lockPrompt, requireLive, versionView } from "./version-rows";
 
 /** Rewrites a draft. Throws `prompt_not_draft` once it left the draft: what decisions came from stays as it was. */
 export async function updateDraft(ctx: Context, input: UpdateDraft): Promise<PromptVersionView> {
@@ -17,6 +17,7 @@ export async function updateDraft(ctx: Context, input: UpdateDraft): Promise<Pro
   const type = await findType(ctx, prompt.typeId);
   const model = await checkDraft(ctx, input, type.argumentsSchema);
   return inTransaction(ctx, async (ctx) => {
+    requireLive((await lockPrompt(ctx, prompt.id)) ?? prompt);
     const [row] = await ctx.db
       .update(promptVersions)
       .set({ modelId: model.id, messages: input.messages, settings: input.settings, note: input.note })

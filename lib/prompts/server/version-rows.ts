@@ -43,6 +43,7 @@ export async function findPrompt(
       and(
         eq(prompts.orgId, ctx.orgId),
         eq(prompts.appId, appId),
+        // By its key, one that is in use; archived ones may have had the same.
         or(eq(prompts.id, prompt), and(eq(prompts.key, prompt), isNull(prompts.archivedAt))),
       ),
     );
@@ -50,9 +51,16 @@ export async function findPrompt(
   throw new DomainError("not_found", `There is no prompt ${prompt.slice(0, 100)} of this app.`);
 }
 
+/** Throws `prompt_archived`: nothing new comes of it. */
+export function requireLive({ archivedAt, key }: Pick<PromptRow, "archivedAt" | "key">): void {
+  if (archivedAt === null) return;
+  throw new DomainError("conflict", `The prompt ${key} is archived.`, { code: "prompt_archived" });
+}
+
 /** Holds a prompt, so that two people's steps with its versions happen one after the other. */
-export async function lockPrompt(ctx: Context, promptId: string): Promise<void> {
-  await ctx.db.select({ id: prompts.id }).from(prompts).where(eq(prompts.id, promptId)).for("update");
+export async function lockPrompt(ctx: Context, promptId: string): Promise<PromptRow | undefined> {
+  const [held] = await ctx.db.select().from(prompts).where(eq(prompts.id, promptId)).for("update");
+  return held;
 }
 
 /** The versions of a prompt as they are shown, newest first. The caller has authorised. */

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ArchiveButton } from "@/components/experiments/archive-button";
 import { DatasetItems } from "@/components/experiments/dataset-items";
 import { DatasetVersions } from "@/components/experiments/dataset-versions";
 import { NewVersionDialog } from "@/components/experiments/new-version-dialog";
 import { LiveRefresh } from "@/components/execution/live-refresh";
 import { NoPermission } from "@/components/identity/no-permission";
+import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
@@ -18,7 +20,7 @@ import { purposeWords } from "@/lib/experiments/words";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
-import { addVersionAction } from "../actions";
+import { addVersionAction, archiveDatasetAction, restoreDatasetAction } from "../actions";
 
 export const metadata: Metadata = { title: "Dataset" };
 
@@ -48,6 +50,8 @@ export default async function DatasetPage({ params, searchParams }: Props) {
         })
       : undefined;
   const mayRun = roleMay(ctx.actor.role, "experiments.run");
+  const mayWrite = roleMay(ctx.actor.role, "datasets.write");
+  const isLive = dataset.archived_at === null;
   return (
     <Page>
       <LiveRefresh events={["dataset."]} />
@@ -60,14 +64,23 @@ export default async function DatasetPage({ params, searchParams }: Props) {
             {dataset.created_by} <Time at={dataset.created_at} />.
           </>
         }
+        badges={isLive ? null : <Badge tone="idle">Archived</Badge>}
         actions={
           <>
-            {mayRun && version?.status === "ready" ? (
+            {mayRun && isLive && version?.status === "ready" ? (
               <ButtonLink href={`/experiments/new?version=${version.id}`}>Run an experiment</ButtonLink>
             ) : null}
-            {roleMay(ctx.actor.role, "datasets.write") ? (
-              <NewVersionDialog datasetId={dataset.id} add={addVersionAction} />
+            {mayWrite ? (
+              <ArchiveButton
+                what="dataset"
+                isArchived={!isLive}
+                reference={{ dataset: dataset.id }}
+                consequence="Nothing new is run over it or added to it, and lists leave it out. Its versions and the experiments over them stay."
+                archive={archiveDatasetAction}
+                restore={restoreDatasetAction}
+              />
             ) : null}
+            {mayWrite && isLive ? <NewVersionDialog datasetId={dataset.id} add={addVersionAction} /> : null}
           </>
         }
       />

@@ -24,7 +24,7 @@ export default async function NewExperimentPage({ searchParams }: Props) {
     return <NoPermission what="new experiments" roles={matrix["experiments.run"].roles} />;
   }
   const text = (key: string) => (typeof search[key] === "string" ? search[key] : undefined);
-  const datasets = (await listDatasets(ctx, { limit: 100 })).data.filter(
+  const datasets = (await listDatasets(ctx, { limit: 100, archived: false })).data.filter(
     ({ latest }) => latest?.status === "ready",
   );
   const asked = text("version") ?? datasets[0]?.latest?.id;

@@ -15,16 +15,20 @@ import { listPrompts } from "@/lib/prompts/server/list-prompts";
 
 export const metadata: Metadata = { title: "Prompts" };
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ archived?: string | string[] }>;
+};
 
-export default async function PromptsPage({ params }: Props) {
+export default async function PromptsPage({ params, searchParams }: Props) {
   const ctx = await userContext();
   const { role } = ctx.actor;
   const { id } = await params;
+  const archived = (await searchParams).archived === "true";
   const app = await getApp(ctx, { app: id }).catch(orNotFound);
   if (!roleMay(role, "prompts.read"))
     return <NoPermission what="prompts" roles={matrix["prompts.read"].roles} />;
-  const { data: prompts } = await listPrompts(ctx, { app: app.id });
+  const { data: prompts } = await listPrompts(ctx, { app: app.id, archived });
   const mayWrite = roleMay(role, "prompts.write") && app.archived_at === null;
   const maker = mayWrite ? (
     <ButtonLink variant="primary" href={`/apps/${app.id}/prompts/new`}>
@@ -39,6 +43,9 @@ export default async function PromptsPage({ params }: Props) {
         description="What a model is asked when this app sends an input, as versions: drafted, run in shadow, activated, rolled back."
         actions={
           <>
+            <ButtonLink href={`/apps/${app.id}/prompts${archived ? "" : "?archived=true"}`}>
+              {archived ? "Hide archived" : "Show archived"}
+            </ButtonLink>
             <ButtonLink href={`/apps/${app.id}/runs`}>Runs</ButtonLink>
             {roleMay(role, "runs.try") && prompts.length > 0 ? (
               <ButtonLink href={`/apps/${app.id}/playground`}>Playground</ButtonLink>

@@ -27,7 +27,7 @@ export default async function TrainingFilesPage({ params, searchParams }: Props)
   const starting_after = typeof search.after === "string" ? search.after : undefined;
   const exports = await listLearningExports(ctx, { app: app.id, type: type?.id, limit: 25, starting_after });
   const mayMake = roleMay(ctx.actor.role, "learning.export");
-  const prompts = type ? (await listPrompts(ctx, { app: app.id })).data : [];
+  const prompts = type ? (await listPrompts(ctx, { app: app.id, archived: true })).data : [];
   return (
     <Page>
       <PageHeader

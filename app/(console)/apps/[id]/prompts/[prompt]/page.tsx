@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ArchiveButton } from "@/components/experiments/archive-button";
 import { LatestGateCard } from "@/components/experiments/latest-gate-card";
 import { NoPermission } from "@/components/identity/no-permission";
 import { DraftEditor } from "@/components/prompts/draft-editor";
@@ -20,7 +21,14 @@ import { listModels } from "@/lib/models/server/list-models";
 import type { PromptVersionView, PromptView } from "@/lib/prompts/endpoints";
 import { compareShadow } from "@/lib/prompts/server/compare-shadow";
 import { getPrompt } from "@/lib/prompts/server/get-prompt";
-import { fitVersionAction, moveVersionAction, saveVersionAction, updateDraftAction } from "../actions";
+import {
+  archivePromptAction,
+  fitVersionAction,
+  moveVersionAction,
+  restorePromptAction,
+  saveVersionAction,
+  updateDraftAction,
+} from "../actions";
 
 export const metadata: Metadata = { title: "Prompt" };
 
@@ -45,11 +53,27 @@ export default async function PromptPage({ params, searchParams }: Props) {
         back={{ href: `/apps/${app.id}/prompts`, label: `Prompts of ${app.name}` }}
         title={prompt.name}
         description={`Answers for ${prompt.type.name}. Decisions name it ${prompt.key}@version.`}
-        badges={prompt.active === null ? <Badge tone="idle">Nothing active</Badge> : null}
+        badges={
+          prompt.archived ? (
+            <Badge tone="idle">Archived</Badge>
+          ) : prompt.active === null ? (
+            <Badge tone="idle">Nothing active</Badge>
+          ) : null
+        }
         actions={
           <>
             <ButtonLink href={`/apps/${app.id}/runs`}>Runs</ButtonLink>
-            {roleMay(role, "runs.try") ? (
+            {roleMay(role, "prompts.write") ? (
+              <ArchiveButton
+                what="prompt"
+                isArchived={prompt.archived}
+                reference={{ app: app.id, prompt: prompt.id }}
+                consequence="None of its versions is run, tried or changed any more, and lists leave it out. What they decided stays. A version that is active or in shadow is retired first."
+                archive={archivePromptAction}
+                restore={restorePromptAction}
+              />
+            ) : null}
+            {roleMay(role, "runs.try") && !prompt.archived ? (
               <ButtonLink href={`/apps/${app.id}/playground`}>Playground</ButtonLink>
             ) : null}
           </>
