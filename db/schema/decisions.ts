@@ -168,8 +168,9 @@ export const decisions = pgTable(
       .on(t.orgId, t.subjectType, t.subjectId, t.id)
       .where(sql`subject_id is not null`),
     // Partial: the few that set a limit of their own and still wait for a person.
+    // The organisation first, here and in the reviews' own: before the first analyze a plan prefers what begins so.
     index("decisions_expiry_idx")
-      .on(t.expiresAt)
+      .on(t.orgId, t.expiresAt)
       .where(sql`expires_at is not null and status in ('in_review', 'awaiting_second')`),
     // At most one attempt to undo an execution that is live or in effect; those that came to nothing count no more.
     uniqueIndex("decisions_compensates_unique")

@@ -107,13 +107,13 @@ export const reviews = pgTable(
       .where(sql`expected_loss is not null and status in ('open', 'claimed', 'snoozed')`),
     // Partial: what came back to the one who approved it.
     index("reviews_assigned_idx")
-      .on(t.assignedTo)
+      .on(t.orgId, t.assignedTo)
       .where(sql`assigned_to is not null and status in ('open', 'claimed', 'snoozed')`),
     index("reviews_snoozed_idx")
       .on(t.orgId, t.snoozedUntil)
       .where(sql`status = 'snoozed'`),
     index("reviews_staged_idx")
-      .on(t.effectiveAt)
+      .on(t.orgId, t.effectiveAt)
       .where(sql`staged_verdict is not null and verdict is null`),
     index("reviews_decision_idx").on(t.decisionId),
     check("reviews_severity_check", oneOf("severity", severities)),
