@@ -230,3 +230,23 @@ test("a row written before the later members came is read with their defaults", 
     ],
   });
 });
+
+test("class A is refused for an action that sends our key nowhere, whichever of the two is changed", async () => {
+  const keyless = anAction({ key_header: null });
+  const refusal = { code: "validation_failed", errors: [{ pointer: "/config/key_header" }] };
+  const made = await createConnector(org.admin, aConnector());
+  await expect(createConnectorAction(org.admin, { connector: made.id, ...keyless })).rejects.toMatchObject(
+    refusal,
+  );
+  const added = await createConnectorAction(org.admin, { connector: made.id, ...anAction() });
+  const change = { connector: made.id, action: added.id, version: 2, config: keyless.config };
+  await expect(updateConnectorAction(org.admin, change)).rejects.toMatchObject(refusal);
+  const looked = await createConnector(org.admin, aConnector({ class: "B" }));
+  await createConnectorAction(org.admin, { connector: looked.id, ...keyless });
+  await expect(
+    updateConnector(org.admin, { connector: looked.id, version: 2, class: "A" }),
+  ).rejects.toMatchObject({
+    errors: [{ pointer: "/class", message: expect.stringContaining("Refund a charge") }],
+  });
+  await updateConnector(org.admin, { connector: looked.id, version: 2, class: "C" });
+});

@@ -5,10 +5,11 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { CreateConnectorAction } from "../inputs";
 import type { ChangedAction } from "../views";
+import { connectorConfigOf } from "../connector-config";
 import { findConnector, keyTaken } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireReadable, requireSameKind } from "./require-kind";
+import { requireKeySent, requireReadable, requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Adds an action to a connector and raises the connector's version. Throws `key_taken` and `invalid_schema`. */
@@ -22,6 +23,10 @@ export async function createConnectorAction(
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     requireSameKind(connector.kind, input.config);
+    requireKeySent(
+      { class: connector.class, config: connectorConfigOf(connector) },
+      { config: input.config },
+    );
     const version = await raiseVersion(ctx, connector, undefined);
     const id = newId("action");
     const [made] = await ctx.db

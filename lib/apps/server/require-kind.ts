@@ -2,6 +2,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { webhookKey } from "@/lib/server/standard-webhooks";
 import type { ActionConfig } from "../action-config";
 import type { ConnectorConfig } from "../connector-config";
+import { sendsKey } from "../sends-key";
 import type { ConnectorClass, ConnectorKind } from "../schema";
 
 type Door = { class: ConnectorClass; config: ConnectorConfig; secret: string | null | undefined };
@@ -30,6 +31,19 @@ export function requireSameKind(
 ): void {
   if (config === undefined || config.kind === kind) return;
   throw invalid("/config/kind", `is ${config.kind}, and this connector is ${kind}`, `Use ${kind}.`);
+}
+
+/** Refuses an action that sends our key nowhere to a system that is said to recognise it: repeats would act again. */
+export function requireKeySent(
+  door: { class: ConnectorClass; config: ConnectorConfig },
+  action: { config: ActionConfig; name?: string },
+): void {
+  if (door.class !== "A" || sendsKey(door.config, action.config)) return;
+  const fix = 'Name the header that carries it, put { "$key": true } into the body, or choose class B or C.';
+  if (action.name === undefined) {
+    throw invalid("/config/key_header", "Class A recognises our key, and this action sends it nowhere", fix);
+  }
+  throw invalid("/class", `Class A recognises our key, and the action ${action.name} sends it nowhere`, fix);
 }
 
 const unread = {

@@ -5,10 +5,11 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { UpdateConnectorAction } from "../inputs";
 import type { ChangedAction } from "../views";
+import { connectorConfigOf } from "../connector-config";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readAction } from "./read-connectors";
-import { requireReadable, requireSameKind } from "./require-kind";
+import { requireKeySent, requireReadable, requireSameKind } from "./require-kind";
 import { requireActionConfig } from "./require-schema";
 
 /** Changes an action and raises its connector's version. Throws `stale_version` and `invalid_schema`. */
@@ -24,6 +25,12 @@ export async function updateConnectorAction(
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     requireSameKind(connector.kind, input.config);
+    if (input.config) {
+      requireKeySent(
+        { class: connector.class, config: connectorConfigOf(connector) },
+        { config: input.config },
+      );
+    }
     const action = await findAction(ctx, connector.id, input.action);
     const version = await raiseVersion(ctx, connector, input.version);
     await ctx.db

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
-import { connectors } from "@/db/schema";
+import { connectorActions, connectors } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import type { UpdateConnector } from "../inputs";
+import { actionConfigOf } from "../action-config";
 import { connectorConfigOf, type ConnectorConfig } from "../connector-config";
 import { addressOf } from "../words";
 import type { ConnectorView } from "../views";
@@ -12,7 +13,7 @@ import { sealConnectorSecret } from "./connector-secret";
 import { findConnector, missing } from "./find";
 import { raiseVersion } from "./connector-version";
 import { readConnectors } from "./read-connectors";
-import { requireDoor, requireSameKind } from "./require-kind";
+import { requireDoor, requireKeySent, requireSameKind } from "./require-kind";
 
 /**
  * Changes a connector and raises its version. A credential is never sent to an address it was not entered for:
@@ -28,6 +29,7 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
       config: input.config ?? connectorConfigOf(before),
       secret: input.secret,
     });
+    if (input.class !== undefined || input.config !== undefined) await requireKeys(ctx, before, input);
     if (
       before.secret !== null &&
       input.secret === undefined &&
@@ -47,6 +49,19 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
     await record(ctx, "connector.changed", before.id, data);
     return view ?? missing("connector", input.connector);
   });
+}
+
+async function requireKeys(
+  ctx: Context,
+  before: typeof connectors.$inferSelect,
+  { class: connectorClass = before.class, config = connectorConfigOf(before) }: UpdateConnector,
+): Promise<void> {
+  const actions = await ctx.db
+    .select({ name: connectorActions.name, config: connectorActions.config })
+    .from(connectorActions)
+    .where(eq(connectorActions.connectorId, before.id));
+  for (const { name, config: own } of actions)
+    requireKeySent({ class: connectorClass, config }, { name, config: actionConfigOf(own) });
 }
 
 function movesTo(before: ConnectorConfig, after: ConnectorConfig | undefined): boolean {

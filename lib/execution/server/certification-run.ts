@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ActionConfig } from "@/lib/apps/action-config";
 import { counted } from "@/lib/kernel/counted";
+import type { ConnectorClass } from "@/lib/apps/schema";
 import { atPointer, isJsonObject, type JsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { CertificationCheck, CheckResult } from "../certification";
 import type { Act, Answer, Classified, Connector, LookupAnswer, RenderedRequest } from "../connector";
@@ -12,6 +13,8 @@ import type { Act, Answer, Classified, Connector, LookupAnswer, RenderedRequest 
 export type Subject = {
   certificationId: string;
   door: Connector;
+  /** What the connector claims; its door may know that it cannot be so. */
+  claims: ConnectorClass;
   action: ActionConfig;
   arguments: JsonObject;
   badArguments: JsonObject | null;
@@ -88,6 +91,8 @@ async function accepts(subject: Subject, act: Act): Promise<{ seen: Seen; classi
 }
 
 async function dedupes(subject: Subject, first: First | null): Promise<Seen> {
+  if (subject.claims === "A" && subject.door.class !== "A")
+    return failed("The action sends our key nowhere, so its target cannot recognise a repeat.");
   if (subject.door.class === "B") return skipped("Class B does not claim it: look-ups take its place.");
   if (subject.door.class === "C") {
     return skipped(

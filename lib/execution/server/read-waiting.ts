@@ -100,7 +100,7 @@ export function doorOf(row: WaitingRow): Connector {
 export function waitingOf(row: WaitingRow, door: Connector): Waiting {
   return {
     status: row.status === "pending" ? "pending" : "unknown",
-    class: row.connector_class,
+    class: door.class,
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
     sentAgo: row.sent_ago,

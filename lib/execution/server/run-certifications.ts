@@ -60,6 +60,7 @@ async function runOne(ctx: Context, id: string): Promise<void> {
     const subject = {
       certificationId: id,
       door: connectorOf({ ...connector, connectorId: connector.id, actionConfig: action.config }),
+      claims: connector.class,
       action: actionConfigOf(action.config),
       arguments: asked.arguments,
       badArguments: asked.bad_arguments,

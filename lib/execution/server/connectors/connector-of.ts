@@ -1,7 +1,17 @@
 import type { Agent } from "undici";
-import { actionConfigOf, type StoredActionConfig } from "@/lib/apps/action-config";
-import { connectorConfigOf, type StoredConnectorConfig } from "@/lib/apps/connector-config";
+import {
+  actionConfigOf,
+  hasLookup,
+  type ActionConfig,
+  type StoredActionConfig,
+} from "@/lib/apps/action-config";
+import {
+  connectorConfigOf,
+  type ConnectorConfig,
+  type StoredConnectorConfig,
+} from "@/lib/apps/connector-config";
 import type { ConnectorClass, ConnectorKind } from "@/lib/apps/schema";
+import { sendsKey } from "@/lib/apps/sends-key";
 import { allowedPrivateHosts, strictAgent } from "@/lib/server/safe-fetch";
 import { openSecret } from "@/lib/server/secrets";
 import type { Connector } from "../../connector";
@@ -51,7 +61,7 @@ function doorFor(row: ConnectorRow): Connector {
     row.secret === null
       ? null
       : openSecret(row.secret, { table: "connectors", column: "secret", rowId: row.connectorId });
-  const common = { class: row.class, secret, agent: agentOf(row) };
+  const common = { class: provableClass(row.class, connector, action), secret, agent: agentOf(row) };
   if (connector.kind === "http" && action.kind === "http") {
     return httpConnector({ ...common, connector, action });
   }
@@ -66,6 +76,17 @@ function doorFor(row: ConnectorRow): Connector {
   throw new RenderError(
     `An action of kind ${action.kind} cannot go through a connector of kind ${connector.kind}`,
   );
+}
+
+// A target recognises a repeat by our key alone: where an action sends it nowhere, whatever is unanswered is looked up,
+// or a person's. Such actions are refused when they are made; rows of old may still hold one.
+function provableClass(
+  claimed: ConnectorClass,
+  connector: ConnectorConfig,
+  action: ActionConfig,
+): ConnectorClass {
+  if (claimed !== "A" || sendsKey(connector, action)) return claimed;
+  return hasLookup(action) ? "B" : "C";
 }
 
 // Connections are kept alive per connector, never shared between two. An idle one that closes under a request leaves
