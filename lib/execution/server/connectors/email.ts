@@ -23,7 +23,7 @@ export type EmailDoor = {
  * the text: succeeded. Not taken before it, or refused after it: nothing was delivered. No word after it: unknown.
  */
 export function emailConnector({ connector, action, secret, allowedPrivateHosts }: EmailDoor): Connector {
-  const secrets = secret === null ? [] : [secret, Buffer.from(secret, "utf8").toString("base64")];
+  const secrets = secret === null ? [] : [secret, signInOf(connector.username, secret)];
   return {
     ...timesOf(connector),
     class: "C",
@@ -49,6 +49,11 @@ export function emailConnector({ connector, action, secret, allowedPrivateHosts 
     }),
     read: () => Promise.reject(new RenderError("A mail server has nothing to read")),
   };
+}
+
+// AUTH PLAIN writes both in one, which its base64 form covers: some servers repeat the line they refuse.
+function signInOf(username: string, password: string): string {
+  return `\u0000${username}\u0000${password}`;
 }
 
 function classifyMail(answer: Answer, { first }: { first: boolean }): Classified {

@@ -78,18 +78,24 @@ export function closeSession(wire: Wire, baseUrl: string, session: Session): voi
   });
 }
 
-/** The JSON-RPC reply of that id in an answer, which is JSON or a stream of events; undefined when there is none. */
+/**
+ * The JSON-RPC reply of that id in an answer, which is JSON or a stream of events; undefined when there is none. An
+ * error without an id is of a request whose id could not be read.
+ */
 export function replyIn(
   answer: Extract<WireAnswer, { kind: "response" }>,
   id: string,
 ): JsonObject | undefined {
   const type = headerText(answer.headers["content-type"]) ?? "";
   const texts = /^text\/event-stream\b/i.test(type) ? eventsIn(answer.text) : [answer.text];
-  return texts
+  const messages = texts
     .map(jsonIn)
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .filter(isJsonObject)
-    .find((message) => message.id === id && ("result" in message || "error" in message));
+    .filter(isJsonObject);
+  return (
+    messages.find((message) => message.id === id && ("result" in message || "error" in message)) ??
+    messages.find((message) => message.id === null && "error" in message)
+  );
 }
 
 /** The data of each server-sent event. */

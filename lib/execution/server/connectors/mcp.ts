@@ -78,8 +78,9 @@ async function call(
   closeSession(wire, base, opened.session);
   if (answer.kind !== "response") return answerOf(answer, wire.secrets);
   const reply = replyIn(answer, request.actionKey);
-  // The reply alone, out of whatever stream it came in.
-  return answerOf(reply ? { ...answer, text: JSON.stringify(reply) } : answer, wire.secrets);
+  // The reply alone, out of whatever stream it came in; what replies to something else is not ours to read.
+  const read = answerOf(reply ? { ...answer, text: JSON.stringify(reply) } : answer, wire.secrets);
+  return reply || read.kind !== "response" ? read : { ...read, body: undefined };
 }
 
 function lookedUpIn(answer: Answer, lookup: NonNullable<McpAction["lookup"]>): LookedUp {

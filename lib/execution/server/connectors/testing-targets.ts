@@ -70,7 +70,9 @@ export async function anMcpServer(
 }
 
 /** A mail server of a test's own: what it answers to a command, by its first word; `cut` closes the connection. */
-export async function aMailServer(answers: Partial<Record<"MAIL" | "RCPT" | "DATA" | "TEXT", string>> = {}) {
+export async function aMailServer(
+  answers: Partial<Record<"AUTH" | "MAIL" | "RCPT" | "DATA" | "TEXT", string>> = {},
+) {
   const mails: { from: string; to: string[]; text: string }[] = [];
   const server = createTcpServer((socket) => converse(socket));
   function converse(socket: Socket): void {
