@@ -12,7 +12,7 @@ export async function deskFactsOf(ctx: Context, row: WaitingRow, needsPerson: bo
   return {
     status: row.status,
     needsPerson,
-    class: row.connector_class,
+    class: door?.class ?? row.connector_class,
     canLookUp: door?.canLookUp ?? false,
     isAbsent: row.is_absent,
     isKeyOver: row.sent_ago !== null && row.sent_ago >= (door?.keyTtlSeconds ?? 0) - keyMarginSeconds,
@@ -32,14 +32,15 @@ function doorOrNull(row: WaitingRow) {
   }
 }
 
-/** True when this person approved the decision, alone or as one of two, now or before it came back. */
+/** True when this person approved the decision, alone or as one of several, in person or by a stand-in, ever. */
 async function isApprover(ctx: Context, decisionId: string): Promise<boolean> {
   const me = actorName(ctx.actor);
   const [found] = await rowsOf<{ yes: boolean }>(
     ctx.db,
     sql`select (exists (select 1 from decisions where id = ${decisionId} and decided_by = ${me})
       or exists (select 1 from reviews where decision_id = ${decisionId} and verdict in ('approve', 'edit')
-        and ${me} in (resolved_by, staged_by))) as yes`,
+        and ${me} in (resolved_by, staged_by))
+      or exists (select 1 from approvals where decision_id = ${decisionId} and ${me} in (actor, on_behalf_of))) as yes`,
   );
   return found?.yes ?? false;
 }

@@ -257,3 +257,13 @@ test("the desk lists oldest first by page, counts each tab, and empties", async 
   expect((await listDesk(org.auditor, { tab: "disputed", limit: 3 })).data).toMatchObject([{ id }]);
   expect(await countDesk((await anOrg(db)).admin)).toEqual({ unanswered: 0, stopped: 0, disputed: 0 });
 });
+
+test("whoever approved it through a stand-in does not settle it either", async () => {
+  const { org, id } = await anOpenOne();
+  await db.execute(sql`insert into approvals (id, org_id, decision_id, review_id, stage, actor, on_behalf_of, verdict)
+    select 'apv_' || id, org_id, decision_id, 'rev_1', 1, 'user:usr_standin', ${actorName(org.reviewer.actor)}, 'approve'
+    from executions where id = ${id}`);
+  await expect(resolveExecution(org.reviewer, resolved(id))).rejects.toMatchObject({ code: "own_approval" });
+  await expect(retryExecution(org.reviewer, retried(id))).rejects.toMatchObject({ code: "own_approval" });
+  await expect(resolveExecution(org.admin, resolved(id))).resolves.toMatchObject({ status: "succeeded" });
+});

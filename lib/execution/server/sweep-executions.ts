@@ -48,7 +48,7 @@ function sweep(ctx: Context, limit: number): Promise<Swept[]> {
       update executions e set status = 'unknown', last_error = ${lapsed}, lease_until = null, updated_at = now(),
         needs_person = e.connector_class = 'C',
         next_at = now() + make_interval(secs => case when e.connector_class = 'B'
-          then (c.config ->> 'settle_delay_ms')::float8 / 1000 else 0 end)
+          then coalesce((c.config ->> 'settle_delay_ms')::float8, 5000) / 1000 else 0 end)
       from lapsed l, connectors c where e.id = l.id and c.id = e.connector_id
       returning e.id, e.fence::float8 as fence, e.decision_id, e.needs_person`,
   );
