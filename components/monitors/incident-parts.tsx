@@ -6,6 +6,7 @@ import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/component
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { figureText } from "@/lib/monitors/figure-text";
+import { counted } from "@/lib/kernel/counted";
 import type { IncidentDetail, Moment } from "@/lib/monitors/incidents";
 
 type PartProps = { id: string; title: string; description?: string; children: ReactNode };
@@ -150,7 +151,7 @@ export function ToldPart({ told }: Pick<IncidentDetail, "told">) {
     <Part id="told" title="Who was told?">
       {told.length === 0 ? <p className={nothing}>Nobody, of this incident itself.</p> : null}
       <ul className="flex flex-col gap-2">
-        {told.map(({ kind, name, status, error, at }, index) => (
+        {told.map(({ kind, name, status, error, attempts, next_at, at }, index) => (
           <li key={`${kind}-${name}-${at}-${index}`} className="flex flex-wrap items-center gap-x-2 text-sm">
             <Badge tone={statuses[status][0]}>{statuses[status][1]}</Badge>
             <span>
@@ -158,6 +159,12 @@ export function ToldPart({ told }: Pick<IncidentDetail, "told">) {
             </span>
             <span className="text-xs text-muted-foreground">
               <Time at={at} />
+              {attempts > 1 || error !== null ? `, ${counted(attempts, "try", "tries")}` : null}
+              {next_at !== null && attempts > 0 ? (
+                <>
+                  , again <Time at={next_at} />
+                </>
+              ) : null}
             </span>
             {error === null ? null : (
               <span className="basis-full text-xs text-declined-text">

@@ -79,6 +79,7 @@ export type Shown = Omit<
   | "value"
   | "n"
   | "checked_at"
+  | "muted_until"
   | "open_incident"
   | "version"
   | "created_at"

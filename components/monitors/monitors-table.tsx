@@ -2,6 +2,7 @@
 
 import { BellRing } from "lucide-react";
 import { MonitorStateBadge } from "@/components/monitors/state-badge";
+import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/data-row";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,7 +27,12 @@ const columns: Column<MonitorView>[] = [
   {
     id: "state",
     header: "State",
-    cell: ({ state, enabled }) => <MonitorStateBadge state={state} enabled={enabled ? "yes" : "no"} />,
+    cell: ({ state, enabled, muted_until }) => (
+      <span className="flex flex-wrap items-center gap-1">
+        <MonitorStateBadge state={state} enabled={enabled ? "yes" : "no"} />
+        {muted_until ? <Badge look="outline">Muted</Badge> : null}
+      </span>
+    ),
   },
   {
     id: "value",

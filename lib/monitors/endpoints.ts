@@ -84,6 +84,7 @@ export const MonitorView = z.object({
   value: z.number().nullable(),
   n: z.int().nullable(),
   checked_at: z.string().nullable(),
+  muted_until: z.string().nullable().describe("Nobody is told of it until then; null: not muted"),
   open_incident: z.string().nullable().describe("Id of the incident that is not over"),
   version: z.int(),
   created_at: z.string(),
@@ -103,6 +104,20 @@ export const RotateSigningSecret = MonitorRef.extend({
     .describe("Messages are signed with the secret before too, until the next change"),
 });
 export type RotateSigningSecret = z.output<typeof RotateSigningSecret>;
+
+/** The longest silence, days. */
+export const mostMutedDays = 30;
+const MuteBody = z.strictObject({
+  until: z.iso
+    .datetime({ offset: true })
+    .nullable()
+    .describe(
+      `Nobody is told of it until then, at most ${mostMutedDays} days from now; null: people are told again`,
+    ),
+  reason: z.string().trim().max(500).default(""),
+});
+export const MuteMonitor = MonitorRef.extend(MuteBody.shape);
+export type MuteMonitor = z.output<typeof MuteMonitor>;
 
 export const SeriesQuery = z.object({
   around: z.iso.datetime({ offset: true }).optional().describe("A moment in its middle; absent: up to now"),
@@ -187,6 +202,19 @@ export const rotateSigningSecretEndpoint = endpoint({
   response: MonitorMade,
   problems: { ...unknown, 409: "conflict" },
 });
+export const muteMonitorEndpoint = endpoint({
+  ...about,
+  id: "muteMonitor",
+  method: "PUT",
+  path: "/api/v1/monitors/{monitor}/mute",
+  summary: "Tell nobody of a monitor for a while",
+  description:
+    "Admins only. It is looked at all the same, and incidents open and end; of one that is not over when the silence ends, people are told then.",
+  params: MonitorRef,
+  body: MuteBody,
+  response: MonitorView,
+  problems: { ...unknown, 422: "validation_failed" },
+});
 export const listMonitorSeriesEndpoint = endpoint({
   ...about,
   id: "listMonitorSeries",
@@ -206,5 +234,6 @@ export const monitorEndpoints = [
   changeMonitorEndpoint,
   archiveMonitorEndpoint,
   rotateSigningSecretEndpoint,
+  muteMonitorEndpoint,
   listMonitorSeriesEndpoint,
 ] as const;

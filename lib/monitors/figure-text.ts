@@ -32,9 +32,10 @@ export function isMetricName(text: string): text is MetricName {
   return Object.hasOwn(metricsCatalogue, text);
 }
 
-/** "auto_error_rate" as people say it: "auto error rate". */
+/** "auto_error_rate" as people say it: "Auto error rate". */
 export function metricName(metric: MetricName): string {
-  return metric.replaceAll("_", " ");
+  const words = metric.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** "31.5 %, at or above 10 %": a figure and the limit that it passed. */

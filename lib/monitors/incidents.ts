@@ -70,6 +70,8 @@ const Told = z.object({
   name: z.string(),
   status: z.enum([...deliveryStatuses, "read", "unread"]),
   error: z.string().nullable(),
+  attempts: z.int().describe("How often it was tried"),
+  next_at: z.string().nullable().describe("When it is tried again; null: it is not"),
   at: z.string(),
 });
 

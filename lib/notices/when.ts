@@ -3,13 +3,16 @@ import type { Preferences } from "./preferences";
 
 const minute = 60_000;
 const day = 24 * 60;
+/** Alerts of so long go in one mail, milliseconds. */
+const together = 15_000;
 
 /**
  * When a mail of this kind may go out at the earliest, milliseconds since 1970: now, the person's next digest, or the
- * end of their quiet hours. Both are read in their time zone. An alert waits for neither.
+ * end of their quiet hours. Both are read in their time zone. An alert waits for neither: only for those that come with it,
+ * so that one fault is one mail.
  */
 export function mailTime(nowMs: number, preferences: Preferences, kind: NoticeKind): number {
-  if (kind === "incident") return nowMs;
+  if (kind === "incident") return Math.ceil(nowMs / together) * together;
   if (kind === "escalated" && preferences.overdue_breaks_quiet) return nowMs;
   const due = digestTime(nowMs, preferences);
   const { quiet, time_zone } = preferences;

@@ -5,12 +5,18 @@ import { beforeAll, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { fromBody, fromBoth } from "@/lib/apps/server/handlers";
 import { recordLabel } from "@/lib/decisions/server/record-label";
+import { apiContextIn } from "@/lib/identity/server/api-context";
+import { createPersonalToken } from "@/lib/identity/server/create-key";
+import { handle, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { rowsOf } from "@/lib/server/rows";
+import { incomingOf } from "@/lib/server/serve";
 import { cohenKappa } from "@/lib/stats/cohen-kappa";
-import type { ScoreGivenBody } from "../views";
-import { addEvaluatorVersion } from "./create-evaluator";
-import { getAgreement } from "./get-agreement";
+import { createEvaluatorEndpoint, evaluatorAgreementEndpoint, giveScoresEndpoint } from "../endpoints";
+import { AgreementView, EvaluatorView, type ScoreGivenBody } from "../views";
+import { addEvaluatorVersion, createEvaluator } from "./create-evaluator";
+import { answerAgreement, getAgreement } from "./get-agreement";
 import { giveScores } from "./give-scores";
 import { getEvaluator } from "./list-evaluators";
 import { listScores } from "./list-scores";
@@ -69,6 +75,49 @@ function mtbenchLines(): Line[] {
   });
 }
 
+/** The endpoints as somebody with a personal token meets them: authenticated, parsed and answered by their contracts. */
+async function overTheApi() {
+  const { token } = await createPersonalToken(org.admin, { name: "MT-bench" });
+  const call = (url: string, init?: RequestInit) =>
+    new Request(`http://localhost${url}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    });
+  const caller = (incoming: Incoming, requestId: string) => apiContextIn(db, incoming, requestId);
+  const read = ({ status, body }: Outgoing) => ({ status, body: JSON.parse(body) as unknown });
+  const at = "/api/v1/evaluators";
+  const post = (url: string, body: object) => call(url, { method: "POST", body: JSON.stringify(body) });
+  return {
+    create: async (body: object) =>
+      read(
+        await handle(
+          createEvaluatorEndpoint,
+          caller,
+          fromBody(createEvaluator),
+          incomingOf(post(at, body), {}),
+        ),
+      ),
+    give: async (evaluator: string, scores: object[]) =>
+      read(
+        await handle(
+          giveScoresEndpoint,
+          caller,
+          fromBoth(giveScores),
+          incomingOf(post(`${at}/${evaluator}/scores`, { scores }), { evaluator }),
+        ),
+      ),
+    agreement: async (evaluator: string, ties: string) =>
+      read(
+        await handle(
+          evaluatorAgreementEndpoint,
+          caller,
+          answerAgreement,
+          incomingOf(call(`${at}/${evaluator}/agreement?ties=${ties}`), { evaluator }),
+        ),
+      ),
+  };
+}
+
 /** Agreement and kappa written out anew: nothing of the room's own arithmetic. */
 function directly(pairs: [string, string][]) {
   const names = [...new Set(pairs.flat())];
@@ -80,9 +129,12 @@ function directly(pairs: [string, string][]) {
 }
 
 test.skipIf(!existsSync(mtbench))(
-  "GPT-4's verdicts and people's, entered through the API's verbs, agree as direct computation says, ties merged and not",
+  "GPT-4's verdicts and people's, entered over the API, agree as direct computation says, ties merged and not",
   async () => {
-    const judge = await anEvaluator(org.admin, desk.app, { name: "MT-bench GPT-4" });
+    const api = await overTheApi();
+    const made = await api.create({ app: desk.app, name: "MT-bench GPT-4", kind: "exact", config: {} });
+    expect(made.status).toBe(201);
+    const { id: judge } = EvaluatorView.parse(made.body);
     const lines = mtbenchLines();
     expect(lines).toHaveLength(781);
     const scores = lines.flatMap(({ id, judge: said, person, human }) => [
@@ -90,7 +142,8 @@ test.skipIf(!existsSync(mtbench))(
       given({ subject: id, scorer: "person", by: person, label: human }),
     ]);
     for (let from = 0; from < scores.length; from += 1000) {
-      await giveScores(org.admin, { evaluator: judge.id, scores: scores.slice(from, from + 1000) });
+      const some = scores.slice(from, from + 1000);
+      expect(await api.give(judge, some)).toMatchObject({ status: 200, body: { written: some.length } });
     }
     const plain = (label: string) => (label.startsWith("tie") ? "tie" : label);
     const expected = {
@@ -103,7 +156,7 @@ test.skipIf(!existsSync(mtbench))(
       ),
     };
     for (const ties of ["kept", "merged", "left_out"] as const) {
-      const found = await getAgreement(org.auditor, { evaluator: judge.id, ties });
+      const found = AgreementView.parse((await api.agreement(judge, ties)).body);
       expect(found.n).toBe(expected[ties].n);
       expect(found.effective_n).toBeCloseTo(expected[ties].n, 9);
       expect(found.agreement?.value).toBeCloseTo(expected[ties].observed, 12);

@@ -107,15 +107,15 @@ async function readTold(
     ctx.db,
     sql`with lines as (${lines}),
       sent as (select v.kind, coalesce(u.name, c.name, v.content ->> 'monitor_name', 'a channel') as name, v.status, v.error,
-          coalesce(v.sent_at, v.created_at) as at
+          v.attempts, case when v.status = 'pending' then v.not_before end as next_at, coalesce(v.sent_at, v.created_at) as at
         from notification_deliveries v left join users u on u.id = v.user_id left join notification_channels c on c.id = v.channel_id
         where v.org_id = ${ctx.orgId} and v.id >= ${firstIdOf("delivery", openedMs - dayMs - 3_600_000)}
           and v.id < ${firstIdOf("delivery", endMs + dayMs)}
           and (v.content ->> 'href' = ${href} or v.notification_ids ?| array(select id from lines)))
-      select kind, name, status, error, ${stamp("at")} as at from (
-        select kind, name, status, error, at from sent
+      select kind, name, status, error, attempts, ${stamp("next_at")} as next_at, ${stamp("at")} as at from (
+        select kind, name, status, error, attempts, next_at, at from sent
         union all
-        select 'bell', u.name, case when l.read_at is null then 'unread' else 'read' end, null, l.created_at
+        select 'bell', u.name, case when l.read_at is null then 'unread' else 'read' end, null, 1, null, l.created_at
         from lines l join users u on u.id = l.user_id) told
       order by at, name limit 100`,
   );

@@ -7,6 +7,7 @@ import { log } from "@/lib/server/log";
 import { rowsOf } from "@/lib/server/rows";
 import { isMetricName } from "../figure-text";
 import { watch, type Reading } from "../watch";
+import { endMute } from "./end-mute";
 import { takeOutcome } from "./take-outcome";
 import type { Watched } from "./watched";
 
@@ -54,6 +55,7 @@ async function lookAt(ctx: Context, { id, look, nowMs }: Look): Promise<void> {
           told_at = case when ${after.warnedMs}::float8 is null then told_at else to_timestamp(${after.warnedMs}::float8 / 1000) end
         where id = ${id}`,
     );
+    if (now.mute === "over") await endMute(ctx, now);
     if (outcome) await takeOutcome(ctx, now, { outcome, reading, nowMs });
   });
 }
@@ -63,6 +65,7 @@ async function readWatched(ctx: Context, which: ReturnType<typeof sql>): Promise
     ctx.db,
     sql`select id, name, metric, app_id, type_id, window_minutes, comparator, warn_at, alert_at, min_n, for_looks, cooldown_minutes,
         hysteresis, channels, webhook_url, state, pending_state, streak, version,
+        case when muted_until > now() then 'on' when muted_until is not null then 'over' end as mute,
         (extract(epoch from told_at) * 1000)::float8 as warned_ms,
         (select (extract(epoch from max(opened_at)) * 1000)::float8 from incidents i where i.monitor_id = monitors.id) as alerted_ms
       from monitors where org_id = ${ctx.orgId} and ${which}`,

@@ -4,9 +4,10 @@ import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { preferencesOf } from "@/lib/notices/preferences";
+import { createChannel } from "@/lib/notices/server/create-channel";
 import { setPreferences } from "@/lib/notices/server/set-preferences";
 import { tellNews } from "@/lib/notices/server/tell-news";
-import { bells, hearFromNow } from "@/lib/notices/server/testing-news";
+import { bells, deliveries, hearFromNow } from "@/lib/notices/server/testing-news";
 import { looksToNoData, looksToRecover } from "../watch";
 import { acknowledgeIncident } from "./acknowledge-incident";
 import { archiveMonitor } from "./archive-monitor";
@@ -238,6 +239,38 @@ describe("a monitor", () => {
   });
 });
 
+test("alerts that come together are one mail and one message to a channel, with both of them in it", async () => {
+  process.env.COUNTERSIGN_SMTP_URL = "smtp://127.0.0.1:9?tls=none";
+  process.env.COUNTERSIGN_SMTP_FROM = "desk@example.test";
+  try {
+    const desk = await aDesk();
+    const channel = await createChannel(desk.org.admin, {
+      name: "Desk",
+      enabled: true,
+      config: { kind: "slack", kinds: [], queues: [] },
+      secret: "https://hooks.example/services/T0/B0/x",
+    });
+    for (const name of ["Too much", "Far too much"]) {
+      await aMonitor(desk.org, { name, channels: ["email", channel.id] });
+    }
+    await decisionsAgo(db, desk, six);
+    await look(db, desk.org);
+    await tellNews(desk.org.system);
+    const sent = await deliveries(desk.org);
+    const own = sent.filter(({ userId }) => userId === desk.org.reviewer.actor.id);
+    expect(own.map(({ notificationIds }) => notificationIds.length)).toEqual([2]);
+    const posted = sent.filter(({ kind }) => kind === "slack").map(({ content }) => content);
+    expect(posted).toMatchObject([{ title: "2 alerts at once", href: "/alerts" }]);
+    expect(String(posted[0]?.["body"]).split("; ").toSorted()).toEqual([
+      "Alert: Far too much",
+      "Alert: Too much",
+    ]);
+  } finally {
+    delete process.env.COUNTERSIGN_SMTP_URL;
+    delete process.env.COUNTERSIGN_SMTP_FROM;
+  }
+});
+
 test("an alert is mailed in quiet hours, a warning waits for their end", async () => {
   process.env.COUNTERSIGN_SMTP_URL = "smtp://127.0.0.1:9?tls=none";
   process.env.COUNTERSIGN_SMTP_FROM = "desk@example.test";
@@ -257,7 +290,8 @@ test("an alert is mailed in quiet hours, a warning waits for their end", async (
       .select()
       .from(schema.notificationDeliveries)
       .where(eq(schema.notificationDeliveries.userId, desk.org.reviewer.actor.id));
-    const waits = (mail: (typeof mails)[number]) => mail.notBefore.getTime() > Date.now() + 1000;
+    // An alert waits for those that come with it, and for no longer.
+    const waits = (mail: (typeof mails)[number]) => mail.notBefore.getTime() > Date.now() + 15_000;
     const isMinuteBetween = new Date().getUTCHours() === 23 && new Date().getUTCMinutes() === 59;
     const waiting = (title: string) => mails.filter(({ content }) => content["title"] === title).map(waits);
     expect(mails).toHaveLength(2);

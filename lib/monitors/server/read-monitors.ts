@@ -15,7 +15,8 @@ export async function readMonitors(ctx: Context, which: SQL, limit: number): Pro
     ctx.db,
     sql`select m.id, m.name, m.metric, m.window_minutes, m.comparator, m.warn_at, m.alert_at, m.min_n, m.for_looks,
         m.cooldown_minutes, m.hysteresis, m.channels, m.webhook_url, m.enabled, m.state, m.value, m.n,
-        ${stamp("m.checked_at")} as checked_at, m.version, ${stamp("m.created_at")} as created_at,
+        ${stamp("m.checked_at")} as checked_at, m.version,
+        case when m.muted_until > now() then ${stamp("m.muted_until")} end as muted_until, ${stamp("m.created_at")} as created_at,
         (select i.id from incidents i where i.monitor_id = m.id and i.status <> 'resolved') as open_incident,
         (select json_build_object('id', a.id, 'key', a.key, 'name', a.name) from apps a where a.id = m.app_id) as app,
         (select json_build_object('id', t.id, 'key', t.key, 'name', t.name) from decision_types t where t.id = m.type_id) as type

@@ -77,7 +77,8 @@ async function open(ctx: Context, watched: Watched, { reading, nowMs }: Found): 
     },
   };
   const changes = await changesBefore(ctx, { appId: app_id, typeId: type_id });
-  const detail = { cause: "monitor", why, figure, changes, timeline: [] };
+  const isMuted = watched.mute === "on";
+  const detail = { cause: "monitor", why, figure, changes, timeline: [], ...(isMuted ? { told: "no" } : {}) };
   await rowsOf(
     ctx.db,
     sql`insert into incidents (id, org_id, monitor_id, app_id, type_id, severity, title, detail)
@@ -90,14 +91,12 @@ async function open(ctx: Context, watched: Watched, { reading, nowMs }: Found): 
   const href = `/alerts/incidents/${id}`;
   const tell = { kind: "incident", title: `Alert: ${name}`, body: why, href, channels: watched.channels };
   const data = { monitor: monitorId, value: reading.value, n: reading.n, metric };
-  await emit(ctx, { type: "incident.opened", subject: id, data: { ...data, tell } });
-  await postSigned(ctx, watched, {
-    type: "incident.opened",
-    title: tell.title,
-    href,
-    data: { incident: id, ...data },
-  });
-  await record(ctx, "incident.opened", id, data);
+  await emit(ctx, { type: "incident.opened", subject: id, data: isMuted ? data : { ...data, tell } });
+  if (!isMuted) {
+    const { title } = tell;
+    await postSigned(ctx, watched, { type: "incident.opened", title, href, data: { incident: id, ...data } });
+  }
+  await record(ctx, "incident.opened", id, { ...data, muted: isMuted });
 }
 
 async function warn(ctx: Context, watched: Watched, { reading }: Found): Promise<void> {
@@ -112,14 +111,14 @@ async function warn(ctx: Context, watched: Watched, { reading }: Found): Promise
 }
 
 async function recover(ctx: Context, watched: Watched, { reading }: Found): Promise<void> {
-  const [live] = await rowsOf<{ id: string; again: boolean }>(
+  const [live] = await rowsOf<{ id: string; again: boolean; untold: boolean }>(
     ctx.db,
-    sql`select id, detail -> 'timeline' @> '[{"did": "again"}]' as again from incidents
+    sql`select id, detail -> 'timeline' @> '[{"did": "again"}]' as again, detail ? 'told' as untold from incidents
       where monitor_id = ${watched.id} and status <> 'resolved' for update`,
   );
   if (!live || !(await endIncident(ctx, live.id, { by: null, note: null }))) return;
-  // It came back before: that it ended was told then.
-  if (live.again) return;
+  // It came back before, and that it ended was told then; or nobody was told of it at all.
+  if (live.again || live.untold || watched.mute === "on") return;
   const { unit } = isMetricName(watched.metric)
     ? metricsCatalogue[watched.metric]
     : { unit: "count" as const };
@@ -139,6 +138,7 @@ async function recover(ctx: Context, watched: Watched, { reading }: Found): Prom
 type Said = { title: string; body: string; did: string; value: number | null };
 
 async function tellMonitor(ctx: Context, watched: Watched, { title, body, did, value }: Said): Promise<void> {
+  if (watched.mute === "on") return record(ctx, `monitor.${did}`, watched.id, { value, muted: true });
   const href = `/alerts/monitors/${watched.id}`;
   const tell = { kind: "monitor", title, body, href, channels: watched.channels };
   const data: JsonObject = { did, value };

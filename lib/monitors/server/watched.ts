@@ -22,5 +22,7 @@ export type Watched = {
   streak: number;
   warned_ms: number | null;
   alerted_ms: number | null;
+  /** Nobody is told now; null: nobody silenced it, or its silence was seen to be over. */
+  mute: "on" | "over" | null;
   version: number;
 };

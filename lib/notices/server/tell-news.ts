@@ -143,14 +143,12 @@ async function putMail(ctx: Context, { id, userId, mailAt, inBell, news }: Line)
 async function post(ctx: Context, news: readonly News[]): Promise<void> {
   if (news.length === 0) return;
   const webhooks = await listWebhooks(ctx);
-  const rows = news.flatMap((one) =>
-    webhooks
-      .filter((webhook) => hears(webhook, one))
-      .map(({ id }) => ({
-        id: newId("delivery"),
-        channel_id: id,
-        content: { title: oneLine(one.title), body: oneLine(one.body, 500), href: one.href },
-      })),
+  const rows = webhooks.flatMap((webhook) =>
+    togetherOf(news.filter((one) => hears(webhook, one))).map(({ title, body, href }) => ({
+      id: newId("delivery"),
+      channel_id: webhook.id,
+      content: { title: oneLine(title), body: oneLine(body, 500), href },
+    })),
   );
   if (rows.length === 0) return;
   await rowsOf(
@@ -159,6 +157,15 @@ async function post(ctx: Context, news: readonly News[]): Promise<void> {
       select id, ${ctx.orgId}, channel_id, 'slack', '[]'::jsonb, content
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, channel_id text, content jsonb)`,
   );
+}
+
+/** Alerts that came together are one message: what they are called, and where they all are. */
+function togetherOf(news: readonly News[]): Pick<News, "title" | "body" | "href">[] {
+  const alerts = news.filter(({ kind }) => kind === "incident");
+  if (alerts.length < 2) return [...news];
+  const names = alerts.map(({ title }) => title).join("; ");
+  const one = { title: `${alerts.length} alerts at once`, body: names, href: "/alerts" };
+  return [...news.filter(({ kind }) => kind !== "incident"), one];
 }
 
 function hears({ id, config }: Webhook, { kind, queue, channels }: News): boolean {

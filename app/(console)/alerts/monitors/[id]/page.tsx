@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArchiveMonitor, RotateSecret } from "@/components/monitors/monitor-actions";
 import { MonitorChart } from "@/components/monitors/monitor-chart";
+import { MuteMonitor } from "@/components/monitors/mute-monitor";
 import { ChangeMonitorForm } from "@/components/monitors/change-monitor-form";
 import { MonitorStateBadge } from "@/components/monitors/state-badge";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -15,7 +16,12 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { MonitorView } from "@/lib/monitors/endpoints";
 import { figureText } from "@/lib/monitors/figure-text";
 import { getMonitor } from "@/lib/monitors/server/get-monitor";
-import { archiveMonitorAction, changeMonitorAction, rotateSecretAction } from "../../actions";
+import {
+  archiveMonitorAction,
+  changeMonitorAction,
+  muteMonitorAction,
+  rotateSecretAction,
+} from "../../actions";
 import { choicesOf } from "../choices";
 
 export const metadata: Metadata = { title: "Monitor" };
@@ -41,6 +47,7 @@ export default async function MonitorPage({ params }: Props) {
             {mayWrite && monitor.webhook_url !== null ? (
               <RotateSecret monitor={monitor} rotate={rotateSecretAction} />
             ) : null}
+            {mayWrite ? <MuteMonitor monitor={monitor} mute={muteMonitorAction} /> : null}
             {mayWrite ? <ArchiveMonitor monitor={monitor} archive={archiveMonitorAction} /> : null}
           </>
         }
@@ -65,7 +72,7 @@ export default async function MonitorPage({ params }: Props) {
 }
 
 function Facts({ monitor }: { monitor: MonitorView }) {
-  const { value, unit, n, checked_at, comparator, alert_at, warn_at } = monitor;
+  const { value, unit, n, checked_at, comparator, alert_at, warn_at, muted_until } = monitor;
   const or = comparator === "above" ? "or more" : "or less";
   return (
     <DefinitionList
@@ -75,8 +82,17 @@ function Facts({ monitor }: { monitor: MonitorView }) {
         { term: "Last look", detail: checked_at ? <Time at={checked_at} /> : "Not yet: within a minute" },
         { term: "Warns at", detail: warn_at === null ? "Never" : `${figureText(warn_at, unit)} ${or}` },
         { term: "Alerts at", detail: `${figureText(alert_at, unit)} ${or}` },
+        ...(muted_until ? [{ term: "Muted", detail: <MutedUntil at={muted_until} /> }] : []),
       ]}
     />
+  );
+}
+
+function MutedUntil({ at }: { at: string }) {
+  return (
+    <>
+      Nobody is told of it, until <Time at={at} />
+    </>
   );
 }
 
