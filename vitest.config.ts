@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -17,6 +18,8 @@ export default defineConfig({
     // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. The
     // set-up gives each file the environment it began with; a test that changes a global puts it back itself.
     isolate: false,
+    // One core stays free by default; of two that is half, and a database test waits for its database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ["./scripts/test/setup.ts"],
     // A race on a busy machine gets a second try in CI; what needed it is named in the report.
     retry: process.env.CI ? 1 : 0,

@@ -3,7 +3,7 @@
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
-const { chmodSync, mkdirSync, mkdtempSync, rmSync } = await import("node:fs");
+const { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } = await import("node:fs");
 const { tmpdir } = await import("node:os");
 const { default: path } = await import("node:path");
 const { exitWith, Failure } = await import("./lib/failure.mjs");
@@ -73,23 +73,34 @@ async function simulate() {
   return promiseCounts(report, code);
 }
 
+/**
+ * Two halves side by side, each with a stack and a database of its own: a story waits more than it computes. Named
+ * stories run in one.
+ */
 async function browser(stories = [], more = {}) {
   const { ensureChromium } = await import("./lib/chromium.mjs");
   await prepare("build");
   const chromium = await ensureChromium();
-  const report = path.join(results, "browser.json");
+  const env = { ...more, ...(chromium && { COUNTERSIGN_CHROMIUM: chromium }) };
+  const halves = stories.length ? [stories] : [["--shard=1/2"], ["--shard=2/2"]];
+  return addCounts(await Promise.all(halves.map((args, at) => storiesOf(`browser-${at + 1}`, args, env))));
+}
+
+async function storiesOf(name, args, env) {
+  const report = path.join(results, `${name}.json`);
   const folder = mkdtempSync(path.join(tmpdir(), "countersign-e2e-"));
   chmodSync(folder, 0o711); // Under root the database runs as another user, who passes through it.
-  const env = {
-    COUNTERSIGN_DATA_DIR: path.join(folder, "data"),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    ...(chromium && { COUNTERSIGN_CHROMIUM: chromium }),
-    ...more,
-  };
-  const { code } = await runTool(["@playwright/test", "test", "--pass-with-no-tests", ...stories], {
-    env,
-    bin: "playwright",
-  });
+  const { code } = await runTool(
+    ["@playwright/test", "test", "--pass-with-no-tests", "--output", `test-results/${name}`, ...args],
+    {
+      env: {
+        ...env,
+        COUNTERSIGN_DATA_DIR: path.join(folder, "data"),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
+      bin: "playwright",
+    },
+  );
   rmSync(folder, { recursive: true, force: true });
   return playwrightCounts(report, code);
 }
@@ -116,7 +127,8 @@ try {
   for (const { title, counts, seconds } of rows)
     process.stdout.write(`${title.padEnd(32)} ${sayCounts(counts)} (${seconds} s)\n`);
   process.stdout.write(`${"All".padEnd(32)} ${sayCounts(total)}\n`);
-  const failures = Object.keys(parts).flatMap((name) => failuresIn(path.join(results, `${name}.json`)));
+  const reports = readdirSync(results).filter((name) => name.endsWith(".json"));
+  const failures = reports.flatMap((name) => failuresIn(path.join(results, name)));
   for (const failure of failures) process.stdout.write(`failed  ${failure}\n`);
   if (total.failed) throw new Failure("Some tests failed: their names and reasons are above.");
 } catch (error) {

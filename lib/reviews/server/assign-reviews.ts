@@ -106,7 +106,7 @@ function readyPeople(ctx: Context, queueId: string, most: number): Promise<Ready
     ctx.db,
     sql`select u.id, coalesce(us.skills, '[]'::jsonb) as skills, ${most}::int - here.n as room, everywhere.n as load from users u join queues q on q.id = ${queueId}
       left join user_settings us on us.user_id = u.id
-      cross join lateral (select count(*)::int as n from reviews where queue_id = q.id and ${live} and (assigned_to = 'user:' || u.id
+      cross join lateral (select count(*)::int as n from reviews where org_id = q.org_id and queue_id = q.id and ${live} and (assigned_to = 'user:' || u.id
         or (claimed_by = 'user:' || u.id and assigned_to is null and status = 'claimed' and lease_until > now()))) here
       cross join lateral (select count(*)::int as n from reviews where org_id = q.org_id and ${live} and (assigned_to = 'user:' || u.id
         or (claimed_by = 'user:' || u.id and assigned_to is null and status = 'claimed' and lease_until > now()))) everywhere

@@ -19,7 +19,7 @@ export async function listQueueMembers(ctx: Context, input: { queue: string }): 
         case when us.away_until > now() then ${stamp("us.away_until")} end as away_until,
         (select count(*)::int from reviews r where r.claimed_by = 'user:' || u.id and r.status = 'claimed'
           and r.lease_until > now() and r.queue_id = q.id) as held,
-        (select count(*)::int from reviews r where r.assigned_to = 'user:' || u.id
+        (select count(*)::int from reviews r where r.org_id = u.org_id and r.assigned_to = 'user:' || u.id
           and r.status in ('open', 'claimed', 'snoozed') and r.queue_id = q.id) as assigned
       from queue_members m join users u on u.id = m.user_id join queues q on q.id = m.queue_id
       left join user_settings us on us.user_id = u.id
