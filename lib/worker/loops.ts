@@ -38,6 +38,7 @@ import { measureRulings } from "@/lib/reviews/server/measure-rulings";
 import { settleMeasures } from "@/lib/reviews/server/settle-measures";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
 import { sweepRuns } from "@/lib/models/server/sweep-runs";
+import { sealDays } from "@/lib/evaluations/server/seal-days";
 import { compareDrift } from "@/lib/monitors/server/compare-drift";
 import { lookAtMonitors } from "@/lib/monitors/server/look-at-monitors";
 import { openSystemIncidents } from "@/lib/monitors/server/open-system-incidents";
@@ -113,6 +114,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "contracts.look", everyMs: 60_000, run: eachOrg(quietly(lookAtContracts)) },
     { name: "monitors.look", everyMs: 2000, run: eachOrg(quietly(lookAtMonitors)) },
     { name: "incidents.of_events", everyMs: 5000, run: eachOrg(quietly(openSystemIncidents)) },
+    { name: "evaluations.seal_days", everyMs: 60_000, run: eachOrg(sealDays) },
     { name: "drift.compare", everyMs: 60_000, run: eachOrg(quietly((ctx) => compareDrift(ctx))) },
   ];
 }

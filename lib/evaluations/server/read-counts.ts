@@ -2,8 +2,9 @@ import { sql, type SQL } from "drizzle-orm";
 import { counted } from "@/lib/kernel/counted";
 import { rowsOf } from "@/lib/server/rows";
 import type { MetricName } from "../metrics-catalogue";
+import { intakeSums } from "./intake-sums";
 import { countNumbers, countsOf, nothing, type Reading } from "./reading";
-import { bucketAt, bucketText, decisionsOf, othersOf, type Window } from "./window";
+import { bucketAt, bucketText, othersOf, type Window } from "./window";
 
 type CountSpec = { rows: SQL; moment: SQL };
 
@@ -21,10 +22,6 @@ const executions = (w: Window, statuses: SQL): CountSpec => ({
 });
 
 const specs = {
-  volume: (w: Window): CountSpec => ({
-    rows: sql`decisions d where ${decisionsOf(w)}`,
-    moment: sql`d.created_at`,
-  }),
   // Due, and not answered by then: closed later, closed by the clock, or open still.
   sla_breaches: (w: Window): CountSpec => ({
     rows: sql`reviews r where ${othersOf(w, {
@@ -42,6 +39,14 @@ const specs = {
 
 export type CountName = keyof typeof specs;
 export const countNames = Object.keys(specs) as CountName[];
+
+/** What came in. */
+export async function readVolume(w: Window): Promise<Reading> {
+  const by = Map.groupBy(await intakeSums(w, "bucket"), ({ at }) => at ?? "");
+  return countsOf(
+    [...by].map(([at, some]) => ({ at, count: some.reduce((sum, { count }) => sum + count, 0) })),
+  );
+}
 
 export async function readCount(w: Window, name: CountName): Promise<Reading> {
   const { rows, moment } = specs[name](w);

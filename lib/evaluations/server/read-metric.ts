@@ -1,6 +1,6 @@
 import type { MetricName } from "../metrics-catalogue";
 import { readCalibrated } from "./read-calibration";
-import { readCost, readCount, countNames, type CountName } from "./read-counts";
+import { readCost, readCount, readVolume, countNames, type CountName } from "./read-counts";
 import { quantileNames, readQuantile, type QuantileName } from "./read-quantiles";
 import { readDiscrepancies, readShare, shareNames, type ShareName } from "./read-shares";
 import { readAuditBacklog, readOldestReview, readOpenReviews } from "./read-states";
@@ -16,6 +16,7 @@ const readers: Readers = {
   expected_calibration_error: (w) => readCalibrated(w, "expected_calibration_error"),
   brier_score: (w) => readCalibrated(w, "brier_score"),
   discrepancy_rate: readDiscrepancies,
+  volume: readVolume,
   open_reviews: readOpenReviews,
   oldest_review_seconds: readOldestReview,
   audit_backlog: readAuditBacklog,

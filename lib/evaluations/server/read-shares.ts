@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { rowsOf } from "@/lib/server/rows";
 import { leastSample } from "../figure";
 import type { MetricName } from "../metrics-catalogue";
+import { intakeSums } from "./intake-sums";
 import { ranAlone, withNotRun } from "./population";
 import { sharesOf, type Reading, type ShareRow } from "./reading";
 import { bucketAt, bucketText, decisionsOf, labelledOf, othersOf, type Window } from "./window";
@@ -98,7 +99,10 @@ export const shareNames = Object.keys(specs) as ShareName[];
 /** A share over the window and by bucket: exact sums, added up from the buckets. */
 export async function readShare(w: Window, name: ShareName): Promise<Reading> {
   const { weight } = specs[name](w);
-  const found = sharesOf(await shareRows(w, name), weight === null ? 0 : leastSample);
+  const found = sharesOf(
+    await (name === "automation_rate" ? automation(w) : shareRows(w, name)),
+    weight === null ? 0 : leastSample,
+  );
   // Plain counts have no weights, so an effective size would only repeat n.
   return weight === null ? { all: plain(found.all), at: mapped(found.at) } : found;
 }
@@ -120,20 +124,35 @@ const plain = (numbers: Reading["all"]): Reading["all"] => ({ ...numbers, ess: n
 const mapped = (at: Reading["at"]): Reading["at"] =>
   new Map([...at].map(([key, numbers]) => [key, plain(numbers)]));
 
-/** Decisions with a discrepancy among all: the few are joined, the many are counted in their index alone. */
+const plainly = (count: number) => ({ count, weight: count, squaredWeight: count });
+
+async function automation(w: Window): Promise<ShareRow[]> {
+  const rows = await intakeSums(w, "bucket");
+  return rows
+    .filter(({ route }) => route !== "shadow")
+    .map(({ at, route, count }) => ({ at: at ?? "", yes: route !== "review", ...plainly(count) }));
+}
+
+/** Decisions with a discrepancy among all: the few are joined, the many are counted already. */
 export async function readDiscrepancies(w: Window): Promise<Reading> {
-  const rows = await rowsOf<{ at: string; all: number; open: number }>(
-    w.ctx.db,
-    sql`select ${bucketText}, sum(n)::int as all, sum(x)::int as open from (
-      select ${bucketAt(w, created)} as at, count(*) as n, 0 as x from decisions d where ${decisionsOf(w)} group by 1
-      union all select ${bucketAt(w, created)}, 0, count(*) from discrepancies x join decisions d on d.id = x.decision_id
-        where x.org_id = ${w.ctx.orgId} and ${decisionsOf(w)} group by 1) counted group by at`,
-  );
-  const plainly = (count: number) => ({ count, weight: count, squaredWeight: count });
-  const sums = rows.flatMap(({ at, all, open }): ShareRow[] => [
-    { at, yes: true, ...plainly(open) },
-    { at, yes: false, ...plainly(all - open) },
+  const [came, found] = await Promise.all([
+    intakeSums(w, "bucket"),
+    rowsOf<{ at: string; count: number }>(
+      w.ctx.db,
+      sql`select ${bucketText}, count from (
+        select ${bucketAt(w, created)} as at, count(*)::int as count from discrepancies x join decisions d on d.id = x.decision_id
+          where x.org_id = ${w.ctx.orgId} and ${decisionsOf(w)} group by 1) grouped`,
+    ),
   ]);
-  const found = sharesOf(sums, 0);
-  return { all: plain(found.all), at: mapped(found.at) };
+  const open = new Map(found.map(({ at, count }) => [at, count]));
+  const sums = [...Map.groupBy(came, ({ at }) => at ?? "")].flatMap(([at, some]): ShareRow[] => {
+    const all = some.reduce((sum, { count }) => sum + count, 0);
+    const own = open.get(at) ?? 0;
+    return [
+      { at, yes: true, ...plainly(own) },
+      { at, yes: false, ...plainly(all - own) },
+    ];
+  });
+  const shares = sharesOf(sums, 0);
+  return { all: plain(shares.all), at: mapped(shares.at) };
 }

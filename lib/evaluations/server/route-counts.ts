@@ -1,25 +1,21 @@
-import { sql } from "drizzle-orm";
 import type { Route } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import { rowsOf } from "@/lib/server/rows";
 import { plainShare } from "../figure";
 import type { Figure, MetricFilter } from "../schema";
-import { population, rowsBehind } from "./population";
+import { intakeSums } from "./intake-sums";
+import { rowsBehind } from "./population";
+import { windowOf } from "./window";
 
 /** Decisions by route, and the audits planned among those that were to run alone. */
 export type RouteCounts = Record<Route, number> & { plannedAudits: number };
 
 export async function routeCounts(ctx: Context, filter: MetricFilter): Promise<RouteCounts> {
   authorize(ctx, "evaluations.read");
-  const rows = await rowsOf<{ route: Route; count: number; planned: number }>(
-    ctx.db,
-    sql`select d.route, count(*) as count, sum(d.pi_label) as planned from decisions d
-      where ${population(ctx, filter)} group by d.route`,
-  );
+  const rows = await intakeSums(windowOf(ctx, filter), "bucket");
   const counts = { execute: 0, review: 0, decline: 0, shadow: 0, plannedAudits: 0 };
   for (const { route, count, planned } of rows) {
-    counts[route] = count;
+    counts[route] += count;
     if (route === "execute" || route === "decline") counts.plannedAudits += planned;
   }
   return counts;

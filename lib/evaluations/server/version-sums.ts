@@ -1,12 +1,14 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { Route } from "@/lib/decisions/schema";
 import { rowsOf } from "@/lib/server/rows";
 import { combineSums, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 import type { MetricName } from "../metrics-catalogue";
+import { intakeSums, type IntakeSum } from "./intake-sums";
 import { brierNumbers, calibrationSums, eceNumbers, type CalibrationRow } from "./read-calibration";
 import { readQuantile } from "./read-quantiles";
 import { shareRows } from "./read-shares";
 import { countNumbers, shareNumbers, sharesOf, type Numbers, type ShareRow } from "./reading";
-import { decisionsOf, labelledOf, windowOf, type Window } from "./window";
+import { labelledOf, windowOf, type Window } from "./window";
 
 /** Two versions that are compared, and what they are versions of. */
 export type Versions = { a: string; b: string; by: "prompt_version" | "model" };
@@ -29,10 +31,9 @@ export const compared = [
 ] as const satisfies readonly MetricName[];
 export type ComparedMetric = (typeof compared)[number];
 
-type Intake = { at: string; volume: number; alone: number; routed: number };
 type Cell = { at: string; truth: string; predicted: string } & WeightedSum;
 type Sums = {
-  intake: Intake[];
+  intake: IntakeSum[];
   cells: Cell[];
   bins: CalibrationRow[];
   audited: ShareRow[];
@@ -49,7 +50,7 @@ export async function readVersions(
   const version = versionOf(by);
   const among = sql`${version} in (${a}, ${b})`;
   const [intake, cells, bins, audited, ruled, ...times] = await Promise.all([
-    intakeSums(w, version, among),
+    intakeSums(w, by),
     cellSums(w, version, among),
     calibrationSums(w, { key: version, among }),
     shareRows(w, "auto_error_rate", { key: version, among }),
@@ -67,15 +68,6 @@ export async function readVersions(
   return (one) => figuresOf(sums, one);
 }
 
-function intakeSums(w: Window, version: SQL, among: SQL): Promise<Intake[]> {
-  return rowsOf<Intake>(
-    w.ctx.db,
-    sql`select ${version} as at, count(*)::int as volume, (count(*) filter (where d.route <> 'shadow'))::int as routed,
-        (count(*) filter (where d.route in ('execute', 'decline')))::int as alone
-      from decisions d where ${decisionsOf(w)} and ${among} group by 1`,
-  );
-}
-
 function cellSums(w: Window, version: SQL, among: SQL): Promise<Cell[]> {
   return rowsOf<Cell>(
     w.ctx.db,
@@ -86,8 +78,11 @@ function cellSums(w: Window, version: SQL, among: SQL): Promise<Cell[]> {
 }
 
 function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers> {
-  const own = <T extends { at: string }>(rows: readonly T[]) => rows.filter(({ at }) => at === version);
-  const { volume = 0, alone = 0, routed = 0 } = own(sums.intake)[0] ?? {};
+  const own = <T extends { at: string | null }>(rows: readonly T[]) =>
+    rows.filter(({ at }) => at === version);
+  const came = (...routes: Route[]) =>
+    own(sums.intake).reduce((sum, { route, count }) => sum + (routes.includes(route) ? count : 0), 0);
+  const [alone, reviewed] = [came("execute", "decline"), came("review")];
   const plain = (count: number): WeightedSum => ({ count, weight: count, squaredWeight: count });
   const plainly = (numbers: Numbers): Numbers => ({ ...numbers, ess: null });
   const cell = (truth: string, predicted: string) =>
@@ -97,7 +92,7 @@ function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers>
     );
   const bins = own(sums.bins);
   return {
-    automation_rate: plainly(shareNumbers(plain(alone), plain(routed - alone), 0)),
+    automation_rate: plainly(shareNumbers(plain(alone), plain(reviewed), 0)),
     auto_error_rate: sharesOf(own(sums.audited)).all,
     override_rate: plainly(sharesOf(own(sums.ruled), 0).all),
     false_positive_rate: shareNumbers(cell("negative", "positive"), cell("negative", "negative")),
@@ -105,6 +100,6 @@ function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers>
     expected_calibration_error: eceNumbers(bins),
     brier_score: brierNumbers(bins),
     time_to_decision_p50: sums.times.get(version) ?? countNumbers(0),
-    volume: countNumbers(volume),
+    volume: countNumbers(alone + reviewed + came("shadow")),
   };
 }

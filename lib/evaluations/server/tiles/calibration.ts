@@ -5,10 +5,11 @@ import type { TileBody } from "../../board-schema";
 import { calibrationOf } from "../../calibration";
 import { leastSample } from "../../figure";
 import { calibration } from "../calibration";
+import { confidenceCounts } from "../intake-sums";
 import { rowsBehind } from "../population";
 import { readAuroc } from "../read-auroc";
 import { brierNumbers, calibrationSums, eceNumbers } from "../read-calibration";
-import { decisionsOf, previousOf, type Window } from "../window";
+import { previousOf, type Window } from "../window";
 import { declaredSegments, segmentValue } from "./segments";
 
 /** Stated confidence against how often it was right, over everything. */
@@ -97,7 +98,7 @@ const bins = 10;
 
 /** Confidence of all decisions now against the time before, labelled or not. */
 export async function confidenceMix(w: Window): Promise<TileBody> {
-  const [now, before] = await Promise.all([spread(w), spread(previousOf(w))]);
+  const [now, before] = await Promise.all([confidenceCounts(w), confidenceCounts(previousOf(w))]);
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
   const [n, m] = [total(now), total(before)];
   const psi = n > 0 && m > 0 ? populationStability(before, now) : null;
@@ -134,15 +135,4 @@ export async function confidenceMix(w: Window): Promise<TileBody> {
     },
     rows: rowsBehind(w.ctx, w.filter),
   };
-}
-
-async function spread(w: Window): Promise<number[]> {
-  const rows = await rowsOf<{ bin: number; count: number }>(
-    w.ctx.db,
-    sql`select least(width_bucket(d.confidence, 0::float8, 1::float8, ${bins}::int), ${bins}::int) - 1 as bin, count(*)::int as count
-      from decisions d where ${decisionsOf(w)} and d.confidence is not null group by 1`,
-  );
-  const counts = Array.from({ length: bins }, () => 0);
-  for (const { bin, count } of rows) counts[bin] = count;
-  return counts;
 }

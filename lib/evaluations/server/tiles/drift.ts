@@ -4,8 +4,9 @@ import { counted } from "@/lib/kernel/counted";
 import { referenceWords, type ReferenceSource } from "@/lib/monitors/vocabulary";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody } from "../../board-schema";
+import { intakeSums, type IntakeSum } from "../intake-sums";
 import { rowsBehind } from "../population";
-import { bucketAt, bucketText, decisionsOf, notNarrowedBy, othersOf, type Window } from "../window";
+import { notNarrowedBy, othersOf, type Window } from "../window";
 
 /** A heat map shows the newest so many days. */
 const mostDays = 14;
@@ -176,23 +177,18 @@ async function mix(
   column: "route" | "predicted",
   words: Record<string, string>,
 ): Promise<TileBody> {
-  const rows = await rowsOf<{ at: string; key: string; count: number }>(
-    w.ctx.db,
-    sql`select ${bucketText}, key, count::int as count from (
-      select ${bucketAt(w, sql`d.created_at`)} as at, d.${sql.raw(column)} as key, count(*) as count
-      from decisions d where ${decisionsOf(w)} group by 1, 2) grouped`,
-  );
+  const rows = await intakeSums(w, "bucket");
   const keys = column === "predicted" ? predictions : Object.keys(words);
   const by = Map.groupBy(rows, ({ at }) => at);
   const points = w.buckets.map((bucket) => ({
     ...bucket,
     values: Object.fromEntries(
-      keys.map((key) => [key, by.get(bucket.at)?.find((row) => row.key === key)?.count ?? 0]),
+      keys.map((key) => [key, total(by.get(bucket.at) ?? [], (row) => row[column] === key)]),
     ),
   }));
-  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  const all = total(rows, () => true);
   const share = keys.map((key) => {
-    const own = rows.reduce((sum, row) => sum + (row.key === key ? row.count : 0), 0);
+    const own = total(rows, (row) => row[column] === key);
     return `${(words[key] ?? key).toLowerCase()} ${all === 0 ? "0.0" : ((own / all) * 100).toFixed(1)} %`;
   });
   return {
@@ -206,4 +202,8 @@ async function mix(
     },
     rows: rowsBehind(w.ctx, w.filter),
   };
+}
+
+function total(rows: readonly IntakeSum[], is: (row: IntakeSum) => boolean): number {
+  return rows.reduce((sum, row) => sum + (is(row) ? row.count : 0), 0);
 }
