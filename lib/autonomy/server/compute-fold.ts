@@ -25,6 +25,7 @@ export async function computeFold(
     for (const evidence of page.evidence) fold(state, evidence, terms);
     folded += page.evidence.length;
     cursor = await countUndrawn(db, source, state, { after: cursor, upTo: page.cursor });
+    if (page.isOpen) cursor = await countUndrawn(db, source, state, { after: cursor, upTo: null });
     if (page.ended) return { cursor, folded, ended: true };
   }
   return { cursor, folded, ended: false };

@@ -4,7 +4,16 @@ import { newFold, type Fold, type FoldTerms } from "../fold";
 import { foldTermsOf } from "../fold-terms";
 import { alarmSentence } from "../look";
 import { computeFold } from "./compute-fold";
-import { holdFold, keepFold, sourceOf, standingFold, type FoldOptions, type Held } from "./hold-fold";
+import { foldNewest } from "./fold-newest";
+import {
+  holdFold,
+  keepFold,
+  readHeld,
+  sourceOf,
+  standingFold,
+  type FoldOptions,
+  type Held,
+} from "./hold-fold";
 import type { Source } from "./read-evidence";
 import { stepDown } from "./step-down";
 
@@ -28,6 +37,25 @@ export async function foldEpoch(
   options: FoldOptions = {},
 ): Promise<Folded> {
   authorize(ctx, "system.run");
+  return (await foldFew(ctx, contractId, options)) ?? foldMany(ctx, contractId, options);
+}
+
+/** What came in since a moment ago, in three statements and without a lock; null where it is not that simple. */
+async function foldFew(ctx: Context, contractId: string, options: FoldOptions): Promise<Folded | null> {
+  const held = await readHeld(ctx, contractId);
+  const terms = held && foldTermsOf(held.contract.terms, held.epoch);
+  if (!held || !terms) return nothing;
+  if (held.epoch.stale !== null) return null;
+  const { state, cursor } = standingFold(held.epoch, terms);
+  const source = sourceOf(held, options);
+  const computed = await foldNewest(ctx.db, { source, terms, state }, cursor);
+  if (computed === null || state.alarm !== null) return null;
+  if (computed.cursor === cursor) return nothing;
+  if (!(await keepFold(ctx, held, { state, cursor: computed.cursor, commit: "lazily" }))) return nothing;
+  return { folded: computed.folded, ended: computed.ended, steppedDown: false };
+}
+
+function foldMany(ctx: Context, contractId: string, options: FoldOptions): Promise<Folded> {
   return inTransaction(ctx, async (ctx) => {
     const held = await holdFold(ctx, contractId);
     const terms = held && foldTermsOf(held.contract.terms, held.epoch);

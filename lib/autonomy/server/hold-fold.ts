@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { contractEpochs, contracts, decisionTypes } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
 import { hotQuery } from "@/lib/server/rows";
@@ -19,10 +19,22 @@ export type Held = { contract: ContractRow; epoch: EpochRow; costs: Costs };
  * labels and decisions go on meanwhile. Null: archived, or somebody is at it.
  */
 export async function holdFold(ctx: Context, contractId: string): Promise<Held | null> {
-  const query = ctx.db
+  // Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
+  const isHeld = sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`fold:${contractId}`}, 0))`;
+  const [held] = await hotQuery(openPeriod(ctx, contractId, isHeld));
+  return held?.isHeld ? held : null;
+}
+
+/** The same, held against nobody: whoever folds meanwhile is noticed by {@link keepFold}. */
+export async function readHeld(ctx: Context, contractId: string): Promise<Held | null> {
+  const [held] = await hotQuery(openPeriod(ctx, contractId, sql<boolean>`true`));
+  return held ?? null;
+}
+
+function openPeriod(ctx: Context, contractId: string, isHeld: SQL<boolean>) {
+  return ctx.db
     .select({
-      // Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
-      isHeld: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`fold:${contractId}`}, 0))`,
+      isHeld,
       contract: contracts,
       epoch: contractEpochs,
       costs: { costWrongYes: decisionTypes.costWrongYes, costWrongNo: decisionTypes.costWrongNo },
@@ -31,12 +43,11 @@ export async function holdFold(ctx: Context, contractId: string): Promise<Held |
     .innerJoin(contractEpochs, eq(contractEpochs.id, contracts.epochId))
     .innerJoin(decisionTypes, eq(decisionTypes.id, contracts.typeId))
     .where(and(eq(contracts.id, contractId), eq(contracts.orgId, ctx.orgId), isNull(contracts.archivedAt)));
-  const [held] = await hotQuery(query);
-  return held?.isHeld ? held : null;
 }
 
 export function sourceOf({ contract, epoch, costs }: Held, options: FoldOptions): Source {
   return {
+    orgId: epoch.orgId,
     epochId: epoch.id,
     terms: contract.terms,
     costs,
@@ -59,7 +70,7 @@ export function standingFold(epoch: EpochRow, terms: FoldTerms): { state: Fold; 
 export async function keepFold(
   ctx: Context,
   held: Held,
-  { state, cursor }: { state: Fold; cursor: string },
+  { state, cursor, commit = "now" }: { state: Fold; cursor: string; commit?: "now" | "lazily" },
 ): Promise<boolean> {
   const { contract, epoch } = held;
   if (state.alarm !== null) {
@@ -79,6 +90,8 @@ export async function keepFold(
         eq(contractEpochs.id, epoch.id),
         isNull(contractEpochs.endedAt),
         sql`stale is not distinct from ${epoch.stale} and cursor is not distinct from ${epoch.cursor}`,
+        // Alone in its transaction it need not wait for the disk: what is lost is counted again from the log.
+        commit === "lazily" ? sql`set_config('synchronous_commit', 'off', true) is not null` : undefined,
       ),
     )
     .returning({ id: contractEpochs.id });

@@ -8,6 +8,7 @@ import type { Terms } from "../schema";
 
 /** Whose evidence is read, and how it counts. */
 export type Source = {
+  orgId: string;
   epochId: string;
   terms: Pick<Terms, "cost" | "labelHours">;
   costs: Costs;
@@ -21,15 +22,18 @@ export type Range = { after: string; upTo: string | null };
 
 export type Page = {
   evidence: Evidence[];
-  /** What is counted up to here, once the page is; null: up to the last decision that is not still on its way. */
-  cursor: string | null;
+  /** What is counted up to here, once the page is. */
+  cursor: string;
+  /** Nothing selected follows: what ran alone undrawn is counted further, up to what is still on its way. */
+  isOpen: boolean;
   /** There is nothing more to count now. */
   ended: boolean;
 };
 
 export const pageSize = 5000;
 
-type Row = {
+/** A decision with what a fold looks at. */
+export type Row = {
   id: string;
   day: string;
   score: number;
@@ -57,31 +61,43 @@ export async function readEvidence(db: Database, source: Source, { after, upTo }
   const ended = waiting !== -1 || rows.length < pageSize;
   const evidence = counted.map((row) => evidenceOf(row, source));
   const last = counted.at(-1)?.id ?? after;
-  if (waiting !== -1 || !ended) return { evidence, cursor: last, ended };
-  return { evidence, cursor: upTo === null ? null : latest(upTo, last), ended };
+  if (waiting !== -1 || !ended) return { evidence, cursor: last, isOpen: false, ended };
+  return { evidence, cursor: upTo === null ? last : latest(upTo, last), isOpen: upTo === null, ended };
 }
 
+// Up to the first decision of any route that may still be on its way: what is counted is one piece of the order.
 async function readRows(db: Database, source: Source, { after, upTo }: Range): Promise<Row[]> {
-  const { epochId, terms, settleSeconds } = source;
+  const { orgId, epochId, settleSeconds } = source;
+  const end =
+    upTo === null
+      ? sql`d.id < coalesce((select min(y.id) from decisions y where y.org_id = ${orgId} and y.epoch_id = ${epochId}
+          and y.id > ${after} and y.created_at >= now() - make_interval(secs => ${settleSeconds}::float8)), 'e')`
+      : sql`d.id <= ${upTo}`;
   return hotRowsOf<Row>(
     db,
-    sql`select d.id, to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, d.confidence as score, d.route,
-        d.audit_drawn as drawn, d.pi_label as pi, d.pi_ref as ref, d.predicted, d.status, d.truth, d.amount,
-        d.created_at < now() - make_interval(hours => ${terms.labelHours}::int) as late,
-        d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8) as young
-      from decisions d where d.epoch_id = ${epochId} and d.id > ${after} and ${upTo === null ? sql`true` : sql`d.id <= ${upTo}`}
+    sql`select ${rowColumns(source)} from decisions d where d.epoch_id = ${epochId} and d.id > ${after} and ${end}
         and (d.route = 'review' or d.audit_drawn)
       order by d.id limit ${pageSize}`,
   );
 }
 
-function mayStillBe({ truth, late, young, route, status }: Row): boolean {
+/** Columns of {@link Row} over alias `d`. */
+export function rowColumns({ terms, settleSeconds }: Source): SQL {
+  return sql`d.id, to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, d.confidence as score, d.route,
+    d.audit_drawn as drawn, d.pi_label as pi, d.pi_ref as ref, d.predicted, d.status, d.truth, d.amount,
+    d.created_at < now() - make_interval(hours => ${terms.labelHours}::int) as late,
+    d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8) as young`;
+}
+
+/** Whether a decision that people rule on, or an audited one, may still get its label. */
+export function mayStillBe({ truth, late, young, route, status }: Row): boolean {
   if (young) return true;
   if (truth !== null || late) return false;
   return route !== "review" || status === "in_review" || status === "awaiting_second";
 }
 
-function evidenceOf(row: Row, { terms, costs }: Source): Evidence {
+/** A selected decision as it counts; without a label, as wrong. */
+export function evidenceOf(row: Row, { terms, costs }: Source): Evidence {
   const { id, day, score, drawn, truth } = row;
   const ranAlone = row.route !== "review";
   const omega = Math.min(1, row.ref / row.pi);

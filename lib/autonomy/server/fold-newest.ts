@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { hotRowsOf } from "@/lib/server/rows";
+import { countAutos, deploymentFor, fold, type Fold, type FoldTerms } from "../fold";
+import type { Computed } from "./compute-fold";
+import { evidenceOf, mayStillBe, rowColumns, type Row, type Source } from "./read-evidence";
+
+/** So few decisions are read whole, undrawn ones among them; more are counted where they are. */
+const few = 200;
+
+/**
+ * Folds what came after `after` into `state`, in place, by one statement. Null, and nothing is folded, where that is
+ * more than a few decisions. The same as {@link computeFold}.
+ */
+export async function foldNewest(
+  db: Database,
+  { source, terms, state }: { source: Source; terms: FoldTerms; state: Fold },
+  after: string,
+): Promise<Computed | null> {
+  const rows = await hotRowsOf<Row>(
+    db,
+    sql`select ${rowColumns(source)} from decisions d where d.epoch_id = ${source.epochId} and d.id > ${after}
+      order by d.id limit ${few}`,
+  );
+  if (rows.length === few) return null;
+  const waiting = rows.findIndex((row) => row.young || (isSelected(row) && mayStillBe(row)));
+  const counted = waiting === -1 ? rows : rows.slice(0, waiting);
+  const selected = counted.filter(isSelected);
+  for (const row of selected) fold(state, evidenceOf(row, source), terms);
+  for (const row of counted) countUndrawn(state, row);
+  return { cursor: counted.at(-1)?.id ?? after, folded: selected.length, ended: true };
+}
+
+const isSelected = ({ route, drawn }: Row) => route === "review" || drawn;
+
+function countUndrawn(state: Fold, row: Row): void {
+  if (isSelected(row) || (row.route !== "execute" && row.route !== "decline")) return;
+  const inForce = deploymentFor(state, row.id) ?? state.deployments[0];
+  if (inForce) countAutos(state, row.day.slice(0, 7), { count: 1, auditRate: inForce.auditRate });
+}
