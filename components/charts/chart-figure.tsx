@@ -29,7 +29,7 @@ export function ChartFigure({ title, sentence, legend, table, empty, children, p
         </h2>
         <p className="text-sm">{sentence}</p>
       </figcaption>
-      {legend ? (
+      {legend && table.rows.length > 0 ? (
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
           {legend.map(({ label, color, dashed }) => (
             <li key={label} className="inline-flex items-center gap-1.5">
@@ -46,7 +46,7 @@ export function ChartFigure({ title, sentence, legend, table, empty, children, p
         </ul>
       ) : null}
       {table.rows.length === 0 ? (
-        <p className="flex h-60 items-center justify-center text-sm text-muted-foreground">
+        <p className="flex min-h-24 grow items-center justify-center text-center text-sm text-balance text-muted-foreground">
           {empty ?? "Nothing to draw in this range yet."}
         </p>
       ) : (

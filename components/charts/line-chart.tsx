@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { bucketLabel, seriesColors, spanOf } from "@/components/charts/chart-theme";
-import { lineRows, type LinePoint, type LineSeries } from "@/components/charts/line-data";
+import { lineRows, markersAt, type LinePoint, type LineSeries } from "@/components/charts/line-data";
 import { PointReader } from "@/components/charts/point-reader";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -49,10 +49,7 @@ export function LineChart({ label, series, points, format, top, limit, markers }
         top={top}
         limit={limit}
         active={active === null ? null : (points[active]?.at ?? null)}
-        markers={markers.flatMap((moment, place) => {
-          const at = bucketOf(moment);
-          return at === undefined ? [] : [{ at, number: place + 1 }];
-        })}
+        markers={markersAt(markers.map(bucketOf))}
       />
     </PointReader>
   );

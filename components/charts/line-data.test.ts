@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineRows } from "./line-data";
+import { lineRows, markersAt } from "./line-data";
 
 const value = (value: number | null, n = 10) =>
   value === null
@@ -20,4 +20,11 @@ test("what was not observed is a gap, and the unfinished end is a line of its ow
 
 test("intervals are drawn where fewer than a thousand were observed", () => {
   expect(rows.map((row) => row["x band"])).toEqual([[0.1, expect.closeTo(0.3)], null, null, [0.4, 0.6]]);
+});
+
+test("changes of one bucket are one line with all their numbers; one outside has none", () => {
+  expect(markersAt(["10:00", undefined, "11:00", "11:00", "11:00"])).toEqual([
+    { at: "10:00", numbers: "1" },
+    { at: "11:00", numbers: "3–5" },
+  ]);
 });

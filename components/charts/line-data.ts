@@ -1,8 +1,17 @@
 export type LineSeries = { key: string; label: string };
 export type LineValue = { value: number | null; lower: number | null; upper: number | null; n: number };
 export type LinePoint = { at: string; complete: boolean; values: Record<string, LineValue | undefined> };
-/** A change, drawn as a numbered line; the numbers stand in a list below. */
-export type PlotMarker = { at: string; number: number };
+/** Changes of one bucket, drawn as one line with their numbers (“1”, “2–4”); the numbers stand in a list below. */
+export type PlotMarker = { at: string; numbers: string };
+
+/** The lines for changes in order, each given by its bucket; a change outside all of them has none. */
+export function markersAt(buckets: readonly (string | undefined)[]): PlotMarker[] {
+  const numbered = buckets.flatMap((at, place) => (at === undefined ? [] : [{ at, number: place + 1 }]));
+  return [...Map.groupBy(numbered, ({ at }) => at)].map(([at, own]) => {
+    const [first, last] = [own[0]?.number ?? 0, own.at(-1)?.number ?? 0];
+    return { at, numbers: first === last ? String(first) : `${first}–${last}` };
+  });
+}
 
 /** From so many on, an interval is narrower than the line is thick. */
 const bandBelow = 1000;

@@ -48,13 +48,13 @@ export function LinePlot({ series, data, nameOf, format, top, limit, markers, ac
           }
           tickFormatter={format}
         />
-        {markers.map(({ at, number }) => (
+        {markers.map(({ at, numbers }) => (
           <ReferenceLine
-            key={number}
+            key={at}
             x={at}
             stroke="var(--border-strong)"
             strokeDasharray="3 3"
-            label={{ value: number, position: "top", fontSize: 10, fill: "var(--muted-foreground)" }}
+            label={{ value: numbers, position: "top", fontSize: 10, fill: "var(--muted-foreground)" }}
           />
         ))}
         {limit === null ? null : (
@@ -80,7 +80,7 @@ export function LinePlot({ series, data, nameOf, format, top, limit, markers, ac
             stroke={color}
             strokeWidth={2}
             type="linear"
-            dot={{ r: 2, fill: color, strokeWidth: 0 }}
+            dot={{ r: 2.5, fill: color, strokeWidth: 0 }}
             connectNulls={false}
             isAnimationActive={false}
           />
@@ -93,7 +93,7 @@ export function LinePlot({ series, data, nameOf, format, top, limit, markers, ac
             strokeWidth={2}
             strokeDasharray="2 4"
             type="linear"
-            dot={{ r: 2, fill: "var(--surface)", stroke: color, strokeWidth: 1 }}
+            dot={{ r: 3, fill: "var(--surface)", stroke: color, strokeWidth: 1.5 }}
             connectNulls={false}
             isAnimationActive={false}
           />

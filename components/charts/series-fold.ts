@@ -1,6 +1,6 @@
 export type Series = { key: string; label: string };
 /** One bucket: its start in ISO 8601 and a count per series key; a missing count is 0. */
-export type StackPoint = { at: string; label?: string; values: Record<string, number> };
+export type StackPoint = { at: string; label?: string; unfinished?: boolean; values: Record<string, number> };
 
 const otherKey = "other";
 

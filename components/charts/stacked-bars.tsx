@@ -28,7 +28,9 @@ export function StackedBars({ label, series, points, layout }: Props) {
   const folded = foldSeries(series, points, seriesColors.length);
   const span = spanOf(points.map(({ at }) => at));
   const colored = folded.series.map((each, at) => ({ ...each, color: seriesColors[at] ?? otherColor }));
-  const names = folded.points.map(({ at, label: name }) => name ?? bucketLabel(at, span));
+  const names = folded.points.map(
+    ({ at, label: name, unfinished }) => name ?? `${bucketLabel(at, span)}${unfinished ? " …" : ""}`,
+  );
   return (
     <PointReader
       label={label}

@@ -93,11 +93,7 @@ function Drawn({ data }: { data: Tile }) {
           points={picture.points.map(({ at, complete, values }) => ({
             at,
             values,
-            ...(/^\d{4}-/.test(at)
-              ? complete
-                ? {}
-                : { label: `${at.slice(5, 16).replace("T", " ")} …` }
-              : { label: at }),
+            ...(/^\d{4}-/.test(at) ? (complete ? {} : { unfinished: true }) : { label: at }),
           }))}
         />
       </div>

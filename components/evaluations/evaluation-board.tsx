@@ -36,6 +36,9 @@ export function EvaluationBoard({ facets, tab }: { facets: EvaluationFacets; tab
   );
 }
 
+// The last of an odd number takes the row.
+const pairs = "grid items-stretch gap-3 xl:grid-cols-2 xl:[&>*:last-child:nth-child(odd)]:col-span-2";
+
 function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
   const { metrics, tiles } = boards[tab];
   const line = largeTabs.includes(tab);
@@ -43,14 +46,18 @@ function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
     <>
       <div
         className={
-          line ? "grid items-stretch gap-3 xl:grid-cols-2" : "grid gap-3 sm:grid-cols-2 xl:grid-cols-4"
+          line
+            ? pairs
+            : metrics.length % 3 === 0
+              ? "grid gap-3 sm:grid-cols-2 xl:grid-cols-3"
+              : "grid gap-3 sm:grid-cols-2 xl:grid-cols-4"
         }
       >
         {metrics.map((metric) => (
           <MetricTile key={metric} metric={metric} shown={shown} picture={line ? "line" : "spark"} />
         ))}
       </div>
-      <div className="grid items-stretch gap-3 xl:grid-cols-2">
+      <div className={pairs}>
         {tab === "errors" ? <ConfusionTile shown={shown} /> : null}
         {tiles.map((tile) => (
           <BoardTile key={tile} tile={tile} shown={shown} />

@@ -68,7 +68,7 @@ function Headline({ data, picture }: { data: MetricView; picture: Props["picture
     <>
       <div className="flex items-end justify-between gap-2">
         <p className="text-xl font-semibold tracking-tight tabular-nums">{valueText(figure)}</p>
-        {picture === "spark" && points.length > 1 ? (
+        {picture === "spark" && points.filter(({ value }) => value !== null).length > 1 ? (
           <Sparkline values={points.map(({ value }) => value)} />
         ) : null}
       </div>
