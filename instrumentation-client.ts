@@ -1,3 +1,6 @@
+// Zod would otherwise try out whether text may become code: refused below, and each time said in the console.
+((globalThis as { __zod_globalConfig?: { jitless?: boolean } }).__zod_globalConfig ??= {}).jitless = true;
+
 // The page's default Trusted Types policy. It runs before hydration on every page, error pages too.
 type Rule = (text: string) => string;
 type TrustedTypes = {
