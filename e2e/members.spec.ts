@@ -70,7 +70,9 @@ test("a reviewer cannot open members or keys, is told who can, and gets 403 from
     "Notifications",
     "Account",
   ]);
-  await expect(page.getByText("The organisation's settings are not yours to open")).toBeVisible();
+  await expect(
+    page.getByText("The organisation’s own settings are open to auditor and admin."),
+  ).toBeVisible();
   for (const [path, what] of [
     ["/settings/members", "Members"],
     ["/settings/keys", "API keys"],

@@ -63,7 +63,7 @@ export function TopBar({ orgName, environment, user, signOut, ids, badges, doors
         <Menu aria-hidden />
       </Button>
       <LogoMark className="md:hidden" />
-      <span className="min-w-0 truncate text-sm font-semibold">{orgName}</span>
+      <span className="min-w-0 truncate text-sm font-semibold max-sm:sr-only">{orgName}</span>
       {environment === "production" ? null : (
         <span className="rounded-sm bg-review-soft px-1.5 text-2xs leading-5 font-semibold tracking-wide text-review-text uppercase">
           {ribbons[environment]}

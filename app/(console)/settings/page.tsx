@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { NoPermission } from "@/components/identity/no-permission";
 import { userContext } from "@/lib/identity/server/user-context";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { settingsPagesOf } from "@/lib/identity/settings-pages";
@@ -12,7 +11,10 @@ export default async function SettingsPage() {
   return (
     <>
       {roleMay(role, "settings.open") ? null : (
-        <NoPermission what="The organisation's settings" roles={matrix["settings.open"].roles} />
+        <p className="text-sm text-muted-foreground">
+          What is yours to set. The organisation’s own settings are open to{" "}
+          {matrix["settings.open"].roles.join(" and ")}.
+        </p>
       )}
       <ul className="grid gap-3 sm:grid-cols-2">
         {settingsPagesOf(role).map(({ href, label, sentence }) => (
