@@ -35,3 +35,33 @@ test("the official client is answered by the fake as by OpenAI: structure, token
   const stranger = new OpenAI({ apiKey: "sk-wrong", baseURL: fake.baseUrl, maxRetries: 0 });
   await expect(stranger.chat.completions.create(ask)).rejects.toMatchObject({ status: 401 });
 });
+
+test("the responses API of the fake is the official client's too: structure, usage, refusals, what is incomplete or failed", async () => {
+  const fake = await anOpenAiServer((_asked, at) => {
+    if (at === 1) return { answer: { answer: 4 }, probability: 0.8, inputTokens: 30, outputTokens: 7 };
+    if (at === 2) return { refusal: "no" };
+    return at === 3 ? { answer: '{"ans', ended: "length" } : { failed: "it broke" };
+  });
+  close = fake.close;
+  const client = new OpenAI({ apiKey: "sk-test", baseURL: fake.baseUrl, maxRetries: 0 });
+  const ask = {
+    model: "fake-1",
+    instructions: "Add up.",
+    input: [{ role: "user" as const, content: "2 + 2?" }],
+    include: ["message.output_text.logprobs" as const],
+    text: { format: { type: "json_schema" as const, name: "answer", schema: { type: "object" } } },
+  };
+  const said = await client.responses.create(ask);
+  expect(said).toMatchObject({ status: "completed", output_text: '{"answer":4}' });
+  expect(said.usage).toMatchObject({ input_tokens: 30, output_tokens: 7, total_tokens: 37 });
+  expect(fake.asked[0]?.messages.map(({ role }) => role)).toEqual(["system", "user"]);
+  expect((await client.responses.create(ask)).output[0]).toMatchObject({ content: [{ refusal: "no" }] });
+  expect(await client.responses.create(ask)).toMatchObject({
+    status: "incomplete",
+    incomplete_details: { reason: "max_output_tokens" },
+  });
+  expect(await client.responses.create(ask)).toMatchObject({
+    status: "failed",
+    error: { message: "it broke" },
+  });
+});

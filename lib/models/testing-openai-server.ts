@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { askedOfResponses, failedResponse, outputText, responseOf } from "./testing-openai-responses";
 
 /** A chat completion as it was asked; `text` is everything that came, for looking through. */
 export type AskedChat = {
@@ -14,8 +15,17 @@ export type AskedChat = {
 
 /** What the fake says: a value (sent as JSON text) with what its tokens' probability is, or a failure. */
 export type SaidChat =
-  | { answer: unknown; probability?: number; inputTokens?: number; outputTokens?: number }
+  | {
+      answer: unknown;
+      probability?: number;
+      inputTokens?: number;
+      outputTokens?: number;
+      /** It ended before it was through: at the most tokens, or at a filter. */
+      ended?: "length" | "content_filter";
+    }
   | { refusal: string }
+  /** Of the responses API: HTTP 200 with a response that failed. */
+  | { failed: string }
   | { status: number; headers?: Record<string, string>; message?: string }
   /** Answers after so long, or never while the client waits. */
   | { hangMs: number }
@@ -29,8 +39,8 @@ export type OtherRoute = (request: {
 }) => { status?: number; body: unknown } | undefined;
 
 /**
- * A server on loopback that speaks OpenAI's API as far as we use it: chat completions with structured output and token
- * probabilities. `answer` decides each question by itself and its number; `routes` add other paths. Every body is kept.
+ * A server on loopback that speaks OpenAI's API as far as we use it: chat completions and responses, with structured output
+ * and token probabilities. `answer` decides each question by itself and its number; `routes` add other paths. Every body is kept.
  */
 export async function anOpenAiServer(
   answer: (asked: AskedChat, at: number) => SaidChat | Promise<SaidChat>,
@@ -50,6 +60,11 @@ export async function anOpenAiServer(
       const one = { ...(JSON.parse(body) as Omit<AskedChat, "text">), text: body };
       asked.push(one);
       return say(response, one, await answer(one, asked.length));
+    }
+    if (request.method === "POST" && path === "/v1/responses") {
+      const one = askedOfResponses(body);
+      asked.push(one);
+      return sayResponse(response, one, await answer(one, asked.length));
     }
     for (const route of routes) {
       const said = route({ method: request.method ?? "", path, headers: request.headers, body });
@@ -72,16 +87,33 @@ export async function anOpenAiServer(
   };
 }
 
-function say(response: ServerResponse, asked: AskedChat, said: SaidChat): void {
+type Broken = Extract<SaidChat, string | { hangMs: number } | { status: number }>;
+
+function isBroken(said: SaidChat): said is Broken {
+  return said === "cut" || "hangMs" in said || "status" in said;
+}
+
+function breakOff(response: ServerResponse, said: Broken): void {
   if (said === "cut") return void response.socket?.destroy();
   if ("hangMs" in said) return void setTimeout(() => response.destroy(), said.hangMs).unref();
-  if ("status" in said)
-    return send(
-      response,
-      said.status,
-      failure(said.message ?? "The fake refuses", "server_error"),
-      said.headers,
-    );
+  const { status, message = "The fake refuses", headers } = said;
+  return send(response, status, failure(message, "server_error"), headers);
+}
+
+function sayResponse(response: ServerResponse, asked: AskedChat, said: SaidChat): void {
+  if (isBroken(said)) return breakOff(response, said);
+  if ("failed" in said) return send(response, 200, failedResponse(asked, said.failed));
+  if ("refusal" in said)
+    return send(response, 200, responseOf(asked, { content: [{ type: "refusal", refusal: said.refusal }] }));
+  const text = typeof said.answer === "string" ? said.answer : JSON.stringify(said.answer);
+  const tokens = asked.logprobs ? tokensOf(text, said.probability ?? 0.9) : null;
+  const { ended, inputTokens: input, outputTokens: output } = said;
+  send(response, 200, responseOf(asked, { content: [outputText(text, tokens)], ended, input, output }));
+}
+
+function say(response: ServerResponse, asked: AskedChat, said: SaidChat): void {
+  if (isBroken(said)) return breakOff(response, said);
+  if ("failed" in said) return send(response, 500, failure(said.failed, "server_error"));
   if ("refusal" in said)
     return send(response, 200, completion(asked, { content: null, refusal: said.refusal }));
   const content = typeof said.answer === "string" ? said.answer : JSON.stringify(said.answer);
@@ -94,7 +126,7 @@ function say(response: ServerResponse, asked: AskedChat, said: SaidChat): void {
     completion(
       asked,
       { content, refusal: null },
-      { logprobs, input: said.inputTokens, output: said.outputTokens },
+      { logprobs, input: said.inputTokens, output: said.outputTokens, ended: said.ended },
     ),
   );
 }
@@ -102,7 +134,12 @@ function say(response: ServerResponse, asked: AskedChat, said: SaidChat): void {
 function completion(
   { model }: AskedChat,
   message: { content: string | null; refusal: string | null },
-  more: { logprobs?: object | null; input?: number | undefined; output?: number | undefined } = {},
+  more: {
+    logprobs?: object | null;
+    input?: number | undefined;
+    output?: number | undefined;
+    ended?: string | undefined;
+  } = {},
 ) {
   const [prompt, output] = [more.input ?? 100, more.output ?? 20];
   return {
@@ -115,7 +152,7 @@ function completion(
         index: 0,
         message: { role: "assistant", ...message },
         logprobs: more.logprobs ?? null,
-        finish_reason: "stop",
+        finish_reason: more.ended ?? "stop",
       },
     ],
     usage: { prompt_tokens: prompt, completion_tokens: output, total_tokens: prompt + output },
@@ -126,7 +163,7 @@ function completion(
 function tokensOf(content: string, probability: number) {
   return (content.match(/[A-Za-z_]+|\s+|[^A-Za-z_\s]/g) ?? []).map((token) => {
     const logprob = /^[A-Za-z_]/.test(token) ? Math.log(probability) : 0;
-    return { token, logprob, bytes: [...Buffer.from(token)], top_logprobs: [] };
+    return { token, logprob, bytes: [...Buffer.from(token)], top_logprobs: [] as [] };
   });
 }
 

@@ -80,6 +80,7 @@ export async function askProvider(
     const spent = spentOf(usage);
     if (finishReason === "content-filter")
       throw new Unusable("refused", "The model refused to answer", spent);
+    if (finishReason === "length") throw cutOff(spent);
     return { output: read(text, asked.schema, spent), tokens: tokensIn(providerMetadata), ...spent };
   } catch (error) {
     throw said(error);
@@ -145,13 +146,11 @@ function memberOf(value: unknown, name: string): unknown {
 function said(error: unknown): Error {
   if (error instanceof ModelCallError) return error;
   if (NoObjectGeneratedError.isInstance(error)) {
+    const spent = spentOf(error.usage);
+    if (error.finishReason === "length") return cutOff(spent);
     return error.finishReason === "content-filter"
-      ? new Unusable("refused", "The model refused to answer", spentOf(error.usage))
-      : new Unusable(
-          "unusable_answer",
-          "The model's answer does not have the shape asked for",
-          spentOf(error.usage),
-        );
+      ? new Unusable("refused", "The model refused to answer", spent)
+      : new Unusable("unusable_answer", "The model's answer does not have the shape asked for", spent);
   }
   if (NoOutputGeneratedError.isInstance(error))
     return new Unusable("unusable_answer", "The model gave no answer", spentOf(undefined));
@@ -164,10 +163,25 @@ function said(error: unknown): Error {
           : `The model's provider answered HTTP ${status}`,
         retryAfter(responseHeaders),
       );
+    // It answered, and what it answered may have been paid for: nobody asks again by themselves.
+    if (status < 300)
+      return new ModelCallError(
+        "unusable_answer",
+        "The model's provider gave no answer that can be read",
+        error,
+      );
     return new ModelCallError("provider", `The model's provider refused the request (HTTP ${status})`, error);
   }
   if (error instanceof WireFailure) return new Overloaded("The model's provider was not reached", null);
   return new ModelCallError("provider", "The model's provider gave no answer that can be read", error);
+}
+
+function cutOff(spent: ReturnType<typeof spentOf>): Unusable {
+  return new Unusable(
+    "unusable_answer",
+    "The model's answer was cut off at the most tokens it may have",
+    spent,
+  );
 }
 
 function retryAfter(headers: Record<string, string> | undefined): number | null {
