@@ -22,6 +22,8 @@ export type WaitingRow = {
   /** What the act moves, minor units of `currency`. */
   amount: number | null;
   currency: string | null;
+  /** Its type moves money, and how much this act does cannot be read from its arguments. */
+  hides_amount: boolean;
   status: ExecutionStatus;
   kind: ExecutionKind;
   action_key: string;
@@ -63,7 +65,9 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
     ctx.db,
     sql`select e.id, e.decision_id, e.app_id, e.type_id, d.subject_type || ':' || d.subject_id as subject,
         coalesce(e.amount, case when d.edited_arguments is null then d.amount end) as amount,
-        coalesce(e.currency, d.currency) as currency, e.status, e.kind, e.action_key, e.arguments, e.expected_state,
+        coalesce(e.currency, d.currency) as currency,
+        e.amount is null and (d.edited_arguments is not null or d.amount is null) and exists (select 1 from decision_types t
+          where t.id = e.type_id and t.amount_pointer is not null) as hides_amount, e.status, e.kind, e.action_key, e.arguments, e.expected_state,
         d.compensates_id, case when d.compensates_id is null then null
           when exists (select 1 from executions p where p.id = d.compensates_id and p.status <> 'succeeded') then 'disputed'
           when undoing_in_effect(d.compensates_id, d.id) then 'other_try' end as undo_obstacle, e.action_digest, e.attempt,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
-import { budgetReservations, budgets, budgetUsage, executions } from "@/db/schema";
+import { budgetReservations, budgets, budgetUsage, decisionTypes, executions } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, aRefundDesk, anOrg, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { moveDecision } from "@/lib/decisions/server/move-decision";
@@ -136,8 +136,9 @@ describe("a budget", () => {
     expect(await usedOf(budget, "customer:ada")).toMatchObject({ count: 1 });
   });
 
-  test("of one currency does not limit another's money, but counts the act; nor one without an amount", async () => {
+  test("of one currency does not limit another's money, but counts the act; nor one of a type that moves none", async () => {
     const { org, desk } = await aDesk();
+    await db.update(decisionTypes).set({ amountPointer: null }).where(eq(decisionTypes.id, desk.type));
     const euros = await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 1000 });
     const all = await aBudget(org, { scopeId: desk.app, maxCount: 3 });
     await manyPending(db, org, desk, [
@@ -150,6 +151,20 @@ describe("a budget", () => {
     expect(await usedOf(all)).toEqual({ amount: 0, count: 3 });
     await manyPending(db, org, desk, [{ amount: 1, currency: "USD" }]);
     expect((await claimSome(org)).returns).toHaveLength(1);
+  });
+
+  test("of money is no room for an act whose amount nobody can read; a count alone is", async () => {
+    const { org, desk } = await aDesk();
+    const acts = await aBudget(org, { scopeId: desk.app, maxCount: 3 });
+    await manyPending(db, org, desk, [{ amount: null, currency: null }]);
+    expect((await claimSome(org)).sends).toHaveLength(1);
+    const euros = await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 1000 });
+    await manyPending(db, org, desk, [{ amount: null, currency: null }]);
+    expect(await claimAndReturn(org)).toMatchObject({
+      sends: [],
+      returns: [{ returned: { code: "over_budget", message: expect.stringContaining("cannot be read") } }],
+    });
+    expect([await usedOf(acts), await usedOf(euros)]).toMatchObject([{ count: 1 }, { count: 0 }]);
   });
 
   test("counts what a person approved, not what was proposed", async () => {

@@ -9,7 +9,8 @@ import type { WaitingRow } from "./read-waiting";
 /** An execution that its budgets have no room for, and why in a sentence. */
 export type OverBudget = { row: WaitingRow; message: string };
 
-type Share = { row: WaitingRow; budget: Budget; bucket: string; amount: number };
+/** `amount`: null where nobody can say how much it is. */
+type Share = { row: WaitingRow; budget: Budget; bucket: string; amount: number | null };
 type Usage = {
   budget_id: string;
   bucket: string;
@@ -52,7 +53,7 @@ function sharesOf(row: WaitingRow, budgets: readonly Budget[]): Share[] {
     if (bucket === null) return [];
     // Money of another currency is one act more, and no amount.
     const amount = row.currency === budget.currency ? (row.amount ?? 0) : 0;
-    return { row, budget, bucket, amount };
+    return { row, budget, bucket, amount: row.hides_amount ? null : amount };
   });
 }
 
@@ -95,7 +96,7 @@ function refusal({ budget, bucket, amount }: Share, usage: Map<string, Usage>): 
 function spend(share: Share, usage: Map<string, Usage>): Share {
   const used = usage.get(keyOf(share.budget.id, share.bucket));
   if (used) {
-    used.amount += share.amount;
+    used.amount += share.amount ?? 0;
     used.count += 1;
   }
   return share;
@@ -112,7 +113,7 @@ async function writeReservations(
     budget_id: budget.id,
     bucket,
     window_start: usage.get(keyOf(budget.id, bucket))?.window_start,
-    amount,
+    amount: amount ?? 0,
   }));
   await rowsOf(
     ctx.db,
