@@ -45,6 +45,16 @@ describe("a page in Stripe's manner", () => {
     });
     expect(read(stripe, { data: [item("re_2", 1500)], has_more: false }).next).toBeNull();
   });
+  test("a page that says there is more and not where, or does not say, is no page", () => {
+    const nameless = { ...item("re_2", 1500), id: null };
+    const bodies: JsonObject[] = [
+      { data: [nameless], has_more: true },
+      { data: [item("re_2", 1500)] },
+      { data: [item("re_2", 1500)], has_more: "yes" },
+    ];
+    for (const body of bodies) expect(() => read(stripe, body)).toThrow(LedgerError);
+    expect(read(stripe, { data: [], has_more: false }).next).toBeNull();
+  });
   test("newest first it is read no further than the beginning of the time, which is left out", () => {
     const page = read(stripe, { data: [item("a", 2500), item("b", 1500), item("c", 900)], has_more: true });
     expect(page.entries.map(({ key }) => key)).toEqual(["exec_b"]);

@@ -94,9 +94,15 @@ function nextPath(
 ): string | null {
   if (!next) return null;
   if (next.by === "last_item") {
-    const last = items.at(-1) ?? null;
-    const value = atPointer(body, next.has_more_pointer) === true ? atPointer(last, next.pointer) : undefined;
-    return withParameter(first, next.parameter, value);
+    const more = atPointer(body, next.has_more_pointer);
+    if (typeof more !== "boolean")
+      throw new LedgerError(`It does not say at ${next.has_more_pointer} whether there is more`);
+    if (!more) return null;
+    const path = withParameter(first, next.parameter, atPointer(items.at(-1) ?? null, next.pointer));
+    // A part of a ledger must not pass for all of it: what is missing from it would be disputed.
+    if (path === null)
+      throw new LedgerError(`There is more, and its last item has nothing at ${next.pointer}`);
+    return path;
   }
   const value = atPointer(body, next.pointer);
   if (next.by === "cursor") return withParameter(first, next.parameter, value);
