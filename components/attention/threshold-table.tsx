@@ -3,6 +3,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { ThresholdAttention } from "@/lib/evaluations/attention-view";
 import { signedText, spanText, wrongText } from "./attention-words";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 /** What another threshold would cost people, and what it would let through or prevent. */
 export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[] }) {
@@ -42,7 +43,7 @@ export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[
                   {one.app.name}
                   <span className="block text-xs font-normal text-muted-foreground">{one.type.name}</span>
                   <span className="block text-xs font-normal text-muted-foreground tabular-nums">
-                    acts alone from {one.threshold}
+                    acts alone from {thresholdText(one.threshold)}
                     {one.handling_seconds === null
                       ? ""
                       : `; a review takes ${spanText(one.handling_seconds)}`}
@@ -50,7 +51,7 @@ export function ThresholdTable({ thresholds }: { thresholds: ThresholdAttention[
                 </th>
               ) : null}
               <TableCell align="end" className="whitespace-nowrap tabular-nums">
-                {Number((one.threshold + change.by).toFixed(3))}
+                {thresholdText(Number((one.threshold + change.by).toFixed(3)))}
               </TableCell>
               <TableCell align="end" className="tabular-nums">
                 {signedText(change.reviews_per_day)}

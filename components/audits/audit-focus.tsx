@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EvidencePanel } from "@/components/reviews/evidence-panel";
 import { useShortcuts } from "@/components/shell/shortcuts";
-import { JsonView } from "@/components/ui/json-view";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -19,6 +18,7 @@ import { BrokenGlassBadge } from "./broken-glass-badge";
 import { JudgementForm } from "./judgement-form";
 import { NextButton } from "./next-button";
 import { RevealPanel } from "./reveal-panel";
+import { ActionFields } from "@/components/reviews/action-fields";
 
 export type AuditViewer = { id: string; mayJudge: boolean };
 type Props = {
@@ -81,7 +81,7 @@ export function AuditFocus({ initial, viewer, plan, actions }: Props) {
             <h2 id="audit-arguments" className="text-sm font-semibold">
               The action, in full
             </h2>
-            <JsonView value={audit.evidence.arguments} openTo={2} className="rounded-card border p-3" />
+            <ActionFields fields={audit.evidence.arguments} />
           </section>
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">

@@ -1,11 +1,11 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { JsonView } from "@/components/ui/json-view";
 import { Money } from "@/components/ui/money";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
 import { SubjectLink } from "./subject-link";
 import type { JsonObject } from "@/lib/kernel/json";
+import { ActionFields } from "@/components/reviews/action-fields";
 
 const undoing = {
   reversible: "It can be undone.",
@@ -43,7 +43,7 @@ function Arguments({ title, value }: { title: string; value: JsonObject }) {
       {Object.keys(value).length === 0 ? (
         <p className="text-sm text-muted-foreground">None.</p>
       ) : (
-        <JsonView value={value} openTo={3} />
+        <ActionFields fields={value} />
       )}
     </section>
   );

@@ -23,7 +23,7 @@ export function QuotedEvidence({ evidence, quotes }: Props) {
         const own = quotes.filter((quote) => quote.part === part && quote.pointer === pointer);
         return (
           <div key={`${part}${pointer}`} className="min-w-0">
-            <dt className="font-mono text-2xs break-all text-muted-foreground">
+            <dt className="text-xs break-words text-muted-foreground">
               <UntrustedInline text={placeWords({ part, pointer })} />
             </dt>
             <dd dir="auto" className="text-sm wrap-anywhere whitespace-pre-wrap">

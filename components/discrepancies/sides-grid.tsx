@@ -1,11 +1,11 @@
 import { Bot, Building2, ClipboardCheck, type LucideIcon, Sparkles, User, UserCheck } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import type { SideView } from "@/lib/discrepancies/schema";
 import { pairWords, sideWords } from "@/lib/discrepancies/sides";
 import type { DiscrepancySide } from "@/lib/discrepancies/vocabulary";
+import { ActionFields } from "@/components/reviews/action-fields";
 
 const icons: Record<DiscrepancySide, LucideIcon> = {
   model: Bot,
@@ -64,7 +64,7 @@ function Side({ view }: { view: SideView }) {
       </Badge>
       <p className="text-sm">{saidWords[view.said] ?? <UntrustedInline text={view.said} />}</p>
       {view.text ? <UntrustedText text={view.text} cap={400} className="text-sm" /> : null}
-      {view.arguments ? <JsonView value={view.arguments} openTo={1} /> : null}
+      {view.arguments ? <ActionFields fields={view.arguments} /> : null}
       <p className="mt-auto text-xs text-muted-foreground">
         {view.by ? <UntrustedInline text={view.by} /> : null}
         {view.by && view.at ? ", " : null}

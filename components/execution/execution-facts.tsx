@@ -20,12 +20,12 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
           items={[
             {
               term: "Decision",
-              detail: <Address href={`/decisions/${execution.decision_id}`} id={execution.decision_id} />,
+              detail: <Address href={`/decisions/${execution.decision_id}`}>See the decision</Address>,
             },
             {
               term: "Review",
               detail: execution.review_id ? (
-                <Address href={`/inbox/${execution.review_id}`} id={execution.review_id} />
+                <Address href={`/inbox/${execution.review_id}`}>See the review</Address>
               ) : (
                 "None: it was approved without a person"
               ),
@@ -56,10 +56,10 @@ export function ExecutionFacts({ execution }: { execution: ExecutionDetail }) {
   );
 }
 
-function Address({ href, id }: { href: string; id: string }) {
+function Address({ href, children }: { href: string; children: string }) {
   return (
-    <Link href={href} className={`${link} font-mono text-xs break-all`}>
-      {id}
+    <Link href={href} className={link}>
+      {children}
     </Link>
   );
 }

@@ -4,6 +4,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedText } from "@/components/ui/untrusted-text";
 import type { EvidencePart, EvidenceSpan } from "@/lib/feedback/evidence";
 import type { FeedbackView } from "@/lib/feedback/schema";
+import { pointerWords } from "@/lib/kernel/field-words";
 
 /** What was said of a decision, newest first. */
 export function FeedbackList({ items }: { items: FeedbackView[] }) {
@@ -61,7 +62,7 @@ const parts: Record<EvidencePart, string> = {
 
 /** Where words stand, as people and pointers say it. */
 export function placeWords({ part, pointer }: Pick<EvidenceSpan, "part" | "pointer">): string {
-  return pointer === "" ? parts[part] : `${parts[part]} ${pointer}`;
+  return pointer === "" ? parts[part] : `${parts[part]} › ${pointerWords(pointer)}`;
 }
 
 function Quote({ span }: { span: EvidenceSpan }) {

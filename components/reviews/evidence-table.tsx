@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject } from "@/lib/kernel/json";
-import { fieldWords } from "./field-words";
+import { fieldWords } from "@/lib/kernel/field-words";
 import { ReadableValue } from "./readable-value";
 
 const shownAtFirst = 10;

@@ -1,12 +1,13 @@
 "use client";
 
 import { JsonView } from "@/components/ui/json-view";
+import { utcTime } from "@/components/ui/time-text";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { CitedText } from "./cited-text";
 import { evidenceOf, type ChatTurn, type Mail } from "./evidence-kind";
 import { EvidenceTable } from "./evidence-table";
-import { fieldWords } from "./field-words";
+import { fieldWords } from "@/lib/kernel/field-words";
 import { HostLink } from "./host-link";
 import { readableOf } from "./readable";
 import { ReadableValue } from "./readable-value";
@@ -63,6 +64,10 @@ function Picture({ src, name }: { src: string; name: string | undefined }) {
   );
 }
 
+/** A moment of long ago says more by its date than by its distance; whatever else stands there is shown as it came. */
+const momentWords = (text: string) =>
+  readableOf(text)?.kind === "moment" ? utcTime(Date.parse(text)) : text;
+
 type Quoted = { quotes: readonly string[] };
 
 function MailView({ mail, quotes }: { mail: Mail } & Quoted) {
@@ -80,7 +85,7 @@ function MailView({ mail, quotes }: { mail: Mail } & Quoted) {
             <div key={term} className="contents">
               <dt className="text-muted-foreground">{term}</dt>
               <dd className={term === "Subject" ? "font-semibold" : undefined}>
-                <UntrustedInline text={text} />
+                <UntrustedInline text={term === "Date" ? momentWords(text) : text} />
               </dd>
             </div>
           ),

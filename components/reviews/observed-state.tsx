@@ -1,7 +1,7 @@
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
-import { pointerWords } from "./field-words";
+import { pointerWords } from "@/lib/kernel/field-words";
 
 /** What the approval rests on: how the target stood when it was last read. */
 export function ObservedState({ observed }: Pick<ReviewView, "observed">) {

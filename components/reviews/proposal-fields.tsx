@@ -4,7 +4,7 @@ import type { ReviewView } from "@/lib/reviews/schema";
 import { currentValues } from "./current-values";
 import { changesOf } from "./edit-values";
 import { FieldChange, FieldValue } from "./field-value";
-import { fieldWords } from "./field-words";
+import { fieldWords } from "@/lib/kernel/field-words";
 import { isRecord } from "./is-record";
 
 type Props = { review: ReviewView; edited: JsonObject | null };

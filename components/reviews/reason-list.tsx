@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatMoney } from "@/components/ui/money-text";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { Reason } from "@/lib/decisions/schema";
+import { formatConfidence } from "@/lib/kernel/confidence";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { reasonChip } from "./reason-words";
 
@@ -48,7 +49,8 @@ const isId = (value: JsonValue) => typeof value === "string" && /^[a-z]{3}_[0-9a
 
 function textOf(name: string, value: JsonValue, currency: JsonValue | undefined): string {
   const isMoney = (name === "amount" || name === "cap") && typeof value === "number";
-  return isMoney && typeof currency === "string" ? formatMoney(value, currency) : plain(value);
+  if (isMoney && typeof currency === "string") return formatMoney(value, currency);
+  return name === "confidence" && typeof value === "number" ? formatConfidence(value) : plain(value);
 }
 
 const plain = (value: JsonValue) => (typeof value === "string" ? value : JSON.stringify(value));

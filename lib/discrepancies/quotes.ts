@@ -6,6 +6,7 @@ import {
   type EvidenceSpan,
 } from "@/lib/feedback/evidence";
 import { isJsonObject, type JsonValue } from "@/lib/kernel/json";
+import { pointerWords } from "@/lib/kernel/field-words";
 
 /** A text that can be quoted, and where it stands. */
 export type Leaf = { part: EvidencePart; pointer: string; text: string };
@@ -50,7 +51,7 @@ export function standing(
 /** What a place is called on screens: `Input /message`. */
 export function placeWords({ part, pointer }: Pick<EvidenceSpan, "part" | "pointer">): string {
   const name = `${part.charAt(0).toUpperCase()}${part.slice(1)}`;
-  return pointer === "" ? name : `${name} ${pointer}`;
+  return pointer === "" ? name : `${name} › ${pointerWords(pointer)}`;
 }
 
 /** `text` cut at its spans: what is quoted and what is not, in order; what overlaps counts once. */

@@ -11,6 +11,7 @@ test.each([
   [0.99899, "0.998"],
   [0.99951, "0.9995"],
   [0.9999999, "0.999999"],
+  [1 - Number.EPSILON, "0.999999"],
   [1, "1.00"],
 ])("%d reads %s", (confidence, text) => {
   expect(formatConfidence(confidence)).toBe(text);

@@ -7,7 +7,8 @@ export function formatConfidence(confidence: number): string {
   for (let digits = 2; digits <= 6; digits++) {
     const cut = Math.floor(confidence * 10 ** digits + 1e-9) / 10 ** digits;
     const nines = 1 - 10 ** -digits;
-    if (cut < nines - 1e-12 || digits === 6) return cut.toFixed(digits);
+    if (cut < nines - 1e-12) return cut.toFixed(digits);
+    if (digits === 6) return nines.toFixed(digits);
   }
   return String(confidence);
 }

@@ -14,6 +14,14 @@ import type { ReconciliationView } from "@/lib/execution/reconciliation";
 import { getReconciliation } from "@/lib/execution/server/list-reconciliations";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { listColleagues } from "@/lib/reviews/server/list-colleagues";
+
+/** Who asked, by name; a program's key and somebody who has left stand as they are recorded. */
+async function askerOf(ctx: UserContext, { requested_by: by }: ReconciliationView): Promise<string> {
+  if (!by.startsWith("user:")) return by;
+  const people = await listColleagues(ctx);
+  return people.data.find(({ id }) => `user:${id}` === by)?.name ?? by;
+}
 
 export const metadata: Metadata = { title: "Comparison" };
 
@@ -46,7 +54,10 @@ export default async function ReconciliationPage({ params }: { params: Promise<{
                 { term: "Theirs that bear a key", detail: view.findings.theirs },
                 { term: "Alike", detail: view.matched },
                 { term: "Theirs without a key", detail: view.findings.foreign },
-                { term: "Asked by", detail: isNightly ? "The night's own comparison" : view.requested_by },
+                {
+                  term: "Asked by",
+                  detail: isNightly ? "The night's own comparison" : await askerOf(ctx, view),
+                },
                 { term: "Asked", detail: <Time at={view.created_at} /> },
                 ...(view.finished_at ? [{ term: "Ended", detail: <Time at={view.finished_at} /> }] : []),
               ]}
