@@ -22,6 +22,9 @@ const columns: Column<AppView>[] = [
         <span className="font-mono text-xs font-normal whitespace-nowrap text-muted-foreground max-md:block">
           {app.key}
         </span>
+        <span className="mt-1 block md:hidden">
+          <State app={app} />
+        </span>
       </>
     ),
   },
@@ -33,7 +36,7 @@ const columns: Column<AppView>[] = [
     className: "max-md:hidden",
     cell: (app) => app.decisions_24h.toLocaleString("en"),
   },
-  { id: "state", header: "State", cell: (app) => <State app={app} /> },
+  { id: "state", header: "State", className: "max-md:hidden", cell: (app) => <State app={app} /> },
   { id: "owner", header: "Owner", className: "max-lg:hidden", cell: (app) => app.owner_name ?? "–" },
   { id: "made", header: "Created", className: "max-lg:hidden", cell: (app) => <Time at={app.created_at} /> },
 ];

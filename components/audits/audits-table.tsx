@@ -70,14 +70,19 @@ const shared: Column<AuditSummary>[] = [
       </>
     ),
   },
-  { id: "app", header: "App", className: "max-md:hidden", cell: ({ app }) => app.name },
+  { id: "app", header: "App", className: "whitespace-nowrap max-md:hidden", cell: ({ app }) => app.name },
   {
     id: "subject",
     header: "Subject",
     className: "max-lg:hidden",
     cell: ({ subject }) => (subject ? <UntrustedInline text={`${subject.type} ${subject.id}`} /> : "–"),
   },
-  { id: "submitted", header: "Submitted", cell: ({ submitted_at }) => <Time at={submitted_at} /> },
+  {
+    id: "submitted",
+    header: "Submitted",
+    className: "max-md:hidden",
+    cell: ({ submitted_at }) => <Time at={submitted_at} />,
+  },
 ];
 
 const waiting: Column<AuditSummary>[] = [

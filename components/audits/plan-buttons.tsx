@@ -23,12 +23,12 @@ export function PlanButtons({ plan, expected, actions }: Props) {
   }
   return (
     <>
+      {plan.status === "closed" ? null : <Button onClick={() => setAsking("close")}>Close plan</Button>}
       {plan.status === "draft" ? (
         <Button variant="primary" onClick={() => setAsking("draw")}>
           Draw
         </Button>
       ) : null}
-      {plan.status === "closed" ? null : <Button onClick={() => setAsking("close")}>Close plan</Button>}
       <ConfirmDialog
         open={asking !== undefined}
         onOpenChange={(open) => (open ? undefined : setAsking(undefined))}

@@ -10,6 +10,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRow } from "@/lib/decisions/list";
 import { formatConfidence } from "@/lib/kernel/confidence";
+import { Standing } from "./standing";
 
 const columns: Column<DecisionRow>[] = [
   {
@@ -26,7 +27,7 @@ const columns: Column<DecisionRow>[] = [
     cell: (row) => (
       <span className="flex flex-col">
         <span className="truncate">{row.app.name}</span>
-        <span className="truncate font-mono text-2xs text-muted-foreground">{row.type.key}</span>
+        <span className="truncate text-xs text-muted-foreground">{row.type.name}</span>
       </span>
     ),
   },
@@ -96,8 +97,7 @@ function Proposal({ row }: { row: DecisionRow }) {
         ) : null}
       </span>
       <span className="mt-1 flex flex-wrap gap-1 md:hidden">
-        <StatusBadge kind="route" status={row.route} />
-        <Statuses row={row} />
+        <Standing {...row} />
       </span>
     </span>
   );

@@ -14,7 +14,12 @@ export function SubjectTotals({ totals }: { totals: Totals }) {
       <StatTile
         question="How many decisions?"
         value={decisions.toLocaleString("en")}
-        population={apps === 1 ? "by one app" : `by ${apps} apps`}
+        population={
+          <>
+            {apps === 1 ? "by one app" : `by ${apps} apps`}; first <Time at={totals.first_at} />, last{" "}
+            <Time at={totals.last_at} />
+          </>
+        }
       />
       <StatTile
         question="What was carried out?"
@@ -32,11 +37,7 @@ export function SubjectTotals({ totals }: { totals: Totals }) {
       <StatTile
         question="What waits for a person?"
         value={waiting === 0 ? "Nothing" : waiting.toLocaleString("en")}
-        population={
-          <>
-            first <Time at={totals.first_at} />, last <Time at={totals.last_at} />
-          </>
-        }
+        population="Decisions that somebody has to rule on"
       />
       <section aria-label="How did they end?" className="flex flex-col gap-2 rounded-card border bg-card p-4">
         <h2 className="text-sm font-semibold text-muted-foreground">How did they end?</h2>

@@ -119,7 +119,7 @@ function Answer({ answer }: { answer: OperationText["answers"][number] }) {
 export function Ticked({ text }: { text: string }) {
   return text.split("`").map((part, at) =>
     at % 2 === 1 ? (
-      <code key={at} className="rounded-sm bg-surface-3 px-1 font-mono text-xs break-all">
+      <code key={at} className="rounded-sm bg-surface-3 px-1 font-mono text-xs wrap-anywhere">
         {part}
       </code>
     ) : (

@@ -6,11 +6,11 @@ import type { Answer } from "@/components/identity/use-submit";
 import { useLive } from "@/components/reviews/use-live";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRow } from "@/lib/decisions/list";
 import { formatConfidence } from "@/lib/kernel/confidence";
+import { Standing } from "@/components/decisions/standing";
 
 type Props = {
   initial: DecisionRow[];
@@ -80,9 +80,7 @@ function Line({ row }: { row: DecisionRow }) {
         </p>
       </div>
       <span className="flex flex-wrap gap-1">
-        <StatusBadge kind="route" status={row.route} />
-        <StatusBadge kind="decision" status={row.status} />
-        {row.execution ? <StatusBadge kind="execution" status={row.execution} /> : null}
+        <Standing {...row} />
       </span>
     </li>
   );

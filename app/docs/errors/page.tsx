@@ -33,7 +33,7 @@ export default function ErrorsPage() {
           <tbody>
             {Object.entries(problems).map(([code, [title, fix]]) => (
               <TableRow key={code}>
-                <TableCell className="align-top">
+                <TableCell className="align-top max-sm:block max-sm:border-b-0 max-sm:pb-0">
                   <Link
                     href={`/docs/errors/${code}`}
                     prefetch={false}
@@ -42,7 +42,7 @@ export default function ErrorsPage() {
                     {code}
                   </Link>
                 </TableCell>
-                <TableCell className="py-2">
+                <TableCell className="py-2 max-sm:block max-sm:pt-0">
                   <p className="font-semibold">{title}</p>
                   <p className="text-muted-foreground">{fix}</p>
                 </TableCell>

@@ -59,7 +59,11 @@ export default async function AppPage({ params }: Props) {
           </>
         }
       />
-      <AppOverview app={app} origin={origin()} type={autonomies[0]?.type ?? "refund.issue"} />
+      <AppOverview
+        app={app}
+        origin={origin()}
+        type={(autonomies.find(({ version }) => version > 0) ?? autonomies[0])?.type ?? "refund.issue"}
+      />
       <AppBudgets budgets={budgets} maySet={roleMay(role, "settings.open")} />
       <section aria-labelledby="autonomy-title" className="flex flex-col gap-3">
         <h2 id="autonomy-title" className="text-md font-semibold">

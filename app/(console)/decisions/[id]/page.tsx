@@ -24,7 +24,6 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
@@ -47,6 +46,7 @@ import {
   offerFeedbackAction,
   undoApprovalAction,
 } from "../actions";
+import { Standing } from "@/components/decisions/standing";
 
 export const metadata: Metadata = { title: "Decision" };
 
@@ -113,13 +113,7 @@ function Header({ record, ctx }: { record: DecisionRecord; ctx: UserContext }) {
         </>
       }
       badges={
-        blind ? undefined : (
-          <>
-            <StatusBadge kind="route" status={route.outcome} />
-            <StatusBadge kind="decision" status={status} />
-            {execution ? <StatusBadge kind="execution" status={execution.status} /> : null}
-          </>
-        )
+        blind ? undefined : <Standing route={route.outcome} status={status} execution={execution?.status} />
       }
       description={
         <>

@@ -13,6 +13,7 @@ import type { SubjectView } from "@/lib/decisions/subjects";
 import { getSubject } from "@/lib/decisions/server/get-subject";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { fieldWords } from "@/lib/kernel/field-words";
 
 export const metadata: Metadata = { title: "Case" };
 
@@ -33,7 +34,7 @@ export default async function SubjectPage({ params, searchParams }: Props) {
     <Page width="wide">
       <PageHeader
         back={{ href: "/decisions", label: "Decisions" }}
-        title={<UntrustedInline text={`${found.type} ${found.id}`} />}
+        title={<UntrustedInline text={`${fieldWords(found.type)} ${found.id}`} />}
         description="Everything decided about it, by every app, newest first."
       />
       <SubjectTotals totals={totals} />
