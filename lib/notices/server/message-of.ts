@@ -64,7 +64,7 @@ async function linesOf(ctx: Context, { user_id, notification_ids }: Due, role: R
   return rows.filter(({ kind }) => isNoticeKind(kind) && roleMay(role, noticeWords[kind].needs));
 }
 
-// What cannot be undone, or is above its cap, is approved on the screen that shows it all.
+// What cannot be undone, is above its cap, or was changed by somebody is approved on the screen that shows it all.
 async function withApproval(
   ctx: Context,
   { kind, isRead: _, ...told }: Line,
@@ -78,7 +78,8 @@ async function withApproval(
     sql`select r.id from reviews r join decisions d on d.id = r.decision_id join decision_types t on t.id = d.type_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
       where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and r.kind in ('approval', 'second') and r.severity is distinct from 'high'
-        and r.status in ('open', 'claimed', 'snoozed') and d.status = 'in_review' and t.reversibility <> 'irreversible'
+        and r.status in ('open', 'claimed', 'snoozed') and d.status in ('in_review', 'awaiting_second')
+        and d.edited_arguments is null and t.reversibility <> 'irreversible'
         and not r.blind and (au.amount_cap is null or d.amount is null or (d.currency = t.currency and d.amount <= au.amount_cap))`,
   );
   return modest ? { ...told, approveHref: await makeApprovePath(ctx, due.user_id, reviewId) } : told;

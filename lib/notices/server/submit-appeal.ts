@@ -84,8 +84,8 @@ async function take(
         coalesce((select r.queue_id from reviews r where r.decision_id = d.id order by r.created_at limit 1), t.queue_id) as queue_id,
         array(select distinct who from (
           select r.resolved_by as who from reviews r where r.decision_id = d.id
-          union all select p.actor from approvals p where p.decision_id = d.id
-          union all select d.decided_by) parts where who like 'user:%') as parts`,
+          union all select unnest(array[p.actor, p.on_behalf_of]) from approvals p where p.decision_id = d.id
+          union all select unnest(array[d.decided_by, d.submitted_by])) parts where who like 'user:%') as parts`,
   );
   if (taken) return taken;
   throw new DomainError("not_found", "This link does not work, or was used already.");

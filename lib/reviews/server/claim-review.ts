@@ -25,7 +25,7 @@ export async function claimReview(ctx: Context, input: { reviewId: string }): Pr
       sql`update reviews r set status = 'claimed', claimed_by = ${me}, snoozed_until = null,
           claimed_at = case when ${isHeldBy(me)} then r.claimed_at else now() end, lease_until = now() + make_interval(secs => q.lease_seconds), version = r.version + 1
         from queues q where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId} and q.id = r.queue_id
-          and ${isMineToTake(me)} and (r.kind <> 'appeal' or not coalesce(r.excluded ? ${me}, false))
+          and ${isMineToTake(me)}
         returning r.decision_id`,
     );
     if (!claimed) throw await lostReview(ctx, input.reviewId);

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { excludedRefusal } from "../four-eyes";
 
 /** `user:<id>` as the tables of people have it. */
 const idOf = (me: string): string => me.slice("user:".length);
@@ -30,9 +31,14 @@ function isNamed(me: string): SQL {
   return sql`(r.assigned_to = ${me} or coalesce(r.approval_rule #> array['stages', (r.stage - 1)::text, 'members'] ? ${idOf(me)}, false))`;
 }
 
-/** Over an alias `r` of reviews: it is for others than this person. */
+/** Over an alias `r` of reviews: it is for others than this person, who had a part in what it is about. */
 function isKeptFrom(me: string): SQL {
-  return sql`(r.kind = 'approval' and coalesce(r.excluded ? ${me}, false))`;
+  return sql`coalesce(r.excluded ? ${me}, false)`;
+}
+
+/** Over an alias `r` of reviews: they do not even see it. An appeal of what they decided they may read. */
+function isHiddenFrom(me: string): SQL {
+  return sql`(r.kind = 'approval' and ${isKeptFrom(me)})`;
 }
 
 /** Over an alias `r` of reviews: this person may take it. What a queue asks for in skills holds for everybody. */
@@ -56,7 +62,7 @@ export async function inSight(ctx: Context): Promise<SQL> {
         exists (select 1 from queue_members l where l.user_id = ${actor.id} and l.lead) as leads
       from queues q where q.org_id = ${ctx.orgId}`,
   );
-  const others = sql` and not ${isKeptFrom(me)}`;
+  const others = sql` and not ${isHiddenFrom(me)}`;
   if (rows.every(({ seen, leads }) => seen || leads)) return others;
   const seen = rows.filter((row) => row.seen).map(({ id }) => id);
   return sql` and (r.queue_id = any(${sql.param(seen)}) or r.claimed_by = ${me} or r.resolved_by = ${me} or ${isNamed(me)})${others}`;
@@ -72,14 +78,18 @@ export async function notTheirs(ctx: Context, reviewId: string): Promise<DomainE
     skills: string[];
     works: boolean;
     skilled: boolean;
+    kept: boolean;
     seen: boolean;
   }>(
     ctx.db,
-    sql`select q.name, q.skills, ${mayWork(me)} as works, ${isSkilled(sql`q.skills`, me)} as skilled, (true${sight}) as seen
+    sql`select q.name, q.skills, ${mayWork(me)} as works, ${isSkilled(sql`q.skills`, me)} as skilled, ${isKeptFrom(me)} as kept, (true${sight}) as seen
       from reviews r join queues q on q.id = r.queue_id where r.id = ${reviewId} and r.org_id = ${ctx.orgId}`,
   );
   if (!review || review.works) return undefined;
   if (!review.seen) return new DomainError("not_found", `There is no review ${reviewId}`);
+  if (review.kept) {
+    return new DomainError("forbidden", excludedRefusal().message, { code: "excluded_person" });
+  }
   if (!review.skilled) {
     const needs = review.skills.join(", ");
     return new DomainError("forbidden", `The queue ${review.name} needs these skills: ${needs}`, {
