@@ -15,18 +15,34 @@ const minutesLeft = (at: Date) => (at.getTime() - Date.now()) / 60_000;
 
 describe("when half of a review's time is gone", () => {
   test("it is marked and told, once", async () => {
-    const { org, desk, reviewId, decisionId, more } = await anOpenReview(db, {
-      autonomy: { slaMinutes: 60 },
-    });
-    await setReview(db, reviewId, { dueAt: minutesFromNow(29), severity: "high" });
+    const { org, reviewId, decisionId, more } = await anOpenReview(db, { autonomy: { slaMinutes: 60 } });
+    await setReview(db, reviewId, { createdAt: minutesFromNow(-31), dueAt: minutesFromNow(29) });
     const { reviewId: early } = await more();
-    await setReview(db, early, { dueAt: minutesFromNow(31), severity: "high" });
+    await setReview(db, early, { createdAt: minutesFromNow(-29), dueAt: minutesFromNow(31) });
     expect(await warnDueReviews(org.system)).toBe(1);
     expect((await storedReview(db, reviewId)).warnedAt).not.toBeNull();
     expect((await storedReview(db, early)).warnedAt).toBeNull();
     expect((await traces(db, decisionId, reviewId)).events).toEqual(["review.sla_warning"]);
     expect(await warnDueReviews(org.system)).toBe(0);
-    // The queue's own time for the severity counts before the autonomy's.
+  });
+
+  test("of its own time: a further approval that has a quarter of an hour is not warned of at once", async () => {
+    const { org, reviewId } = await anOpenReview(db, { autonomy: { slaMinutes: 240 } });
+    await setReview(db, reviewId, {
+      createdAt: minutesFromNow(-1),
+      dueAt: minutesFromNow(14),
+      kind: "second",
+    });
+    expect(await warnDueReviews(org.system)).toBe(0);
+    await setReview(db, reviewId, { createdAt: minutesFromNow(-8), dueAt: minutesFromNow(7) });
+    expect(await warnDueReviews(org.system)).toBe(1);
+  });
+
+  test("once it is due anew, of the time it has in its queue by its severity", async () => {
+    const { org, desk, reviewId } = await anOpenReview(db, { autonomy: { slaMinutes: 60 } });
+    const escalated = { escalationLevel: 1, severity: "high", createdAt: minutesFromNow(-90) } as const;
+    await setReview(db, reviewId, { ...escalated, dueAt: minutesFromNow(31) });
+    expect(await warnDueReviews(org.system)).toBe(0);
     await setQueue(db, desk.queue, { slaMinutes: { high: 80 } });
     expect(await warnDueReviews(org.system)).toBe(1);
   });
