@@ -9,12 +9,8 @@ import { ReviewListQuery } from "@/lib/reviews/schema";
 import { countReviews } from "@/lib/reviews/server/count-reviews";
 import { listFacets } from "@/lib/reviews/server/list-facets";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
-import type { Context } from "@/lib/server/context";
-import type { Desks, Size } from "./seed-lists";
-
-export type Setup = { ctx: Context; admin: Context; desks: Desks; size: Size; close: () => Promise<void> };
-/** One question to a list; answers how many rows it gave. */
-export type Figure = { name: string; run: () => Promise<number> };
+import type { Figure, Setup } from "./list-setup";
+import { nextFigures } from "./next-figures";
 
 /** As many as the inbox shows at first. */
 const inboxPage = 50;
@@ -24,6 +20,7 @@ export async function figuresOf(setup: Setup): Promise<Figure[]> {
   const { ctx } = setup;
   return [
     ...(await inboxFigures(setup)),
+    ...nextFigures(setup),
     { name: "inbox.counts", run: async () => (await countReviews(ctx)).unclaimed },
     { name: "inbox.facets", run: async () => (await listFacets(ctx)).apps.length },
     ...(await decisionFigures(setup)),
