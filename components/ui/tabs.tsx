@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { CurrentInView } from "@/components/ui/current-in-view";
 
 const list = "flex gap-1 overflow-x-auto border-b [scrollbar-width:none]";
 const tab =
@@ -25,6 +26,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: LinkTab[] }) {
           )}
         </Link>
       ))}
+      <CurrentInView />
     </nav>
   );
 }
