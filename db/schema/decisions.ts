@@ -159,6 +159,16 @@ export const decisions = pgTable(
       .where(
         sql`route = 'review' and status in ('approved', 'declined') and decided_by like 'user:%' and not measure`,
       ),
+    // Partial: what went to a person and was ended by something else, such as the clock.
+    index("decisions_unruled_idx")
+      .on(t.orgId, t.createdAt, t.appId, t.typeId, t.promptVersion, t.status)
+      .where(
+        sql`route = 'review' and status in ('approved', 'declined') and decided_by not like 'user:%' and not measure`,
+      ),
+    // Partial: the few that a person changed before approving.
+    index("decisions_edited_idx")
+      .on(t.orgId, t.createdAt)
+      .where(sql`edited_arguments is not null`),
     // Partial: whatever did not simply run or end by itself is rare beside what did, and lists look for it by status.
     index("decisions_uncommon_idx")
       .on(t.orgId, t.status, t.createdAt, t.appId, t.typeId)

@@ -1,0 +1,2 @@
+CREATE INDEX "decisions_unruled_idx" ON "decisions" USING btree ("org_id","created_at","app_id","type_id","prompt_version","status") WHERE route = 'review' and status in ('approved', 'declined') and decided_by not like 'user:%' and not measure;--> statement-breakpoint
+CREATE INDEX "decisions_edited_idx" ON "decisions" USING btree ("org_id","created_at") WHERE edited_arguments is not null;
