@@ -61,7 +61,7 @@ type FormProps = { reference: DriftReferenceView; set: SetReference; onDone: () 
 const kinds = ["usual", "window", "trailing"] as const;
 type Kind = (typeof kinds)[number];
 const kindWords: Record<Kind, string> = {
-  usual: "Pinned by itself: at certification, else after 28 days",
+  usual: "Pinned by itself: at certification, else once 28 days exist",
   window: "Pinned to days that I choose",
   trailing: "Moves along: the days before",
 };

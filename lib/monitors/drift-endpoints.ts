@@ -81,7 +81,7 @@ export const SetDriftReference = z
       })
       .nullable()
       .describe(
-        "Null, pinned: the period that certified what runs alone, else the first 28 days that were compared",
+        "Null, pinned: the period that certified what runs alone, else the 28 days before, once so many exist or a drift is confirmed",
       ),
   })
   .refine(({ mode, window }) => mode !== "trailing" || window === null, {
@@ -144,7 +144,7 @@ export const setDriftReferenceEndpoint = endpoint({
   path: "/api/v1/drift/reference",
   summary: "Say what an app's decisions are compared with",
   description:
-    "Admins only. Pinned by default, so that a slow shift adds up: to the period that certified what runs alone, or to 28 days as soon as so many exist. What was confirmed against the reference before is over with it: audits that it doubled go back.",
+    "Admins only. Pinned by default, so that a slow shift adds up: to the period that certified what runs alone, or to the 28 days before, as soon as so many exist or a drift is confirmed. What was confirmed against the reference before is over with it: audits that it doubled go back.",
   body: SetDriftReference,
   response: DriftReferenceView,
   problems: { 404: "not_found", 422: "validation_failed" },

@@ -15,7 +15,7 @@ export type DriftState = (typeof driftStates)[number];
 
 /**
  * What decisions are compared with. Pinned, so that a slow shift adds up: `declared` by an admin, `certified` (the period
- * that earned the promotion), `pinned` by itself once 28 days exist. Moving along: `epoch`, the certification period
+ * that earned the promotion), `pinned` by itself once 28 days exist or a drift is confirmed before. Moving along: `epoch`, the certification period
  * before, and `days`, the 28 days before the window.
  */
 export const referenceSources = ["declared", "certified", "pinned", "epoch", "days"] as const;
@@ -25,7 +25,7 @@ export type ReferenceSource = (typeof referenceSources)[number];
 export const referenceWords: Record<ReferenceSource, string> = {
   declared: "Pinned by an admin",
   certified: "Pinned at certification",
-  pinned: "Pinned after the first 28 days",
+  pinned: "Pinned by itself",
   epoch: "The certification period before",
   days: "The 28 days before",
 };

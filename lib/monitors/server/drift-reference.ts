@@ -92,6 +92,26 @@ export async function pinReference(ctx: Context, pair: Pair, from: string): Prom
   );
   if (!row?.due || (await isDriftConfirmed(ctx, pair))) return;
   if ((await countWindow(ctx, pair, window, leastInWindow)) < leastInWindow) return;
+  await pin(ctx, pair, window);
+}
+
+/**
+ * Pins the days before a drift that was just confirmed, in its transaction: moving along, the reference would take in what
+ * has shifted, and then find a drift in what is usual again.
+ */
+export async function pinBeforeDrift(ctx: Context, pair: Pair, day: string): Promise<void> {
+  const [found] = await rowsOf<{ reference: Reference; declared: Declared }>(
+    ctx.db,
+    sql`select detail -> 'reference' as reference, (select value from settings where org_id = ${ctx.orgId}
+        and key = ${driftReferenceKey(pair)} and value <> 'null'::jsonb) as declared
+      from drift_checks where org_id = ${ctx.orgId} and app_id = ${pair.appId} and type_id = ${pair.typeId}
+        and state = 'suspected' and detail is not null and day < ${day} order by day desc limit 1`,
+  );
+  if (!found || found.reference.source !== "days" || modeOf(found.declared) === "trailing") return;
+  await pin(ctx, pair, { from: found.reference.from, to: found.reference.to });
+}
+
+async function pin(ctx: Context, pair: Pair, window: Span): Promise<void> {
   const system: Context = { ...ctx, actor: { kind: "system", id: "drift" } };
   await inTransaction(system, async (ctx) => {
     const pinned = await rowsOf(

@@ -8,6 +8,7 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { judgeDay } from "../drift";
+import { pinBeforeDrift } from "./drift-reference";
 import type { PairFeature } from "./pair-comparison";
 import type { Pair } from "./read-drift-window";
 
@@ -85,4 +86,5 @@ async function confirmDrift(ctx: Context, { pair, day, confirmed }: Confirmed): 
   const data = { app: pair.appId, type: pair.typeId, day, features: names, audits_raised: raised };
   await emit(ctx, { type: "drift.confirmed", subject: `${pair.appId}/${pair.typeId}`, data });
   await record(ctx, "drift.confirmed", `${pair.appId}/${pair.typeId}`, data);
+  await pinBeforeDrift(ctx, pair, day);
 }
