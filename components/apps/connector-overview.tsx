@@ -3,6 +3,7 @@ import { Card, CardBody } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import type { ConnectorView } from "@/lib/apps/views";
 import { addressOf, authWords, classWords, kindWords, percent } from "@/lib/apps/words";
+import { counted } from "@/lib/kernel/counted";
 
 /** Where a connector points, how it behaves, and what an unanswered call means there. */
 export function ConnectorOverview({ connector }: { connector: ConnectorView }) {
@@ -20,7 +21,10 @@ export function ConnectorOverview({ connector }: { connector: ConnectorView }) {
               detail: <span className="font-mono text-xs break-all">{addressOf(config)}</span>,
             },
             { term: "Credential", detail: credentialOf(connector) },
-            { term: "Time limit", detail: `${config.timeout_ms} ms a call, ${config.max_attempts} attempts` },
+            {
+              term: "Time limit",
+              detail: `${config.timeout_ms / 1000} s a call, ${counted(config.max_attempts, "attempt")}`,
+            },
             { term: "Pace", detail: paceOf(connector) },
             { term: "Breaker", detail: breakerOf(connector) },
           ]}

@@ -16,6 +16,7 @@ import { axis, grid, percent, tooltip } from "@/components/charts/chart-theme";
 import type { ReliabilityBin } from "@/components/charts/reliability-bin";
 
 const fifths = [0, 0.2, 0.4, 0.6, 0.8, 1];
+const axisName = { fill: "var(--muted-foreground)", fontSize: 10 };
 const whole = (share: number) => `${Math.round(share * 100)} %`;
 
 export function ReliabilityPlot({ bins }: { bins: ReliabilityBin[] }) {
@@ -34,6 +35,7 @@ export function ReliabilityPlot({ bins }: { bins: ReliabilityBin[] }) {
           domain={[0, 1]}
           ticks={fifths}
           tickFormatter={whole}
+          label={{ ...axisName, value: "stated", position: "insideBottomRight" }}
           {...axis}
         />
         <YAxis
@@ -45,6 +47,7 @@ export function ReliabilityPlot({ bins }: { bins: ReliabilityBin[] }) {
           tickFormatter={whole}
           width={48}
           axisLine={false}
+          label={{ ...axisName, value: "right", position: "insideTopLeft", dx: 48 }}
           {...axis}
         />
         <ZAxis dataKey="n" name="n" range={[40, 360]} />

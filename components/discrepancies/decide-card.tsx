@@ -151,6 +151,9 @@ export function DecideCard({ discrepancy, issues, actions }: Props) {
         </Field>
       </CardBody>
       <CardFooter className="flex flex-wrap gap-2">
+        <Button shortcut="d" onClick={() => setAsking(true)}>
+          Dismiss
+        </Button>
         <Button
           variant="primary"
           shortcut="a"
@@ -159,9 +162,6 @@ export function DecideCard({ discrepancy, issues, actions }: Props) {
           onClick={() => void confirm()}
         >
           Confirm
-        </Button>
-        <Button shortcut="d" onClick={() => setAsking(true)}>
-          Dismiss
         </Button>
       </CardFooter>
       <ConfirmDialog

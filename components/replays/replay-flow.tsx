@@ -116,8 +116,8 @@ function FlowTable({ result: { flow, decisions } }: { result: ReplayResult }) {
                 ) : (
                   <span className={was === would ? "text-muted-foreground" : "font-semibold"}>
                     {count(cell(was, would))}{" "}
-                    <span className="font-normal text-muted-foreground">
-                      {figure((cell(was, would) / Math.max(1, decisions)) * 100)} %
+                    <span className="font-normal whitespace-nowrap text-muted-foreground">
+                      ({figure((cell(was, would) / Math.max(1, decisions)) * 100)} %)
                     </span>
                   </span>
                 )}

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import * as Radix from "radix-ui/dialog";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { ModalContent } from "@/components/ui/modal-content";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -41,8 +42,8 @@ export function DialogContent({ title, description, footer, className, children,
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
-      <Radix.Content
-        {...(description ? {} : { "aria-describedby": undefined })}
+      <ModalContent
+        hasDescription={Boolean(description)}
         className={cn(
           "fixed start-1/2 top-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-1/2 animate-fade-in flex-col rounded-dialog border bg-popover text-popover-foreground shadow-floating rtl:translate-x-1/2",
           className,
@@ -52,7 +53,7 @@ export function DialogContent({ title, description, footer, className, children,
         <DialogHeading title={title} description={description} />
         <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
         {footer ? <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer> : null}
-      </Radix.Content>
+      </ModalContent>
     </Radix.Portal>
   );
 }

@@ -5,6 +5,7 @@ import * as Radix from "radix-ui/dialog";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { DialogHeading } from "@/components/ui/dialog";
+import { ModalContent } from "@/components/ui/modal-content";
 
 export const Sheet = Radix.Root;
 
@@ -30,15 +31,15 @@ export function SheetContent({ side, title, description, footer, className, chil
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
-      <Radix.Content
-        {...(description ? {} : { "aria-describedby": undefined })}
+      <ModalContent
+        hasDescription={Boolean(description)}
         className={cn(styles({ side }), className)}
         {...props}
       >
         <DialogHeading title={title} description={description} />
         <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
         {footer ? <footer className="flex gap-2 border-t px-5 py-3">{footer}</footer> : null}
-      </Radix.Content>
+      </ModalContent>
     </Radix.Portal>
   );
 }
