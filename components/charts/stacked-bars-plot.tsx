@@ -1,22 +1,41 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { axis, grid, tooltip } from "@/components/charts/chart-theme";
 
 type Props = {
   series: { key: string; label: string; color: string }[];
   data: Record<string, string | number>[];
   layout: "stacked" | "beside";
+  markers: { name: string; number: number }[];
 };
 
-export function StackedBarsPlot({ series, data, layout }: Props) {
+export function StackedBarsPlot({ series, data, layout, markers }: Props) {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <BarChart data={data} margin={{ top: 14, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid {...grid} />
         <XAxis dataKey="name" {...axis} minTickGap={24} />
         <YAxis {...axis} width={40} axisLine={false} allowDecimals={layout === "beside"} />
         <Tooltip {...tooltip} />
+        {markers.map(({ name, number }) => (
+          <ReferenceLine
+            key={number}
+            x={name}
+            stroke="var(--border-strong)"
+            strokeDasharray="3 3"
+            label={{ value: number, position: "top", fontSize: 10, fill: "var(--muted-foreground)" }}
+          />
+        ))}
         {series.map(({ key, label, color }) => (
           <Bar
             key={key}

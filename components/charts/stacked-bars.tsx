@@ -20,10 +20,12 @@ type Props = {
   series: Series[];
   points: StackPoint[];
   layout: "stacked" | "beside";
+  /** Moments of change, in order; numbered from 1. */
+  markers?: string[];
 };
 
 /** Counts per bucket, stacked or beside each other; arrow keys go from bucket to bucket. */
-export function StackedBars({ label, series, points, layout }: Props) {
+export function StackedBars({ label, series, points, layout, markers = [] }: Props) {
   const [active, setActive] = useState<number | null>(null);
   const folded = foldSeries(series, points, seriesColors.length);
   const span = spanOf(points.map(({ at }) => at));
@@ -49,6 +51,11 @@ export function StackedBars({ label, series, points, layout }: Props) {
       <Plot
         series={colored}
         layout={layout}
+        markers={markers.flatMap((moment, place) => {
+          const bucket = points.findLastIndex(({ at }) => at <= moment);
+          const name = names[bucket];
+          return name === undefined ? [] : [{ name, number: place + 1 }];
+        })}
         data={folded.points.map(({ values }, place) => ({ name: names[place] ?? "", ...values }))}
       />
     </PointReader>

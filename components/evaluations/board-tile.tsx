@@ -90,6 +90,7 @@ function Drawn({ data }: { data: Tile }) {
           label={question}
           series={picture.series}
           layout={picture.kind === "stack" ? "stacked" : "beside"}
+          markers={data.markers.map(({ at }) => at)}
           points={picture.points.map(({ at, complete, values }) => ({
             at,
             values,

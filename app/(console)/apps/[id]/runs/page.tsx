@@ -4,6 +4,7 @@ import { NoPermission } from "@/components/identity/no-permission";
 import { purposeWords } from "@/components/prompts/run-words";
 import { RunsTable } from "@/components/prompts/runs-table";
 import { ButtonLink } from "@/components/ui/button-link";
+import { LinkSelect } from "@/components/ui/link-select";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { LinkTabs } from "@/components/ui/tabs";
@@ -49,26 +50,30 @@ export default async function RunsPage({ params, searchParams }: Props) {
           ) : null
         }
       />
-      <LinkTabs
-        label="Runs by what they were for"
-        tabs={[
-          { href: at({ purpose: undefined }), label: "All", current: purpose === undefined },
-          ...runPurposes.map((word) => ({
-            href: at({ purpose: word }),
-            label: purposeWords[word],
-            current: purpose === word,
-          })),
-        ]}
-      />
-      <LinkTabs
-        label="Runs by what came of them"
-        tabs={[
-          { href: at({ status: undefined }), label: "Any end", current: status === undefined },
-          { href: at({ status: "failed" }), label: "Failed", current: status === "failed" },
-          { href: at({ status: "interrupted" }), label: "Interrupted", current: status === "interrupted" },
-          { href: at({ status: "running" }), label: "Being asked", current: status === "running" },
-        ]}
-      />
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <div className="min-w-0 grow">
+          <LinkTabs
+            label="Runs by what they were for"
+            tabs={[
+              { href: at({ purpose: undefined }), label: "All", current: purpose === undefined },
+              ...runPurposes.map((word) => ({
+                href: at({ purpose: word }),
+                label: purposeWords[word],
+                current: purpose === word,
+              })),
+            ]}
+          />
+        </div>
+        <LinkSelect
+          label="Runs by what came of them"
+          options={[
+            { href: at({ status: undefined }), label: "Any end", current: status === undefined },
+            { href: at({ status: "failed" }), label: "Failed", current: status === "failed" },
+            { href: at({ status: "interrupted" }), label: "Interrupted", current: status === "interrupted" },
+            { href: at({ status: "running" }), label: "Being asked", current: status === "running" },
+          ]}
+        />
+      </div>
       <RunsTable
         runs={runs.data}
         nextHref={runs.has_more ? at({ after: runs.data.at(-1)?.id }) : undefined}
