@@ -17,6 +17,11 @@ export async function passDay(
 ): Promise<void> {
   const day = sql`interval '1 day'`;
   await rowsOf(system.db, sql`update decisions set created_at = created_at - ${day} where app_id = ${app}`);
+  // Days that were counted hold other decisions now: they are counted anew.
+  await rowsOf(
+    system.db,
+    sql`delete from settings where org_id = ${system.orgId} and key = 'decision_days.until'`,
+  );
   await rowsOf(
     system.db,
     sql`update contracts set created_at = created_at - ${day}, deployed_at = deployed_at - ${day},

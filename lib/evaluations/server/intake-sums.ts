@@ -41,8 +41,9 @@ function overRest(w: Window, sealed: Sealed, query: (rows: SQL) => SQL): SQL {
   return sql`(${before}) union all (${query(sql`${all} and d.created_at >= ${sealed.to.toISOString()}::timestamptz`)})`;
 }
 
-/** A version's text, of a decision and of a day (both `d`). */
-const versions = {
+/** What sums may be by, besides buckets: of a decision and of a day (both `d`). */
+const keys = {
+  type: { decision: sql`d.type_id`, day: sql`d.type_id` },
   prompt_version: { decision: sql`d.prompt_version`, day: sql`nullif(d.prompt_version, '')` },
   model: { decision: sql`d.model->>'name'`, day: sql`nullif(d.model, '')` },
 };
@@ -57,10 +58,10 @@ export type IntakeSum = {
 };
 
 /**
- * What came in by route and proposal, per bucket of the window or per version (`at`; null: none was stated): whole days as
+ * What came in by route and proposal, per bucket of the window, type or version (`at`; null: none was stated): whole days as
  * they were counted when they ended, the rest from the decisions themselves.
  */
-export async function intakeSums(w: Window, by: "bucket" | keyof typeof versions): Promise<IntakeSum[]> {
+export async function intakeSums(w: Window, by: "bucket" | keyof typeof keys): Promise<IntakeSum[]> {
   const sealed = await sealedPart(w);
   const key =
     by === "bucket"
@@ -68,7 +69,7 @@ export async function intakeSums(w: Window, by: "bucket" | keyof typeof versions
           decision: bucketAt(w, sql`d.created_at`),
           day: bucketAt(w, sql`(d.day::timestamp at time zone 'UTC')`),
         }
-      : versions[by];
+      : keys[by];
   const days =
     sealed === null
       ? sql``

@@ -42,7 +42,10 @@ export async function readQuantile(w: Window, name: QuantileName): Promise<Readi
         from (select at, count(*)::float8 as n from timed group by at union all select null, count(*) from timed having count(*) > 0) s)
       select to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"') as at, s.n::int as n,
         percentile_cont(s.qs) within group (order by t.seconds) as found
-      from sized s join timed t on s.at is null or t.at = s.at group by s.at, s.n, s.qs`,
+      from sized s join timed t on t.at = s.at group by s.at, s.n, s.qs
+      union all
+      select null, s.n::int, percentile_cont(s.qs) within group (order by t.seconds)
+      from sized s cross join timed t where s.at is null group by s.n, s.qs`,
   );
   const whole = found.find(({ at }) => at === null);
   return {

@@ -18,7 +18,7 @@ import { declaredSegments, segmentValue, type DeclaredSegment } from "./segments
 /** A segment shows so many values; the rest are one, called Other, and none is left out. */
 const mostValues = 8;
 /** The newest decisions of a type that are looked at: reading the input of every one of a million takes too long. */
-const mostLooked = 50_000;
+const mostLooked = 20_000;
 
 type Row = { value: string | null; predicted: string; truth: string | null } & WeightedSum;
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Truth } from "@/lib/decisions/schema";
 import type { Verdict } from "@/lib/kernel/statuses";
 import { rowsOf } from "@/lib/server/rows";
@@ -21,16 +21,11 @@ export async function funnel(w: Window): Promise<TileBody> {
   const rows = await rowsOf<Row>(
     w.ctx.db,
     sql`select t.name, c.* from (
-      select d.type_id, count(*)::int as proposed,
-        (count(*) filter (where d.status = 'approved' and d.edited_arguments is null))::int as approved,
-        (count(*) filter (where d.status = 'approved' and d.edited_arguments is not null))::int as edited,
-        (count(*) filter (where d.status = 'declined'))::int as declined,
-        (count(*) filter (where d.status in ('in_review', 'awaiting_second')))::int as waiting,
-        (count(*) filter (where d.status in ('expired', 'cancelled', 'superseded')))::int as other,
-        (count(*) filter (where d.decided_by like 'user:%' and d.status in ('approved', 'declined')
-          and (d.status = 'approved') <> (d.predicted = 'positive')))::int as overridden
-      from decisions d where ${decisionsOf(w)} and d.route = 'review' group by 1) c
-      join decision_types t on t.id = c.type_id order by c.proposed desc limit 50`,
+      select type_id, (sum(approved) + sum(declined) + sum(waiting) + sum(other))::int as proposed,
+        (sum(approved) - sum(edited))::int as approved, sum(edited)::int as edited, sum(declined)::int as declined,
+        sum(waiting)::int as waiting, sum(other)::int as other, sum(overridden)::int as overridden from (${funnelParts(w)}) parts
+      group by 1) c
+      join decision_types t on t.id = c.type_id where c.proposed > 0 order by c.proposed desc limit 50`,
   );
   const all = rows.reduce((sum, { proposed }) => sum + proposed, 0);
   const overridden = rows.reduce((sum, row) => sum + row.overridden, 0);
@@ -83,6 +78,22 @@ export async function funnel(w: Window): Promise<TileBody> {
   };
 }
 
+/** Each part is read through an index of its own: the many that went to a person are wide rows. */
+function funnelParts(w: Window): SQL {
+  const from = (where: SQL) =>
+    sql`from decisions d where ${decisionsOf(w)} and d.route = 'review' and ${where} group by 1`;
+  const ended = sql`count(*) filter (where d.status = 'approved') as approved, count(*) filter (where d.status = 'declined') as declined`;
+  return sql`select d.type_id, ${ended}, 0 as edited, 0 as waiting, 0 as other,
+      count(*) filter (where (d.status = 'approved') <> (d.predicted = 'positive')) as overridden
+      ${from(sql`d.status in ('approved', 'declined') and d.decided_by like 'user:%'`)}
+    union all select d.type_id, ${ended}, 0, 0, 0, 0
+      ${from(sql`d.status in ('approved', 'declined') and d.decided_by not like 'user:%'`)}
+    union all select d.type_id, 0, 0, count(*), 0, 0, 0 ${from(sql`d.status = 'approved' and d.edited_arguments is not null`)}
+    union all select d.type_id, 0, 0, 0, count(*) filter (where d.status in ('in_review', 'awaiting_second')),
+      count(*) filter (where d.status not in ('in_review', 'awaiting_second')), 0
+      ${from(sql`d.status in ('in_review', 'awaiting_second', 'expired', 'cancelled', 'superseded')`)}`;
+}
+
 /** Of approvals, those with changed arguments, and how much of them was changed, field by field. */
 export async function edits(w: Window): Promise<TileBody> {
   type Row = {
@@ -94,15 +105,16 @@ export async function edits(w: Window): Promise<TileBody> {
   };
   const rows = await rowsOf<Row>(
     w.ctx.db,
-    sql`select t.name, count(*)::int as approved, (count(*) filter (where edited is not null))::int as edited,
-        sum(fields)::float8 as fields, sum(changed)::float8 as changed
-      from (select d.type_id, d.edited_arguments as edited, k.fields, k.changed from decisions d
-        left join lateral (select count(*) as fields,
+    sql`select t.name, sum(approved)::int as approved, sum(edited)::int as edited, sum(fields)::float8 as fields, sum(changed)::float8 as changed
+      from (
+        select d.type_id, count(*) as approved, 0 as edited, null::bigint as fields, null::bigint as changed
+          from decisions d where ${decisionsOf(w)} and ${approved} group by 1
+        union all
+        select d.type_id, 0, 1, k.fields, k.changed from decisions d cross join lateral (select count(*) as fields,
             count(*) filter (where d.arguments->key is distinct from d.edited_arguments->key) as changed
-          from (select jsonb_object_keys(d.arguments) as key union select jsonb_object_keys(d.edited_arguments)) keys
-          where d.edited_arguments is not null) k on d.edited_arguments is not null
-        where ${decisionsOf(w)} and d.route = 'review' and d.status = 'approved' and d.decided_by like 'user:%') ruled
-      join decision_types t on t.id = ruled.type_id group by t.id, t.name order by approved desc limit 50`,
+          from (select jsonb_object_keys(d.arguments) as key union select jsonb_object_keys(d.edited_arguments)) keys) k
+          where ${decisionsOf(w)} and ${approved} and d.edited_arguments is not null) parts
+      join decision_types t on t.id = parts.type_id group by t.id, t.name order by approved desc limit 50`,
   );
   const bars = rows.map((row) => ({
     ...row,
@@ -148,6 +160,8 @@ export async function edits(w: Window): Promise<TileBody> {
     rows: rowsBehind(w.ctx, w.filter, { route: "review", status: "approved" }),
   };
 }
+
+const approved = sql`d.route = 'review' and d.status = 'approved' and d.decided_by like 'user:%'`;
 
 type Pair = { first: string; second: string; count: number };
 
