@@ -98,7 +98,10 @@ function inLine({ id, order }: Line, more: SQL): Pass[] {
     case "expected_loss":
       // What has none comes last, by age; apart, so that each is read in the order of an index.
       return [
-        { where: sql`${where} and r.expected_loss is not null`, order: sql`r.expected_loss desc, r.id` },
+        {
+          where: sql`${where} and r.expected_loss is not null`,
+          order: sql`r.expected_loss desc nulls last, r.id`,
+        },
         { where: sql`${where} and r.expected_loss is null`, order: byAge },
       ];
   }

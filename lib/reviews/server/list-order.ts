@@ -61,7 +61,8 @@ export function partsOf(run: Run, way: Way, after: Cursor | undefined): Part[] {
 
 // What has no expected loss comes last, by age: apart, so that the rest is read in the order of an index.
 function riskiest(after: Cursor | undefined): Part[] {
-  const order = sql`r.expected_loss desc, r.id asc`;
+  // As its index is written: without "nulls last" all of the queue would be sorted.
+  const order = sql`r.expected_loss desc nulls last, r.id asc`;
   const unknown: Part = {
     where: sql`r.expected_loss is null and ${after?.at === null ? sql`r.id > ${after.id}` : sql`true`}`,
     order: sql`r.id asc`,
@@ -74,7 +75,7 @@ function riskiest(after: Cursor | undefined): Part[] {
 }
 
 function leastRisky(after: Cursor | undefined): Part[] {
-  const order = sql`r.expected_loss asc, r.id desc`;
+  const order = sql`r.expected_loss asc nulls first, r.id desc`;
   const isUnknown = after?.at === null;
   const past =
     after && !isUnknown
