@@ -58,7 +58,7 @@ export function OpenApiImport({ connector, read }: Props) {
           <CardHeader
             id="document-title"
             title="The document"
-            description="OpenAPI 3.0 or 3.1, as JSON or YAML. Nothing it refers to outside of itself is fetched."
+            description="OpenAPI 3.0 to 3.2, as JSON or YAML. Nothing it refers to outside of itself is fetched."
           />
           <CardBody className="flex flex-col gap-4">
             <FormError>{seen ? undefined : formError}</FormError>

@@ -64,7 +64,7 @@ export const importOpenApiEndpoint = endpoint({
   tag: "Connectors",
   summary: "Read an OpenAPI document and add operations as actions",
   description:
-    "OpenAPI 3.0 or 3.1, JSON or YAML. Nothing outside of the document is fetched. Adding operations raises the connector's version once.",
+    "OpenAPI 3.0 to 3.2, JSON or YAML. Nothing outside of the document is fetched. Adding operations raises the connector's version once.",
   security: "key",
   params: ConnectorRef,
   body: ImportBody,

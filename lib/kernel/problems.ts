@@ -49,7 +49,7 @@ export const problems = {
   ],
   unreadable_document: [
     "The document cannot be read",
-    "Send an OpenAPI 3.0 or 3.1 document, as JSON or YAML, that holds all it refers to.",
+    "Send an OpenAPI 3.0 to 3.2 document, as JSON or YAML, that holds all it refers to.",
   ],
   document_changed: ["The document is another one now", "Read it again and pick from what it says now."],
   stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],

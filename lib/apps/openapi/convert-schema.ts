@@ -46,7 +46,7 @@ const schemas = new Set([
 ]);
 
 /**
- * A schema of an OpenAPI 3.0 or 3.1 document as JSON Schema 2020-12. What it refers to is gathered in `defs`, so that
+ * A schema of an OpenAPI 3.0 to 3.2 document as JSON Schema 2020-12. What it refers to is gathered in `defs`, so that
  * a schema may refer to itself; a reference out of the document throws ImportError, because nothing is fetched.
  */
 export function convertSchema(node: JsonValue, into: Conversion): JsonValue {

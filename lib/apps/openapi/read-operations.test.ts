@@ -211,7 +211,12 @@ test("keys are one of a kind, and a name that objects inherit is a name like any
   expect(operations[1]?.action?.query).toEqual({ constructor: { $arg: "/constructor" } });
 });
 
+test.each(["3.0", "3.1.1", "3.2.0"])("a document of %s is read", (openapi) => {
+  expect(readOperations({ ...doc({ "/a": { post: ok } }), openapi }, connector).operations).toHaveLength(1);
+});
+
 test.each([
+  [{ openapi: "3.10.0" }, /not an OpenAPI 3/],
   [{ swagger: "2.0" }, /Swagger 2/],
   [{ openapi: "4.0.0" }, /not an OpenAPI 3/],
   ["text", /not an OpenAPI document/],

@@ -32,7 +32,7 @@ const mostOperations = 1000;
 type Reading = { document: JsonObject; isThreeZero: boolean; prefix: string; connectorClass: string };
 
 /**
- * The operations of an OpenAPI 3.0 or 3.1 document that change something, each as an action under `baseUrl`. Reads
+ * The operations of an OpenAPI 3.0, 3.1 or 3.2 document that change something, each as an action under `baseUrl`. Reads
  * are left out: an action acts. Throws ImportError when it is not such a document.
  */
 export function readOperations(
@@ -42,13 +42,13 @@ export function readOperations(
   if (!isJsonObject(document)) throw new ImportError("This is not an OpenAPI document");
   const { openapi, swagger, info, paths } = document;
   if (typeof swagger === "string") throw new ImportError("This is Swagger 2; convert it to OpenAPI 3 first");
-  if (typeof openapi !== "string" || !/^3\.[01]\./.test(openapi)) {
-    throw new ImportError("This is not an OpenAPI 3.0 or 3.1 document");
+  if (typeof openapi !== "string" || !/^3\.[0-2](?:\.|$)/.test(openapi)) {
+    throw new ImportError("This is not an OpenAPI 3.0, 3.1 or 3.2 document");
   }
   const server = serverOf(document);
   const reading: Reading = {
     document,
-    isThreeZero: openapi.startsWith("3.0."),
+    isThreeZero: openapi.startsWith("3.0"),
     prefix: prefixOf(server, connector.base_url),
     connectorClass: connector.class,
   };
