@@ -46,7 +46,10 @@ export function inboxColumns({ tab, viewer, selected, onSelect }: Options): Colu
       id: "due",
       header: resolved ? "Verdict" : "Time left",
       className: "w-32",
-      cell: (row) => (resolved ? <VerdictOf row={row} /> : <Due review={row} />),
+      // As wide before the clock is known as after it, or the rows beside it would wrap anew.
+      cell: (row) => (
+        <span className="block min-w-24">{resolved ? <VerdictOf row={row} /> : <Due review={row} />}</span>
+      ),
     },
     {
       id: "severity",
