@@ -136,6 +136,26 @@ describe("the audit draw", () => {
   });
 });
 
+test("a contract for a band of amounts covers no amount in another currency than the type's", () => {
+  const contract = {
+    id: "ctr_1",
+    epochId: "epo_1",
+    predicted: "positive",
+    amountFrom: 0,
+    amountTo: 5000,
+    level: "auto",
+    threshold: 0.9,
+    auditRate: 0.1,
+    rampShare: 1,
+  } as const;
+  const governed = { ...free, amountCap: null, contracts: [contract] };
+  const routed = (currency: string) =>
+    routeDecision({ ...sure, currency }, governed, [], { audit: 0.5, ramp: 0 });
+  expect(routed("EUR")).toMatchObject({ route: "execute", epochId: "epo_1" });
+  expect(routed("KWD")).toMatchObject({ route: "review", epochId: null });
+  expect(routed("KWD").reasons.map(({ code }) => code)).toContain("no_contract");
+});
+
 const anyProposal = fc.record({
   predicted: fc.constantFrom(...predictions),
   confidence: fc.option(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.double()), { nil: null }),

@@ -140,8 +140,9 @@ type Force = {
 
 /** The contract that covers the proposal, or the autonomy's own settings where its kind has no contract. */
 function inForce(proposal: Proposal, autonomy: Autonomy): Force {
-  const { predicted, amount } = proposal;
+  const { predicted } = proposal;
   const own = (autonomy.contracts ?? []).filter((contract) => contract.predicted === predicted);
+  const amount = proposal.currency === autonomy.currency ? proposal.amount : null;
   const contract = own.find((one) => covers(one, amount));
   if (contract) return { ...contract, obstacles: anotherOrigin(proposal, contract) };
   const { level, auditRate } = autonomy;
@@ -150,6 +151,7 @@ function inForce(proposal: Proposal, autonomy: Autonomy): Force {
   return { level, threshold, auditRate, rampShare: 1, epochId: null, obstacles };
 }
 
+// Of an amount in another currency as of an unknown one: a band is in the type's currency, and numbers do not compare.
 function covers({ amountFrom, amountTo }: Contract, amount: number | null): boolean {
   if (amount === null) return amountFrom === null && amountTo === null;
   return (amountFrom === null || amount >= amountFrom) && (amountTo === null || amount < amountTo);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { contractEpochs, contracts, decisionTypes } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
+import { pinsOf } from "@/lib/routing/pins";
 import { hotQuery } from "@/lib/server/rows";
 import { newFold, type Fold, type FoldTerms } from "../fold";
 import { foldFromJson, foldToJson } from "../fold-json";
@@ -46,11 +47,13 @@ function openPeriod(ctx: Context, contractId: string, isHeld: SQL<boolean>) {
 }
 
 export function sourceOf({ contract, epoch, costs }: Held, options: FoldOptions): Source {
+  // As they were when the period began: another cost is another promise, and begins another.
+  const { costs: pinned } = pinsOf(epoch.pins);
   return {
     orgId: epoch.orgId,
     epochId: epoch.id,
     terms: contract.terms,
-    costs,
+    costs: pinned ? { costWrongYes: pinned.yes, costWrongNo: pinned.no } : costs,
     deployments: epoch.deployments,
     settleSeconds: options.settleSeconds ?? settleSeconds,
   };

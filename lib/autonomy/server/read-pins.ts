@@ -13,14 +13,18 @@ export const policiesOf: SQL = sql`(select coalesce(jsonb_agg(v.id order by v.id
   join policies p on p.id = v.policy_id where v.org_id = c.org_id and v.status = 'published' and p.archived_at is null
     and (p.app_id is null or p.app_id = c.app_id))`;
 
+/** What the type of the contract `c` says that wrong decisions cost, as JSON. */
+export const costsOf: SQL = sql`(select jsonb_build_object('yes', t.cost_wrong_yes, 'no', t.cost_wrong_no, 'currency', t.currency)
+  from decision_types t where t.id = c.type_id)`;
+
 /**
  * What a contract's next decisions come from, as far as can be told: the model and the prompt of the newest decision of
- * its segment, and the published policies that bear on it.
+ * its segment, the published policies that bear on it, and what its type says that wrong decisions cost.
  */
 export async function readPins(ctx: Context, contractId: string): Promise<JsonObject> {
   const [row] = await rowsOf<{ pins: JsonObject }>(
     ctx.db,
-    sql`select jsonb_build_object('policies', ${policiesOf})
+    sql`select jsonb_build_object('policies', ${policiesOf}, 'costs', ${costsOf})
         || coalesce((select jsonb_build_object('model', d.model ->> 'name', 'prompt', d.prompt_version) from decisions d
           where ${ofSegment} order by d.created_at desc limit 1), '{}'::jsonb) as pins
       from contracts c where c.id = ${contractId} and c.org_id = ${ctx.orgId}`,

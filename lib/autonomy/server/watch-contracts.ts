@@ -3,9 +3,9 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { foreign, pinsOf, type Pins, type Provenance } from "@/lib/routing/pins";
+import { foreign, pinsOf, type PinnedCosts, type Pins, type Provenance } from "@/lib/routing/pins";
 import type { EpochCause, SegmentLevel } from "../schema";
-import { ofSegment, policiesOf } from "./read-pins";
+import { costsOf, ofSegment, policiesOf } from "./read-pins";
 import { recallUnsent } from "./recall-unsent";
 import { stepDown } from "./step-down";
 
@@ -15,6 +15,10 @@ type Watched = {
   epoch_id: string;
   pins: JsonObject;
   policies: string[];
+  /** What its type says now that wrong decisions cost; whether the contract's limit is on cost, and whether it has a band. */
+  costs: PinnedCosts;
+  limits_cost: boolean;
+  has_band: boolean;
   stop: { scope: string; reason: string | null } | null;
   /** Hours for which the longest unanswered audit waits, and what the terms allow. */
   audit_hours: number | null;
@@ -46,7 +50,9 @@ export async function watchContracts(ctx: Context): Promise<number> {
 async function readWatched(ctx: Context): Promise<Watched[]> {
   return rowsOf<Watched>(
     ctx.db,
-    sql`select c.id, c.level, c.epoch_id, e.pins, ${policiesOf} as policies, (c.terms ->> 'auditSlaHours')::int as sla_hours,
+    sql`select c.id, c.level, c.epoch_id, e.pins, ${policiesOf} as policies, ${costsOf} as costs,
+        coalesce(jsonb_typeof(c.terms -> 'cost') = 'object', false) as limits_cost, c.amount_from is not null or c.amount_to is not null as has_band,
+        (c.terms ->> 'auditSlaHours')::int as sla_hours,
         (select json_build_object('scope', s.scope, 'reason', s.reason) from stops s where s.org_id = c.org_id and s.active
           and (s.scope, s.scope_id) in (('global', c.org_id), ('app', c.app_id), ('type', c.type_id))
           order by array_position(array['global', 'app', 'type'], s.scope) limit 1) as stop,
@@ -66,7 +72,12 @@ type Reason = { cause: EpochCause; why: string };
 
 function reasonOf(watched: Watched): Reason | null {
   const pins = pinsOf(watched.pins);
-  return whenAlone(watched) ?? whenAnother(watched, pins) ?? whenPolicies(watched, pins);
+  return (
+    whenAlone(watched) ??
+    whenAnother(watched, pins) ??
+    whenPolicies(watched, pins) ??
+    whenCosts(watched, pins)
+  );
 }
 
 // Where nothing runs alone there is nothing to take back, and the evidence stays good.
@@ -109,6 +120,20 @@ function whenPolicies({ policies }: Watched, pins: Pins): Reason | null {
   };
 }
 
+// What was lost is counted in another unit from here on: one person changes a type, and two loosen a contract.
+function whenCosts({ costs, limits_cost, has_band }: Watched, { costs: pinned }: Pins): Reason | null {
+  if (!pinned) return null;
+  const isOther = limits_cost && (pinned.yes !== costs.yes || pinned.no !== costs.no);
+  if (isOther)
+    return {
+      cause: "terms_changed",
+      why: "What a wrong decision costs was changed for its type, and the limit is on cost.",
+    };
+  if (!(limits_cost || has_band) || pinned.currency === costs.currency) return null;
+  const why = `The currency of its type changed from ${pinned.currency} to ${costs.currency}, and its amounts are in it.`;
+  return { cause: "terms_changed", why };
+}
+
 async function end(ctx: Context, { id: contractId, epoch_id }: Watched, reason: Reason): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     const [same] = await rowsOf<{ id: string }>(
@@ -122,8 +147,13 @@ async function end(ctx: Context, { id: contractId, epoch_id }: Watched, reason: 
 }
 
 // A period that began before there were decisions is pinned to what the first of them come from.
-async function learnPins(ctx: Context, { epoch_id, pins, newest }: Watched): Promise<void> {
-  const { model, prompt } = pinsOf(pins);
+async function learnPins(ctx: Context, { epoch_id, pins, newest, costs }: Watched): Promise<void> {
+  const { model, prompt, costs: pinned } = pinsOf(pins);
+  if (!pinned)
+    await rowsOf(
+      ctx.db,
+      sql`update contract_epochs set pins = pins || ${JSON.stringify({ costs })}::jsonb where id = ${epoch_id} and ended_at is null`,
+    );
   const first = newest?.at(0);
   if (!first || (model !== undefined && prompt !== undefined)) return;
   await rowsOf(
