@@ -89,7 +89,7 @@ function Zone({
       // It scrolls by itself on wide screens: the keyboard must reach it.
       tabIndex={0}
       className={cn(
-        "min-w-0 p-4 focus-visible:-outline-offset-2 md:p-6 xl:min-h-0 xl:overflow-y-auto",
+        "relative min-w-0 p-4 focus-visible:-outline-offset-2 md:p-6 xl:min-h-0 xl:overflow-y-auto",
         shown !== name && "max-md:hidden",
         className,
       )}
