@@ -34,7 +34,7 @@ export async function storeArtifact(
   const [row] = await rowsOf<{ version: number; app: string; type: string }>(
     ctx.db,
     sql`select coalesce((select max(version) from model_artifacts where app_id = a.id and type_id = t.id), 0) + 1 as version,
-        a.name as app, t.key as type
+        a.name as app, t.name as type
       from apps a, decision_types t
       where a.id = ${appId} and a.org_id = ${ctx.orgId} and t.id = ${typeId} and t.org_id = ${ctx.orgId}`,
   );
