@@ -1,0 +1,2 @@
+ALTER TABLE "contract_epochs" DROP CONSTRAINT "contract_epochs_cause_check";--> statement-breakpoint
+ALTER TABLE "contract_epochs" ADD CONSTRAINT "contract_epochs_cause_check" CHECK (cause in ('created', 'terms_changed', 'audit_alarm', 'reviewed_stream_alarm', 'model_changed', 'prompt_changed', 'policy_changed', 'audits_overdue', 'stopped', 'sensitivity_fell', 'labels_changed', 'rolled_back', 'by_hand'));
