@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
+import type { Reversibility } from "@/lib/apps/schema";
 import { moveDecision } from "@/lib/decisions/server/move-decision";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonValue } from "@/lib/kernel/json";
-import type { Returned } from "@/lib/reviews/schema";
+import { severityOf } from "@/lib/reviews/impact";
+import type { Returned, Severity } from "@/lib/reviews/schema";
+import { expectedLossSql } from "@/lib/reviews/server/score-reviews";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
@@ -21,10 +24,14 @@ type Approved = {
   app_id: string;
   type_id: string;
   queue_id: string;
-  sla_minutes: number;
-  severity: string | null;
+  severity: Severity | null;
   expected_loss: number | null;
   approver: string | null;
+  amount: number | string | null;
+  currency: string | null;
+  amount_cap: number | string | null;
+  cap_currency: string;
+  reversibility: Reversibility;
 };
 
 /**
@@ -63,8 +70,9 @@ export async function returnToReview(
 async function lockApproved(ctx: Context, executionId: string): Promise<Approved | undefined> {
   const [approved] = await rowsOf<Approved>(
     ctx.db,
-    sql`select d.id as decision_id, d.app_id, d.type_id, q.id as queue_id, l.severity, l.expected_loss,
-        coalesce((q.sla_minutes ->> l.severity)::int, au.sla_minutes, 240) as sla_minutes,
+    sql`select d.id as decision_id, d.app_id, d.type_id, q.id as queue_id, l.severity,
+        coalesce(l.expected_loss, case when q.order_by = 'expected_loss' then ${expectedLossSql} end) as expected_loss,
+        d.amount, d.currency, au.amount_cap, t.currency as cap_currency, t.reversibility,
         case when d.decided_by like 'user:%' then d.decided_by end as approver
       from executions e join decisions d on d.id = e.decision_id join decision_types t on t.id = d.type_id
       left join autonomies au on au.app_id = d.app_id and au.type_id = d.type_id
@@ -79,15 +87,31 @@ async function lockApproved(ctx: Context, executionId: string): Promise<Approved
   return approved;
 }
 
+/** As it was when it was reviewed before; what ran alone is looked at for the first time. */
+function severityNow(approved: Approved): Severity {
+  const { severity, amount, currency, amount_cap, cap_currency, reversibility } = approved;
+  return (
+    severity ??
+    severityOf({
+      amount: amount === null || currency === null ? null : { amount: Number(amount), currency },
+      cap: amount_cap === null ? null : { amount: Number(amount_cap), currency: cap_currency },
+      reversibility,
+    })
+  );
+}
+
 async function openReview(ctx: Context, approved: Approved, returned: Returned): Promise<string> {
   const id = newId("review");
+  const severity = severityNow(approved);
   await rowsOf(
     ctx.db,
     sql`insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at, assigned_to, returned, severity,
         expected_loss)
-      values (${id}, ${ctx.orgId}, ${approved.decision_id}, ${approved.app_id}, ${approved.type_id},
-        ${approved.queue_id}, 'approval', 'open', now() + make_interval(mins => ${approved.sla_minutes}::int),
-        ${approved.approver}, ${JSON.stringify(returned)}::jsonb, ${approved.severity}, ${approved.expected_loss}::float8)`,
+      select ${id}, ${ctx.orgId}, ${approved.decision_id}, ${approved.app_id}, ${approved.type_id},
+        q.id, 'approval', 'open', now() + make_interval(mins => coalesce((q.sla_minutes ->> ${severity}::text)::int, au.sla_minutes, 240)),
+        ${approved.approver}, ${JSON.stringify(returned)}::jsonb, ${severity}, ${approved.expected_loss}::float8
+      from queues q left join autonomies au on au.app_id = ${approved.app_id} and au.type_id = ${approved.type_id}
+      where q.id = ${approved.queue_id}`,
   );
   return id;
 }
