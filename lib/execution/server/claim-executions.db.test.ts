@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { attempts, connectors, stops } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
+import { moveDecision } from "@/lib/decisions/server/move-decision";
+import { returnToReview } from "./return-to-review";
 import { claimOne, claimSome, executionRow, letTimePass, resultOf, somePending } from "./testing";
 import { settleExecutions } from "./settle-executions";
 import { sweepExecutions } from "./sweep-executions";
@@ -104,18 +106,44 @@ describe("a stop", () => {
 });
 
 describe("what is not as it was signed is never sent", () => {
-  test("a connector that changed after the approval", async () => {
+  test("a connector that changed after the approval: it comes back, and runs once approved anew", async () => {
     const { org, desk } = await aDesk();
     const [id = ""] = await somePending(db, org, desk);
     await db.update(connectors).set({ version: 2 }).where(eq(connectors.id, desk.connector));
-    expect((await claimSome(org)).sends).toEqual([]);
-    expect(await executionRow(db, id)).toMatchObject({
-      status: "dead",
-      lastError: "digest_mismatch",
-      needsPerson: true,
-      attempt: 0,
+    const { sends, returns } = await claimSome(org);
+    expect(sends).toEqual([]);
+    expect(returns).toMatchObject([{ executionId: id, returned: { code: "changed" } }]);
+    expect(returns[0]?.returned.message).toContain("version 1 → 2");
+    for (const each of returns) await returnToReview(org.system, each);
+    const { decisionId } = await executionRow(db, id);
+    await moveDecision(org.reviewer, { decisionId, from: ["in_review"], to: "approved" });
+    expect((await claimSome(org)).sends).toMatchObject([{ decisionId }]);
+  });
+
+  test("a changed connector excuses nothing else, and nothing that may have been sent", async () => {
+    const { org, desk } = await aDesk();
+    const [sent = "", tampered = ""] = await somePending(db, org, desk, 2);
+    const [claimed] = (await claimSome(org, { limit: 1 })).sends;
+    if (claimed) await settleExecutions(org.system, [resultOf(claimed, "no_answer")]);
+    const [open, other] = claimed?.executionId === sent ? [sent, tampered] : [tampered, sent];
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`alter table executions disable trigger executions_guard`);
+      await tx.execute(
+        sql`update executions set arguments = arguments || '{"amount": 1}' where id = ${other}`,
+      );
+      await tx.execute(sql`alter table executions enable trigger executions_guard`);
     });
-    expect(await eventsOf(id)).toEqual(["decision.execution_updated"]);
+    await db.update(connectors).set({ version: 2 }).where(eq(connectors.id, desk.connector));
+    await letTimePass(db, org);
+    expect(await claimSome(org)).toMatchObject({ sends: [], returns: [] });
+    for (const id of [open, other]) {
+      expect(await executionRow(db, id)).toMatchObject({
+        status: "dead",
+        lastError: "digest_mismatch",
+        needsPerson: true,
+      });
+    }
+    expect(await eventsOf(other)).toEqual(["decision.execution_updated"]);
   });
 
   test("arguments that somebody changed behind the triggers' back", async () => {

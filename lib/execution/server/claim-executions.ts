@@ -13,7 +13,7 @@ import { concludeWaiting, type Conclusion } from "./conclude-waiting";
 import { holdLimits, type Limits } from "./hold-limits";
 import { lockDue } from "./lock-due";
 import { holdPaces, spendTokens } from "./pace-connectors";
-import { doorOf, isAsSigned, waitingOf, type WaitingRow } from "./read-waiting";
+import { doorOf, isAsSigned, isConnectorNewer, waitingOf, type WaitingRow } from "./read-waiting";
 import { reserveBudgets } from "./reserve-budgets";
 import type { ReturnToReview } from "./return-to-review";
 import { watchOf, type Watch } from "./watch";
@@ -142,7 +142,7 @@ function planRow(plan: Plan, row: WaitingRow): void {
   else if (step.to === "dead") plan.conclusions.push({ row, to: "dead", error: step.error });
   else if (step.to === "person") plan.conclusions.push({ row, to: "unknown", error: step.error });
   else if (row.decision_status !== "approved" || !isAsSigned(row)) {
-    plan.conclusions.push({ row, to: "dead", error: "digest_mismatch" });
+    planUnsigned(plan, row);
   } else if (row.undo_obstacle !== null && row.sent_ago === null) {
     giveBack(plan, row, { code: "changed", message: obstacles[row.undo_obstacle] });
   } else if (over !== null) giveBack(plan, row, { code: "over_budget", message: over });
@@ -150,6 +150,16 @@ function planRow(plan: Plan, row: WaitingRow): void {
     const request = connector.prepare({ actionKey: row.action_key, arguments: row.arguments });
     plan.sends.push({ row, connector, request, masked: connector.mask(request) });
   }
+}
+
+// A connector that an admin changed asks for the approval anew; anything else that differs is nobody's to approve.
+function planUnsigned(plan: Plan, row: WaitingRow): void {
+  if (row.status !== "pending" || row.decision_status !== "approved" || !isConnectorNewer(row)) {
+    plan.conclusions.push({ row, to: "dead", error: "digest_mismatch" });
+    return;
+  }
+  const message = `Its connector was changed since (version ${row.signed_version} → ${row.connector_version})`;
+  giveBack(plan, row, { code: "changed", message });
 }
 
 const obstacles = {

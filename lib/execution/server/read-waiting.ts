@@ -51,6 +51,8 @@ export type WaitingRow = {
   decision_digest: string | null;
   connector_id: string;
   connector_version: number;
+  /** The version of the connector that its approval signed. */
+  signed_version: number | null;
   connector_kind: ConnectorKind;
   connector_class: ConnectorClass;
   secret: string | null;
@@ -77,7 +79,7 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
         extract(epoch from now() - e.first_sent_at)::float8 as sent_ago,
         s.outcome as last_outcome, extract(epoch from now() - s.ended_at)::float8 * 1000 as quiet_ms,
         d.status as decision_status, d.action_digest as decision_digest,
-        c.id as connector_id, c.version as connector_version, c.kind as connector_kind, c.secret, c.config,
+        c.id as connector_id, c.version as connector_version, e.connector_version as signed_version, c.kind as connector_kind, c.secret, c.config,
         a.id as action_id, a.config as action_config
       from ${source}
       join decisions d on d.id = e.decision_id
@@ -121,6 +123,17 @@ export function waitingOf(row: WaitingRow, door: Connector): Waiting {
 /** True when what is stored now (arguments, action, connector version) is what the approval signed. */
 export function isAsSigned(row: WaitingRow): boolean {
   return row.decision_digest === row.action_digest && digestNow(row) === row.action_digest;
+}
+
+/** True when nothing but the connector is another than the approval signed: somebody changed it since. */
+export function isConnectorNewer(row: WaitingRow): boolean {
+  const { signed_version: signed } = row;
+  return (
+    signed !== null &&
+    signed !== row.connector_version &&
+    row.decision_digest === row.action_digest &&
+    digestNow({ ...row, connector_version: signed }) === row.action_digest
+  );
 }
 
 /** The digest of what would run now, recomputed from the stored arguments and the connector as it is. */
