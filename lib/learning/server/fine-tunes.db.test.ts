@@ -175,6 +175,38 @@ test("a start that the provider knows nothing of waits for a person; their word 
   await expect(resolveFineTune(org.admin, { id, job: null })).rejects.toMatchObject({ kind: "conflict" });
 });
 
+test("a provider that is busy while a start is looked for does not bring a second one", async () => {
+  const { org, start } = await aStart({ starting: "made_unanswered" });
+  const { id } = await start();
+  await look(org, id);
+  server.control.looking = 429;
+  expect(await look(org, id)).toMatchObject({ status: "uploading", remote_status: "starting" });
+  expect(await look(org, id)).toMatchObject({ status: "running", remote_job: jobOf(id)?.id });
+  expect(jobsOf(id)).toHaveLength(1);
+});
+
+test("a start that cannot be looked for waits for a person: it may have come", async () => {
+  const { org, start } = await aStart({ starting: "made_unanswered" });
+  const { id } = await start();
+  await look(org, id);
+  server.control.looking = 403;
+  expect(await look(org, id)).toMatchObject({ status: "unknown", error: expect.stringContaining("403") });
+  await resolveFineTune(org.admin, { id, job: jobOf(id)?.id ?? null });
+  expect(await look(org, id)).toMatchObject({ status: "running" });
+  expect(jobsOf(id)).toHaveLength(1);
+});
+
+test("a key that is refused while a job runs does not end it: it is followed on, and can be cancelled", async () => {
+  const { org, start } = await aStart();
+  const { id } = await start();
+  await look(org, id);
+  server.control.looking = 401;
+  expect(await look(org, id)).toMatchObject({ status: "running", error: expect.stringContaining("401") });
+  expect(await look(org, id)).toMatchObject({ status: "running", error: null });
+  server.control.looking = 404;
+  expect(await look(org, id)).toMatchObject({ status: "failed" });
+});
+
 test("a worker that died between the file and the job takes the file that is there", async () => {
   const { org, start } = await aStart({ starting: "busy" });
   const { id } = await start();

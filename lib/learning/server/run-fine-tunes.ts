@@ -144,20 +144,36 @@ async function latest(job: Row, provider: TuningClient, id: string): Promise<Rem
 }
 
 async function explain(ctx: Context, job: Row, error: unknown): Promise<void> {
-  // Too many requests: nothing was started, and it is tried again.
+  // Too many requests: this one did nothing, and it is tried again from where the job stood before it.
   if (error instanceof TuningRefused && error.status === 429)
-    return change(ctx, job, "waited", { remoteStatus: job.remoteJobId === null ? null : job.remoteStatus });
-  if (error instanceof TuningRefused) {
-    // Refused on the way to a start, so nothing was started; refused later, the job is no longer ours to ask about.
-    return change(ctx, job, "failed", { status: "failed", error: `The provider refused: ${error.message}` });
+    return change(ctx, job, "waited", { remoteStatus: job.remoteStatus });
+  if (error instanceof TuningRefused && !isFollowedOn(job, error)) {
+    const sentence = `The provider refused: ${error.message}`;
+    // While a start is looked for, a refusal says nothing of whether it came.
+    const status = job.remoteJobId === null && job.remoteStatus === starting ? "unknown" : "failed";
+    return change(ctx, job, status, { status, error: sentence });
   }
-  if (!(error instanceof TuningUnanswered))
+  if (!(error instanceof TuningUnanswered || error instanceof TuningRefused))
     log.warn({ err: error, fineTune: job.id }, "a fine-tune could not go on");
+  await lookAgain(ctx, job, sentenceOf(error));
+}
+
+/** A key that is refused may be mended while the job runs on at the provider; a job that is gone is gone. */
+function isFollowedOn({ remoteJobId }: Row, { status }: TuningRefused): boolean {
+  return remoteJobId !== null && status !== 404;
+}
+
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof TuningUnanswered) return `The provider did not answer: ${error.message}`;
+  return error instanceof TuningRefused ? `The provider refused: ${error.message}` : null;
+}
+
+async function lookAgain(ctx: Context, job: Row, error: string | null): Promise<void> {
   await rowsOf(
     ctx.db,
-    sql`update fine_tunes set lease_until = null, next_look_at = now() + ${waitOf(job)}, error = ${
-      error instanceof TuningUnanswered ? `The provider did not answer: ${error.message}`.slice(0, 500) : null
-    } where id = ${job.id} and status in ('pending', 'uploading', 'running')`,
+    sql`update fine_tunes set lease_until = null, next_look_at = now() + ${waitOf(job)},
+        error = ${error?.slice(0, 500) ?? null}
+      where id = ${job.id} and status in ('pending', 'uploading', 'running')`,
   );
 }
 

@@ -21,7 +21,13 @@ export async function aTuningServer() {
     text: string;
   }[] = [];
   const jobs: Job[] = [];
-  const control: { starting: Starting } = { starting: "answered" };
+  /** `looking`: the status that the next look at a job, or at the list of them, is refused with. */
+  const control: { starting: Starting; looking: number | null } = { starting: "answered", looking: null };
+  const refusedLook = (method: string) => {
+    const status = method === "GET" ? control.looking : null;
+    if (status !== null) control.looking = null;
+    return status === null ? undefined : { status, body: { error: { message: "Not now" } } };
+  };
   const list = <T>(data: T[]) => ({ body: { object: "list", data, has_more: false } });
   const server = await anOpenAiServer(() => ({ status: 404 }), {
     routes: [
@@ -45,7 +51,7 @@ export async function aTuningServer() {
       },
       ({ method, path, body }) => {
         if (path !== "/v1/fine_tuning/jobs") return undefined;
-        if (method === "GET") return list(jobs);
+        if (method === "GET") return refusedLook(method) ?? list(jobs);
         const how = control.starting;
         control.starting = "answered";
         if (how === "busy") return { status: 429, body: { error: { message: "Slow down" } } };
@@ -68,6 +74,8 @@ export async function aTuningServer() {
         const [, id, rest] = /^\/v1\/fine_tuning\/jobs\/([^/]+)(\/.*)?$/.exec(path) ?? [];
         const job = jobs.find((one) => one.id === id);
         if (!job) return undefined;
+        const refused = refusedLook(method);
+        if (refused) return refused;
         if (rest === "/events")
           return list([
             {
