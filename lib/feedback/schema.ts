@@ -180,7 +180,7 @@ export const recordOutcomeEndpoint = endpoint({
   path: "/api/v1/decisions/{decision}/outcome",
   summary: "Tell what was right",
   description:
-    "Accepted however late. The latest stands; repeating the latest changes nothing and answers 200.",
+    "Accepted however late. What the world showed last stands, by occurred_at or else when it was told; repeating what is known changes nothing and answers 200.",
   scope: "feedback:write",
   body: NewOutcome,
   response: OutcomeView,

@@ -4,6 +4,7 @@ import type { Judgement } from "@/lib/audits/schema";
 import type { Prediction, Truth } from "@/lib/decisions/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Verdict } from "@/lib/kernel/statuses";
+import { standsFirst } from "@/lib/feedback/server/record-outcomes";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Sides, Word } from "../sides";
@@ -63,7 +64,7 @@ const audit = sql`(select json_build_object('judgement', a.judgement, 'by', a.ju
 
 // An appeal's result is the customer's side; the outcome it also records is the same word once more.
 const outcome = sql`(select json_build_object('truth', o.truth, 'by', o.actor, 'at', ${stamp(sql`o.created_at`)}, 'text', o.detail)
-  from outcomes o where o.decision_id = d.id and o.actor <> 'system:appeals' order by o.created_at desc, o.id desc limit 1)`;
+  from outcomes o where o.decision_id = d.id and o.actor <> 'system:appeals' order by ${standsFirst} limit 1)`;
 
 const appeal = sql`(select json_build_object('status', p.status, 'by', r.resolved_by, 'at', ${stamp(sql`p.closed_at`)}, 'text', p.statement)
   from appeals p left join reviews r on r.id = p.review_id

@@ -48,6 +48,31 @@ describe("one outcome", () => {
     expect(entry?.action).toBe("outcomes.recorded");
   });
 
+  test("what the world showed earlier is kept, however late it is told, and does not stand over what it showed later", async () => {
+    const { org, desk, key } = await aStory();
+    const { id } = await aDecision(db, org, desk, { status: "approved" });
+    const tell = (truth: "positive" | "negative", occurred_at?: string) =>
+      recordOutcome(key, { params: { decision: id }, body: { truth, occurred_at } });
+    await tell("positive", "2026-03-20T00:00:00Z");
+    const early = await tell("negative", "2026-03-10T00:00:00Z");
+    expect([early.more.status, early.body.truth]).toEqual([201, "negative"]);
+    expect(await truthOf(id)).toBe("positive");
+    const again = await tell("negative", "2026-03-10T00:00:00Z");
+    expect([again.more.status, again.body.id]).toEqual([200, early.body.id]);
+    // A file that begins with the newest, told in one go.
+    const rows = ["negative", "positive", "negative"].map((truth, at) => ({
+      decision_id: id,
+      truth: truth as "positive" | "negative",
+      occurred_at: `2026-04-${20 - at}T00:00:00Z`,
+    }));
+    await recordOutcomes(key, rows);
+    expect(await truthOf(id)).toBe("negative");
+    // Somebody who says nothing of when knows what is known now.
+    await tell("positive");
+    expect(await truthOf(id)).toBe("positive");
+    expect(await db.select().from(outcomes).where(eq(outcomes.decisionId, id))).toHaveLength(6);
+  });
+
   test("repeating the latest changes nothing; another one later stands", async () => {
     const { org, desk, key } = await aStory();
     const { id } = await aDecision(db, org, desk, { status: "approved" });

@@ -18,70 +18,100 @@ export type Recorded =
 
 /**
  * Records what was right, however late, for many decisions in one transaction: outcomes, labels, events and one journal
- * entry. Each item is answered in order and a refused one keeps no other out. The latest outcome of a decision stands;
- * repeating it writes nothing. An app's key reaches its own app's decisions only.
+ * entry. Each item is answered in order and a refused one keeps no other out. Of a decision's outcomes the one that the world
+ * showed last stands, by when it occurred or else was told; an earlier one is kept as history. Repeating one that is known
+ * writes nothing. An app's key reaches its own app's decisions only.
  */
 export async function recordOutcomes(ctx: Context, items: readonly OutcomeItem[]): Promise<Recorded[]> {
   authorize(ctx, "decisions.outcome");
   return inTransaction(ctx, async (ctx) => {
     const found = await findDecisions(ctx, items);
-    const standing = await lockAndRead(ctx, [...new Set([...found.values()].flat().map(({ id }) => id))]);
-    const fresh: Fresh[] = [];
+    const told = await lockAndRead(ctx, [...new Set([...found.values()].flat().map(({ id }) => id))]);
+    const fresh: Outcome[] = [];
     const answers = items.map((item, index): Recorded => {
       const candidates = found.get(index) ?? [];
       const [decision, other] = candidates;
       if (!decision) return { kind: "refused", error: notFound(item) };
       if (other) return { kind: "refused", error: ambiguous(item, candidates) };
-      const next = outcomeOf(item, decision);
-      const last = standing.get(decision.id);
-      if (last && sameOutcome(last, next)) return recorded(last, "replayed");
-      standing.set(decision.id, next);
+      const next = outcomeOf(item, decision, ctx.now);
+      const before = told.get(decision.id) ?? [];
+      const same = knownAs(next, before);
+      if (same) return recorded(same, "replayed");
+      told.set(decision.id, inOrder([...before, next]));
       fresh.push(next);
       return recorded(next, "new");
     });
-    await write(ctx, fresh, standing);
+    await write(ctx, fresh, told);
     return answers;
   });
 }
 
-type Fresh = {
+type Outcome = {
   id: string;
   decisionId: string;
   truth: Truth;
   detail: string | null;
   occurredAt: number | null;
+  /** When the world showed it, or else it was told; milliseconds since 1970, never after it was told. */
+  shownAt: number;
 };
 
+/** The order in which outcomes (alias `o`) stand over one another, the one that stands first. */
+export const standsFirst = sql`least(coalesce(o.occurred_at, o.created_at), o.created_at) desc, o.created_at desc, o.id desc`;
+
+/** Told later comes later where the world showed both at once. */
+function inOrder(told: readonly Outcome[]): Outcome[] {
+  return told.toSorted((a, b) => a.shownAt - b.shownAt);
+}
+
+/** One that is repeated: of those that say when it occurred any that is known, else the one that stands. */
+function knownAs(next: Outcome, before: readonly Outcome[]): Outcome | undefined {
+  const possible = next.occurredAt === null ? before.slice(-1) : before;
+  return possible.find((one) => sameOutcome(one, next));
+}
+
 // Locked in the order of their ids, so that two batches never wait for each other in a ring.
-async function lockAndRead(ctx: Context, ids: readonly string[]): Promise<Map<string, Fresh>> {
+async function lockAndRead(ctx: Context, ids: readonly string[]): Promise<Map<string, Outcome[]>> {
   if (ids.length === 0) return new Map();
   const list = sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`;
   await rowsOf(ctx.db, sql`select id from decisions where id in (${list}) order by id for no key update`);
-  const rows = await rowsOf<Fresh>(
+  const rows = await rowsOf<Outcome>(
     ctx.db,
-    sql`select o.id, o.decision_id as "decisionId", o.truth, o.detail, (extract(epoch from o.occurred_at) * 1000)::float8 as "occurredAt"
+    sql`select o.id, o.decision_id as "decisionId", o.truth, o.detail, (extract(epoch from o.occurred_at) * 1000)::float8 as "occurredAt",
+        (extract(epoch from least(coalesce(o.occurred_at, o.created_at), o.created_at)) * 1000)::float8 as "shownAt"
       from (${list}) as d(id) cross join lateral (
-        select * from outcomes o where o.decision_id = d.id order by o.created_at desc, o.id desc limit 1) o`,
+        select * from outcomes o where o.decision_id = d.id order by ${standsFirst} limit ${mostKnown}) o`,
   );
-  return new Map(rows.map((row) => [row.decisionId, row]));
+  const told = Map.groupBy(rows, ({ decisionId }) => decisionId);
+  return new Map([...told].map(([id, own]) => [id, own.toReversed()]));
 }
 
-function outcomeOf(item: OutcomeItem, { id, predicted }: Found): Fresh {
+/** Outcomes of one decision that are looked at for one that is repeated. */
+const mostKnown = 100;
+
+function outcomeOf(item: OutcomeItem, { id, predicted }: Found, now: Date): Outcome {
+  const occurredAt = item.occurred_at === undefined ? null : Date.parse(item.occurred_at);
   const opposite: Truth = predicted === "positive" ? "negative" : "positive";
   return {
     id: newId("outcome"),
     decisionId: id,
     truth: item.truth ?? (item.correct === true ? predicted : opposite),
     detail: item.detail ?? null,
-    occurredAt: item.occurred_at === undefined ? null : Date.parse(item.occurred_at),
+    occurredAt,
+    // What says nothing of when is what is known now, whatever clock wrote the one before.
+    shownAt: occurredAt === null ? Number.MAX_SAFE_INTEGER : Math.min(occurredAt, now.getTime()),
   };
 }
 
-function sameOutcome(a: Fresh, b: Fresh): boolean {
+function sameOutcome(a: Outcome, b: Outcome): boolean {
   return a.truth === b.truth && a.detail === b.detail && a.occurredAt === b.occurredAt;
 }
 
-async function write(ctx: Context, fresh: readonly Fresh[], standing: Map<string, Fresh>): Promise<void> {
+async function write(
+  ctx: Context,
+  fresh: readonly Outcome[],
+  told: ReadonlyMap<string, readonly Outcome[]>,
+): Promise<void> {
   if (fresh.length === 0) return;
   const rows = fresh.map(({ id, decisionId, truth, detail, occurredAt }) => ({
     id,
@@ -100,7 +130,7 @@ async function write(ctx: Context, fresh: readonly Fresh[], standing: Map<string
   const changed = [...new Set(fresh.map(({ decisionId }) => decisionId))];
   await recordOutcomeLabels(
     ctx,
-    changed.flatMap((decisionId) => standing.get(decisionId) ?? []),
+    changed.flatMap((decisionId) => told.get(decisionId)?.at(-1) ?? []),
   );
   await rowsOf(
     ctx.db,
@@ -113,7 +143,7 @@ async function write(ctx: Context, fresh: readonly Fresh[], standing: Map<string
   });
 }
 
-function recorded({ id, decisionId, truth }: Fresh, how: "new" | "replayed"): Recorded {
+function recorded({ id, decisionId, truth }: Outcome, how: "new" | "replayed"): Recorded {
   return { kind: "recorded", id, decisionId, truth, replayed: how === "replayed" };
 }
 
