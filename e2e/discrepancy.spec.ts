@@ -69,8 +69,23 @@ test("a reviewer approves, an auditor judges it incorrect: a record opens, the a
     await expect(inference).toBeChecked({ timeout: 1000 });
   }).toPass({ timeout: 20_000 });
   await auditor.getByLabel("Was acting right?").selectOption({ label: "Acting was wrong" });
+  // What the rules quoted is taken over, one more is added, and both are marked in the case.
+  const quoted = auditor.getByRole("list", { name: "Quoted words" }).getByRole("listitem");
+  const before = await quoted.count();
+  await auditor.getByLabel("Words it rests on").fill(subject);
+  await auditor.getByRole("button", { name: "Quote them" }).click();
+  const places = auditor.getByRole("group", { name: "Where do you mean?" }).getByRole("button");
+  if ((await places.count()) > 0) await places.first().click();
+  await expect(quoted).toHaveCount(before + 1);
+  await expect(auditor.locator("mark").filter({ hasText: subject }).first()).toBeVisible();
+  const joins = auditor.getByLabel("Issue it joins");
+  if (await joins.isVisible()) await joins.selectOption({ label: "None yet" });
   await auditor.getByRole("heading", { level: 1 }).click();
   await pressUntil(auditor, "a", auditor.getByRole("heading", { name: "Confirmed" }));
+
+  const rests = auditor.getByRole("region", { name: "What it rests on" });
+  await expect(rests.getByText(subject).first()).toBeVisible();
+  await checkPage(auditor);
 
   const title = `Known senders ${Date.now()}`;
   const choice = auditor.getByLabel("Issue", { exact: true });
@@ -80,6 +95,9 @@ test("a reviewer approves, an auditor judges it incorrect: a record opens, the a
   // By key: the message of success lies over the corner while a pointer rests there.
   await auditor.getByRole("link", { name: title }).press("Enter");
   await expect(auditor.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await expect(
+    auditor.getByRole("list", { name: "Places quoted most" }).getByRole("listitem").first(),
+  ).toBeVisible();
   await expect(auditor.getByText("It has no regression set yet.")).toBeVisible();
   await expect(auditor.getByRole("button", { name: "Close the issue" })).toBeDisabled();
   await checkPage(auditor);

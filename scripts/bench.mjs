@@ -1,6 +1,6 @@
 // `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
 // `npm run bench -- lists`, `-- dashboards`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the tiles, the verdicts, the fold and
-// the time machine; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
+// the time machine, `-- drift` how far a sampled comparison is from the full one; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
@@ -21,6 +21,7 @@ const benches = {
   moderation: "install",
   thresholds: "install",
   replay: "install",
+  drift: "install",
 };
 
 try {
