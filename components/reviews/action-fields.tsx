@@ -1,4 +1,5 @@
 import { formatMoney } from "@/components/ui/money-text";
+import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { fieldWords } from "@/lib/kernel/field-words";
 import { ReadableValue } from "./readable-value";
@@ -19,7 +20,9 @@ export function ActionFields({ fields, amount, className }: Props) {
     <dl className={`divide-y rounded-card border text-sm ${className ?? ""}`}>
       {Object.entries(fields).map(([name, value]) => (
         <div key={name} className="grid grid-cols-[minmax(6rem,30%)_minmax(0,1fr)] gap-3 px-3 py-2">
-          <dt className="min-w-0 break-words text-muted-foreground">{fieldWords(name)}</dt>
+          <dt className="min-w-0 break-words text-muted-foreground">
+            <UntrustedInline text={fieldWords(name)} />
+          </dt>
           <dd className="min-w-0 break-words tabular-nums">
             {money && isAmount(name, value) ? (
               <span className="font-semibold">{formatMoney(money.amount, money.currency)}</span>
