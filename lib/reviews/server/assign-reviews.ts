@@ -119,11 +119,13 @@ function readyPeople(ctx: Context, queueId: string, most: number): Promise<Ready
   );
 }
 
-// Whoever gave a word on it, or acted in whose place, does not give the next one; a stage is theirs whom it names,
-// and theirs who have its skills.
+// Whoever gave a word on it, or acted in whose place, does not give the next one; who passed it over is not asked again
+// for an hour. A stage is theirs whom it names, and theirs who have its skills.
 const notFor = sql`coalesce(r.excluded, '[]'::jsonb) || to_jsonb(d.submitted_by)
   || coalesce((select jsonb_agg(who) from approvals ap cross join lateral unnest(array[ap.actor, ap.on_behalf_of]) who
-    where r.kind = 'second' and ap.decision_id = r.decision_id and ap.voided_at is null and who is not null), '[]'::jsonb)`;
+    where r.kind = 'second' and ap.decision_id = r.decision_id and ap.voided_at is null and who is not null), '[]'::jsonb)
+  || coalesce((select jsonb_agg(e.data ->> 'by') from events e where e.decision_id = r.decision_id and e.subject = r.id
+    and e.type = 'review.released' and e.data ->> 'reason' = 'skipped' and e.at > now() - interval '1 hour'), '[]'::jsonb)`;
 const ofStage = (what: "members" | "skills") =>
   sql`coalesce(r.approval_rule #> array['stages', (r.stage - 1)::text, ${what}::text], '[]'::jsonb)`;
 

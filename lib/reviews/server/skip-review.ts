@@ -8,8 +8,8 @@ import { lostReview } from "./lost-review";
 import { isMineToTake, personOf } from "./review-sql";
 
 /**
- * Passes a review over: it stays open and goes back to the queue for others. Whoever skips it keeps it out of their
- * own session through `exclude` of claimNextReview. Throws as claimReview does.
+ * Passes a review over: it stays open and goes back to the queue for others, also where it was kept for the actor.
+ * Whoever skips it keeps it out of their own session through `exclude` of claimNextReview. Throws as claimReview does.
  */
 export async function skipReview(ctx: Context, input: { reviewId: string }): Promise<{ reviewId: string }> {
   authorize(ctx, "reviews.rule");
@@ -18,7 +18,8 @@ export async function skipReview(ctx: Context, input: { reviewId: string }): Pro
     const [skipped] = await rowsOf<{ decision_id: string }>(
       ctx.db,
       sql`update reviews r set status = case when r.status = 'snoozed' then 'snoozed' else 'open' end,
-          claimed_by = null, claimed_at = null, lease_until = null, version = r.version + 1
+          claimed_by = null, claimed_at = null, lease_until = null, assigned_to = nullif(r.assigned_to, ${me}),
+          version = r.version + 1
         where r.id = ${input.reviewId} and r.org_id = ${ctx.orgId} and ${isMineToTake(me)} and r.staged_verdict is null
         returning r.decision_id`,
     );
