@@ -2,7 +2,16 @@
 // One JSON line a figure. `--quick` takes a tenth of it; `--past=N` any size; `--only=NAME` those that begin so;
 // `--keep=FOLDER` leaves the seeded database there and takes it up again; `--rounds=N`.
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -71,10 +80,12 @@ function tiles(ctx: Context): [name: string, ask: () => Promise<unknown>][] {
 }
 
 async function measure(name: string, ask: () => Promise<unknown>): Promise<void> {
-  const [cold, warm]: [number[], number[]] = [[], []];
+  const [cold, warm, processor]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
     forgetKept();
+    const before = processorMs();
     cold.push(await timed(ask));
+    processor.push((processorMs() ?? 0) - (before ?? 0));
     warm.push(await timed(ask));
   }
   const [coldP95, warmP95] = [percentile(cold, 0.95), percentile(warm, 0.95)];
@@ -86,8 +97,43 @@ async function measure(name: string, ask: () => Promise<unknown>): Promise<void>
     cold_p50_ms: round(percentile(cold, 0.5)),
     cold_p95_ms: round(coldP95),
     warm_p95_ms: round(warmP95),
+    processor_p50_ms: round(percentile(processor, 0.5)),
     within,
   });
+}
+
+/**
+ * Milliseconds of processor the database has used so far, those of its ended processes too: what a busy machine's clock
+ * cannot tell. Null where the system does not say.
+ */
+function processorMs(): number | null {
+  if (!existsSync("/proc/self/stat")) return null;
+  const rows = readdirSync("/proc").flatMap((name) =>
+    /^\d+$/.test(name) ? (statOf(Number(name)) ?? []) : [],
+  );
+  const ticks = rows.reduce((sum, { pid, parent, own, children }) => {
+    if (pid === postgres.pid) return sum + own + children;
+    return parent === postgres.pid ? sum + own : sum;
+  }, 0);
+  return ticks * 10;
+}
+
+/** Ticks of a hundredth of a second, as Linux writes them after the command's closing parenthesis. */
+function statOf(pid: number) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const cells = text
+      .slice(text.lastIndexOf(")") + 2)
+      .split(" ")
+      .map(Number);
+    const [parent = 0, user = 0, system = 0, userOfEnded = 0, systemOfEnded = 0] = [1, 11, 12, 13, 14].map(
+      (at) => cells[at],
+    );
+    return { pid, parent, own: user + system, children: userOfEnded + systemOfEnded };
+  } catch {
+    // It ended meanwhile: its parent has its ticks.
+    return null;
+  }
 }
 
 async function timed(ask: () => Promise<unknown>): Promise<number> {

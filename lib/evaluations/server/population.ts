@@ -75,8 +75,7 @@ export function withNotRun(ctx: Context): SQL {
   const where = (arm: SQL) =>
     sql`select decision_id, status from executions where org_id = ${ctx.orgId} and kind = 'action' and ${arm}`;
   return sql`with not_run (id, status) as materialized (
-    ${where(sql`status in ('failed', 'cancelled')`)}
-    union all ${where(sql`status in ('unknown', 'dead', 'disputed')`)}
+    ${where(sql`status in ('failed', 'cancelled', 'unknown', 'dead', 'disputed')`)}
     union all ${where(sql`status = 'in_flight'`)}
     union all ${where(sql`status = 'pending' and not needs_person`)}
     union all ${where(sql`status = 'pending' and last_error is not null and needs_person`)})`;

@@ -18,6 +18,9 @@ type Row = {
 /** Whose figures may be seen, and under which names. */
 type Sight = { where: SQL; named: "names" | "pseudonyms"; said: string };
 
+/** Rulings that are looked at: each is held against the proposal of its decision. */
+const mostLooked = 50_000;
+
 const plain = (count: number) => ({ count, weight: count, squaredWeight: count });
 
 /**
@@ -42,7 +45,7 @@ export async function reviewerLoad(w: Window): Promise<TileBody> {
       : sight
         ? `${all.toLocaleString("en")} rulings of ${people.length} people. ${sight.said}`
         : "Only people who lead a queue, admins, and each person for themselves may see this.",
-    population: "Verdicts given in this time; known answers asked in this time",
+    population: `Verdicts given in this time${all >= mostLooked ? `, the newest ${mostLooked.toLocaleString("en")} of them` : ""}; known answers asked in this time`,
     weighting: "plain counts; known answers only from 10",
     picture: {
       kind: "bars",
@@ -106,7 +109,8 @@ function readRows(w: Window, where: SQL): Promise<Row[]> {
         select r.resolved_by as who, r.queue_id, (d.predicted = 'positive') <> (r.verdict in ('approve', 'edit')) as overridden,
           case when r.claimed_by = r.resolved_by then extract(epoch from coalesce(r.staged_at, r.resolved_at) - r.claimed_at)::float8 end as look
         from reviews r join decisions d on d.id = r.decision_id
-        where ${moment(sql`r.resolved_at`)} and r.resolved_by like 'user:%' and r.verdict in ('approve', 'edit', 'decline') and not d.measure),
+        where ${moment(sql`r.resolved_at`)} and r.resolved_by like 'user:%' and r.verdict in ('approve', 'edit', 'decline') and not d.measure
+        order by r.resolved_at desc limit ${mostLooked}),
       asked as (
         select m.reviewer as who, m.queue_id, (m.verdict in ('approve', 'edit')) = (m.expected in ('approve', 'edit')) as caught
         from measures m join reviews r on r.id = m.review_id
