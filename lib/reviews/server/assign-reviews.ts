@@ -5,7 +5,7 @@ import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
-import { partsOf } from "./list-order";
+import { partsOf } from "./queue-run";
 import { isFree } from "./review-sql";
 import { shareOut, type Open, type Ready } from "../share-out";
 

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/server/context";
 import { maskFor } from "@/lib/policies/server/mask-for";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewFilter, ReviewListQuery, ReviewSummary, ReviewTab } from "../schema";
-import { cursorOf, partsOf, runOf, type Part } from "./list-order";
+import { cursorOf, partsOf, runOf, type Part } from "./queue-run";
 import { summaryColumns, summaryOf, summarySource, type SummaryRow } from "./review-rows";
 import { filtered, inTab, personOf } from "./review-sql";
 
