@@ -14,6 +14,7 @@ export const epochCauses = [
   "audits_overdue",
   "stopped",
   "sensitivity_fell",
+  "labels_changed",
   "rolled_back",
   "by_hand",
 ] as const;

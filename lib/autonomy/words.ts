@@ -57,6 +57,7 @@ export const causeWords: Record<EpochCause, string> = {
   audits_overdue: "Audits were overdue",
   stopped: "Automation was stopped",
   sensitivity_fell: "Reviewers miss more than before",
+  labels_changed: "Labels changed, and certify it no longer",
   rolled_back: "It was rolled back",
   by_hand: "Somebody stepped it down",
 };

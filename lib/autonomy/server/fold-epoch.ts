@@ -14,6 +14,7 @@ import {
   type FoldOptions,
   type Held,
 } from "./hold-fold";
+import { heedLost, lostCertificate } from "./lost-certificate";
 import type { Source } from "./read-evidence";
 import { stepDown } from "./step-down";
 
@@ -70,8 +71,8 @@ function foldMany(ctx: Context, contractId: string, options: FoldOptions): Promi
       range,
     );
     if (held.epoch.stale === null && cursor === from.cursor) return nothing;
-    if (!(await keepFold(ctx, held, { state: from.state, cursor }))) return nothing;
-    return { ...rest, steppedDown: await heed(ctx, held, from.state) };
+    const kept = await keepAndHeed(ctx, held, { terms, state: from.state, cursor });
+    return kept === null ? nothing : { ...rest, ...kept };
   });
 }
 
@@ -88,8 +89,22 @@ export async function anew(
   return { state, cursor };
 }
 
+/** Stores a fold and does what it calls for; null, and nothing is done, where it was overtaken. */
+export async function keepAndHeed(
+  ctx: Context,
+  held: Held,
+  { terms, state, cursor }: { terms: FoldTerms; state: Fold; cursor: string },
+): Promise<{ steppedDown: boolean } | null> {
+  const lost = state.alarm === null ? lostCertificate(held, terms, state) : null;
+  const commit = lost === null ? "now" : "with_contract";
+  if (!(await keepFold(ctx, held, { state, cursor, commit }))) return null;
+  if (lost) await heedLost(ctx, held.contract.id, lost);
+  const steppedDown = (await heed(ctx, held, state)) || lost?.stricter === null;
+  return { steppedDown };
+}
+
 /** Takes the autonomy back where an alarm has sounded. */
-export async function heed(ctx: Context, { contract }: Held, state: Fold): Promise<boolean> {
+async function heed(ctx: Context, { contract }: Held, state: Fold): Promise<boolean> {
   if (state.alarm === null) return false;
   const { alarm, audited, auditedWrong } = state;
   await stepDown(ctx, {

@@ -68,15 +68,19 @@ export function standingFold(epoch: EpochRow, terms: FoldTerms): { state: Fold; 
 
 /**
  * Stores a fold in place of the one it was made from. False, and nothing is changed, when the period has ended or a label
- * has changed meanwhile. One that has sounded an alarm holds the contract first, as everybody does who ends a period.
+ * has changed meanwhile. One that ends a period, or changes what is in force, holds the contract first, as everybody does.
  */
 export async function keepFold(
   ctx: Context,
   held: Held,
-  { state, cursor, commit = "now" }: { state: Fold; cursor: string; commit?: "now" | "lazily" },
+  {
+    state,
+    cursor,
+    commit = "now",
+  }: { state: Fold; cursor: string; commit?: "now" | "lazily" | "with_contract" },
 ): Promise<boolean> {
   const { contract, epoch } = held;
-  if (state.alarm !== null) {
+  if (state.alarm !== null || commit === "with_contract") {
     const now = await lockLiveContract(ctx, contract.id);
     if (now.epochId !== epoch.id) return false;
   }

@@ -3,8 +3,8 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { foldsAgree } from "../fold-json";
 import { foldTermsOf } from "../fold-terms";
-import { anew, heed } from "./fold-epoch";
-import { holdFold, keepFold, sourceOf, standingFold, type FoldOptions } from "./hold-fold";
+import { anew, keepAndHeed } from "./fold-epoch";
+import { holdFold, sourceOf, standingFold, type FoldOptions } from "./hold-fold";
 
 /** `nothing`: no evidence yet, or somebody is folding it at this moment. */
 export type Recomputed = "agrees" | "differed" | "nothing";
@@ -26,7 +26,7 @@ export async function recomputeEpoch(
     const stored = standingFold(held.epoch, terms);
     const computed = await anew(ctx, held, { source: sourceOf(held, options), terms });
     if (held.epoch.stale === null && foldsAgree(stored.state, computed.state)) return "agrees";
-    if (!(await keepFold(ctx, held, computed))) return "nothing";
+    if ((await keepAndHeed(ctx, held, { ...computed, terms })) === null) return "nothing";
     const { epoch, contract } = held;
     const isExplained = epoch.stale !== null;
     const counts = { records: stored.state.records, computed_records: computed.state.records };
@@ -36,7 +36,6 @@ export async function recomputeEpoch(
         cursor: computed.cursor,
         ...counts,
       });
-    await heed(ctx, held, computed.state);
     return isExplained ? "agrees" : "differed";
   });
 }

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { contractChanges, contracts } from "@/db/schema";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { contractChanges } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
@@ -7,14 +7,12 @@ import { thresholdsOf } from "../fold";
 import type { WithReason } from "../contracts";
 import type { ContractView } from "../views";
 import { thresholdText } from "../threshold-text";
-import { writeChange } from "./begin-epoch";
 import { lockLiveContract, readEpoch, type ContractRow, type EpochRow } from "./contract-rows";
-import { putDeployment } from "./deploy-threshold";
 import { foldOf } from "./fold-of";
 import { lapseProposals } from "./lapse-proposals";
 import { readContract } from "./read-contracts";
 import { stepDown } from "./step-down";
-import { tellChange } from "./tell-change";
+import { tighten } from "./tighten";
 
 /**
  * Goes one step back, alone: to the nearest stricter threshold that was in force in this certification period and is
@@ -35,7 +33,8 @@ export async function rollBack(ctx: Context, input: WithReason): Promise<Contrac
       const why = `Rolled back from confidence ${thresholdText(current)}, with nothing certified to go back to: ${input.reason}`;
       await stepDown(ctx, { contractId: contract.id, cause: "rolled_back", why });
     } else {
-      await tighten(ctx, { contract, epoch, threshold, reason: input.reason });
+      const why = `Rolled back from confidence ${thresholdText(current)} to ${thresholdText(threshold)}: ${input.reason}`;
+      await tighten(ctx, { contract, epoch, threshold, why });
     }
     return readContract(ctx, contract.id);
   });
@@ -65,18 +64,4 @@ async function stricterBefore(ctx: Context, { contract, epoch, current }: Before
     .filter((one) => typeof one === "number")
     .filter((one) => one > current && certified.has(one));
   return were.length === 0 ? null : Math.min(...were);
-}
-
-type Tightened = { contract: ContractRow; epoch: EpochRow; threshold: number; reason: string };
-
-async function tighten(ctx: Context, { contract, epoch, threshold, reason }: Tightened): Promise<void> {
-  await putDeployment(ctx, epoch, { threshold, auditRate: contract.auditRate });
-  await ctx.db
-    .update(contracts)
-    .set({ threshold, version: contract.version + 1, updatedAt: sql`now()` })
-    .where(eq(contracts.id, contract.id));
-  const why = `Rolled back from confidence ${thresholdText(contract.threshold ?? 1)} to ${thresholdText(threshold)}: ${reason}`;
-  await writeChange(ctx, { contract, after: { threshold }, kind: "rolled_back", why });
-  const data = { epoch: epoch.id, threshold, was: contract.threshold };
-  await tellChange(ctx, contract, { event: "contract.rolled_back", did: "rolled_back", why, data });
 }

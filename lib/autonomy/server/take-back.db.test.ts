@@ -2,11 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { contracts } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
+import { recordLabel } from "@/lib/decisions/server/record-label";
+import { foldEpoch } from "./fold-epoch";
 import { listContractChanges } from "./list-contract-changes";
 import { proposeAutonomy } from "./propose-autonomy";
 import { rollBack } from "./roll-back";
 import { stepDownContract } from "./step-down-contract";
-import { aCertified } from "./testing-certified";
+import { aCertified, type Certified } from "./testing-certified";
+import { nthDecision } from "./testing-contracts";
 import { updateTerms } from "./update-terms";
 
 const { db } = await testDatabase();
@@ -105,5 +108,40 @@ describe("taking back takes one person", () => {
     });
     await expect(rollBack(of.admin, input)).rejects.toMatchObject({ kind: "conflict" });
     await expect(rollBack(of.org.reviewer, input)).rejects.toMatchObject({ kind: "forbidden" });
+  });
+});
+
+describe("labels that turn out otherwise", () => {
+  const turnOut = async (of: Certified, from: number, count: number) => {
+    for (let at = from; at < from + count; at += 1)
+      await recordLabel(of.org.system, {
+        decisionId: nthDecision(of, at),
+        source: "outcome",
+        truth: "positive",
+        piLabel: 1,
+        actor: "user:test",
+      });
+    await foldEpoch(of.org.system, of.ids.contract, { settleSeconds: 0 });
+  };
+
+  test("take back a threshold that they no longer certify: to a stricter one, and then to people", async () => {
+    const of = await aCertified(db);
+    await of.promote(0.6);
+    await turnOut(of, 60, 10);
+    expect(await of.contract()).toMatchObject({ level: "auto", threshold: 0.6 });
+    await turnOut(of, 70, 50);
+    expect(await of.contract()).toMatchObject({ level: "auto", threshold: 0.9 });
+    const [line] = (await of.changes()).slice(-1);
+    expect(line).toMatchObject({ kind: "rolled_back", actor: "system:test", before: { threshold: 0.6 } });
+    expect(line?.why).toMatch(
+      /^Labels have changed, and no longer certify confidence 0\.60?: 60 of 120 rulings/,
+    );
+    await turnOut(of, 120, 60);
+    expect(await of.contract()).toMatchObject({ level: "review_all", threshold: null });
+    expect(await of.openEpoch()).toMatchObject({ number: 2, cause: "labels_changed" });
+    expect((await of.told()).map(({ type }) => type).slice(-2)).toEqual([
+      "contract.rolled_back",
+      "contract.stepped_down",
+    ]);
   });
 });

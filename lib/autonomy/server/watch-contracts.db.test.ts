@@ -4,7 +4,6 @@ import {
   audits,
   contractEpochs,
   decisions,
-  decisionTypes,
   executions,
   policies,
   policyVersions,
@@ -17,7 +16,6 @@ import { Submission } from "@/lib/decisions/schema";
 import { submitDecisions } from "@/lib/intake/server/submit-decisions";
 import { newId } from "@/lib/kernel/ids";
 import { foldEpochs } from "./fold-epochs";
-import { recomputeEpoch } from "./recompute-epoch";
 import { stepDown } from "./step-down";
 import { aContract, aSeries, nthDecision, type TestContract } from "./testing-contracts";
 import { watchContracts } from "./watch-contracts";
@@ -255,49 +253,4 @@ test("a new period tries thresholds taken from the old one's confidences", async
   const auditor = stepDown(of.org.auditor, { contractId: of.ids.contract, cause: "by_hand", why: "No." });
   await expect(auditor).rejects.toMatchObject({ kind: "forbidden" });
   expect(await db.$count(contractEpochs, eq(contractEpochs.contractId, of.ids.contract))).toBe(2);
-});
-
-describe("what a wrong decision costs", () => {
-  const cost = { budget: 200, cap: 10_000 };
-  const pins = { policies: [], model: null, prompt: null, costs: { yes: 5000, no: 0, currency: "EUR" } };
-  const limited = (terms: object) =>
-    aContract(db, { ...inForce, amountFrom: 0, amountTo: 10_000, terms, epoch: { deployments, pins } });
-  const reprice = (costWrongYes: number) =>
-    db.update(decisionTypes).set({ costWrongYes }).where(eq(decisionTypes.id, of.desk.type));
-
-  test("is another promise once its type says otherwise: one person's change begins a new period", async () => {
-    of = await limited({ alpha: 0.02, cost });
-    await reprice(5000);
-    expect(await watchContracts(of.org.system)).toBe(0);
-    await reprice(1);
-    expect(await watchContracts(of.org.system)).toBe(1);
-    await hasSteppedDown("terms_changed");
-    expect((await of.openEpoch()).pins).toMatchObject({ costs: { yes: 1 } });
-    expect(await watchContracts(of.org.system)).toBe(0);
-  });
-
-  test("is counted as it was when the period began, whatever its type says meanwhile", async () => {
-    of = await limited({ alpha: 0.02, cost });
-    await aSeries(db, of, {
-      from: 0,
-      count: 30,
-      score: 0.4,
-      piRef: 0.001,
-      predicted: "positive",
-      wrongEvery: 10,
-    });
-    await reprice(5000);
-    await foldEpochs(of.org.system, { settleSeconds: 0 });
-    const before = await of.state();
-    await reprice(1);
-    expect(await recomputeEpoch(of.org.system, of.ids.contract, { settleSeconds: 0 })).toBe("agrees");
-    expect(await of.state()).toEqual(before);
-  });
-
-  test("is of no matter to a limit on errors without a band", async () => {
-    await reprice(77);
-    expect(await watchContracts(of.org.system)).toBe(0);
-    await reprice(78);
-    expect(await watchContracts(of.org.system)).toBe(0);
-  });
 });
