@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
@@ -8,6 +9,7 @@ import type { Watched } from "./watched";
 
 /** A silence is over, in the look's transaction: of an incident that opened in it and is not over, people are told now. */
 export async function endMute(ctx: Context, watched: Watched): Promise<void> {
+  authorize(ctx, "system.run");
   const { id, name, channels } = watched;
   const [over] = await rowsOf<{ incident: string | null; why: string | null }>(
     ctx.db,

@@ -4,10 +4,9 @@ import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { preferencesOf } from "@/lib/notices/preferences";
-import { createChannel } from "@/lib/notices/server/create-channel";
 import { setPreferences } from "@/lib/notices/server/set-preferences";
 import { tellNews } from "@/lib/notices/server/tell-news";
-import { bells, deliveries, hearFromNow } from "@/lib/notices/server/testing-news";
+import { bells, hearFromNow } from "@/lib/notices/server/testing-news";
 import { looksToNoData, looksToRecover } from "../watch";
 import { acknowledgeIncident } from "./acknowledge-incident";
 import { archiveMonitor } from "./archive-monitor";
@@ -237,38 +236,6 @@ describe("a monitor", () => {
     expect(data.at(-1)).toMatchObject({ value: 6 });
     expect(data[0]).toMatchObject({ value: 0 });
   });
-});
-
-test("alerts that come together are one mail and one message to a channel, with both of them in it", async () => {
-  process.env.COUNTERSIGN_SMTP_URL = "smtp://127.0.0.1:9?tls=none";
-  process.env.COUNTERSIGN_SMTP_FROM = "desk@example.test";
-  try {
-    const desk = await aDesk();
-    const channel = await createChannel(desk.org.admin, {
-      name: "Desk",
-      enabled: true,
-      config: { kind: "slack", kinds: [], queues: [] },
-      secret: "https://hooks.example/services/T0/B0/x",
-    });
-    for (const name of ["Too much", "Far too much"]) {
-      await aMonitor(desk.org, { name, channels: ["email", channel.id] });
-    }
-    await decisionsAgo(db, desk, six);
-    await look(db, desk.org);
-    await tellNews(desk.org.system);
-    const sent = await deliveries(desk.org);
-    const own = sent.filter(({ userId }) => userId === desk.org.reviewer.actor.id);
-    expect(own.map(({ notificationIds }) => notificationIds.length)).toEqual([2]);
-    const posted = sent.filter(({ kind }) => kind === "slack").map(({ content }) => content);
-    expect(posted).toMatchObject([{ title: "2 alerts at once", href: "/alerts" }]);
-    expect(String(posted[0]?.["body"]).split("; ").toSorted()).toEqual([
-      "Alert: Far too much",
-      "Alert: Too much",
-    ]);
-  } finally {
-    delete process.env.COUNTERSIGN_SMTP_URL;
-    delete process.env.COUNTERSIGN_SMTP_FROM;
-  }
 });
 
 test("an alert is mailed in quiet hours, a warning waits for their end", async () => {
