@@ -1,7 +1,6 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useId, useState } from "react";
-import { buttonStyles } from "@/components/ui/button-styles";
 import { controlStyles } from "@/components/ui/control-styles";
 
 type FieldProps = ComponentProps<"input"> & { label: string; children?: ReactNode };
@@ -49,13 +48,21 @@ export function SignInPassword() {
   );
 }
 
-type ButtonProps = ComponentProps<"button"> & { look: "primary" | "secondary"; pending: boolean };
+// As a large `Button`; written out, because nothing here settles which of two classes wins.
+const looks = {
+  primary: "border-transparent bg-primary text-primary-foreground hover:bg-primary-hover",
+  secondary: "border-border-strong/50 bg-surface text-foreground hover:bg-surface-2",
+};
+const buttonLook =
+  "inline-flex h-10 items-center justify-center gap-2 rounded-control border px-4 text-base font-semibold transition-colors select-none disabled:pointer-events-none disabled:opacity-55 pointer-coarse:h-12";
+
+type ButtonProps = ComponentProps<"button"> & { look: keyof typeof looks; pending: boolean };
 
 export function SignInButton({ look, pending, disabled, children, ...props }: ButtonProps) {
   return (
     <button
       type="button"
-      className={buttonStyles({ variant: look, size: "lg" })}
+      className={`${buttonLook} ${looks[look]}`}
       aria-busy={pending || undefined}
       disabled={disabled === true || pending}
       {...props}
