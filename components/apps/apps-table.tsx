@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { AppView } from "@/lib/apps/views";
-import { formatConfidence } from "@/lib/kernel/confidence";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 const columns: Column<AppView>[] = [
   {
@@ -51,7 +51,7 @@ function Levels({ app }: { app: AppView }) {
           <StatusBadge kind="level" status={level} />
           {level === "auto" ? (
             <span className="text-xs text-muted-foreground">
-              from {threshold === null ? "–" : formatConfidence(threshold)}
+              from {threshold === null ? "–" : thresholdText(threshold)}
             </span>
           ) : null}
         </li>

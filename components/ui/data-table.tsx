@@ -28,7 +28,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {rows.length > virtualAbove ? (
           <VirtualTable {...props} />
         ) : (
-          <Table caption={caption} frameClassName="md:max-h-[max(24rem,calc(100dvh-20rem))]">
+          <Table caption={caption} frameClassName="md:max-h-[max(24rem,calc(100dvh-20.5rem))]">
             <DataTableHead columns={columns} />
             <tbody>
               {rows.map((row) => (
