@@ -11,8 +11,8 @@ export type Pins = {
   costs?: PinnedCosts;
 };
 
-/** What its type said a wrong yes and a wrong no cost, in minor units of a currency. */
-export type PinnedCosts = { yes: number; no: number; currency: string };
+/** What its type said a wrong yes and a wrong no cost, in minor units of a currency, and where it read amounts. */
+export type PinnedCosts = { yes: number; no: number; currency: string; amount: string };
 
 /** What a decision came from. */
 export type Provenance = { model: string | null; prompt: string | null };
@@ -30,9 +30,13 @@ export function pinsOf(stored: JsonObject): Pins {
 
 function costsOf(stored: JsonValue | undefined): PinnedCosts | null {
   if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return null;
-  const { yes, no, currency } = stored;
-  const isKnown = typeof yes === "number" && typeof no === "number" && typeof currency === "string";
-  return isKnown ? { yes, no, currency } : null;
+  const { yes, no, currency, amount } = stored;
+  const isKnown =
+    typeof yes === "number" &&
+    typeof no === "number" &&
+    typeof currency === "string" &&
+    typeof amount === "string";
+  return isKnown ? { yes, no, currency, amount } : null;
 }
 
 /** The first of them that another model or prompt is told by; null while nothing differs. */

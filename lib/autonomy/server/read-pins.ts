@@ -13,8 +13,9 @@ export const policiesOf: SQL = sql`(select coalesce(jsonb_agg(v.id order by v.id
   join policies p on p.id = v.policy_id where v.org_id = c.org_id and v.status = 'published' and p.archived_at is null
     and (p.app_id is null or p.app_id = c.app_id))`;
 
-/** What the type of the contract `c` says that wrong decisions cost, as JSON. */
-export const costsOf: SQL = sql`(select jsonb_build_object('yes', t.cost_wrong_yes, 'no', t.cost_wrong_no, 'currency', t.currency)
+/** What the type of the contract `c` says that wrong decisions cost, and where it reads amounts, as JSON. */
+export const costsOf: SQL = sql`(select jsonb_build_object('yes', t.cost_wrong_yes, 'no', t.cost_wrong_no, 'currency', t.currency,
+    'amount', concat_ws(' ', t.amount_pointer, t.currency_pointer))
   from decision_types t where t.id = c.type_id)`;
 
 /**

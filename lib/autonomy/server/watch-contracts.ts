@@ -129,7 +129,13 @@ function whenCosts({ costs, limits_cost, has_band }: Watched, { costs: pinned }:
       cause: "terms_changed",
       why: "What a wrong decision costs was changed for its type, and the limit is on cost.",
     };
-  if (!(limits_cost || has_band) || pinned.currency === costs.currency) return null;
+  if (!(limits_cost || has_band)) return null;
+  if (pinned.amount !== costs.amount)
+    return {
+      cause: "terms_changed",
+      why: "Its type reads amounts from elsewhere, and the contract is one for amounts.",
+    };
+  if (pinned.currency === costs.currency) return null;
   const why = `The currency of its type changed from ${pinned.currency} to ${costs.currency}, and its amounts are in it.`;
   return { cause: "terms_changed", why };
 }

@@ -13,7 +13,12 @@ const inForce = { predicted: "positive", level: "auto", threshold: 0.6, auditRat
 
 describe("what a wrong decision costs", () => {
   const cost = { budget: 200, cap: 10_000 };
-  const pins = { policies: [], model: null, prompt: null, costs: { yes: 5000, no: 0, currency: "EUR" } };
+  const pins = {
+    policies: [],
+    model: null,
+    prompt: null,
+    costs: { yes: 5000, no: 0, currency: "EUR", amount: "/amount /currency" },
+  };
   const limited = (terms: object) =>
     aContract(db, { ...inForce, amountFrom: 0, amountTo: 10_000, terms, epoch: { deployments, pins } });
   const reprice = (of: TestContract, costWrongYes: number) =>
@@ -48,6 +53,22 @@ describe("what a wrong decision costs", () => {
     await reprice(of, 1);
     expect(await recomputeEpoch(of.org.system, of.ids.contract, { settleSeconds: 0 })).toBe("agrees");
     expect(await of.state()).toEqual(before);
+  });
+
+  test("and where its type reads an amount is part of it, for a band of amounts", async () => {
+    const of = await aContract(db, {
+      ...inForce,
+      amountFrom: 0,
+      amountTo: 10_000,
+      epoch: { deployments, pins },
+    });
+    expect(await watchContracts(of.org.system)).toBe(0);
+    await db.update(decisionTypes).set({ amountPointer: "/fee" }).where(eq(decisionTypes.id, of.desk.type));
+    expect(await watchContracts(of.org.system)).toBe(1);
+    expect(await of.openEpoch()).toMatchObject({
+      cause: "terms_changed",
+      why: expect.stringContaining("amounts from elsewhere"),
+    });
   });
 
   test("is of no matter to a limit on errors without a band", async () => {
