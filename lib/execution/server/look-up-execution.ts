@@ -11,13 +11,15 @@ import { backOffMs } from "../back-off";
 import type { LookedUp, LookupAnswer } from "../connector";
 import type { LookUpView } from "../desk";
 import type { LookUpReport } from "../schema";
+import { RenderError } from "../render-request";
 import { doorOf, readWaiting, waitingOf, type WaitingRow } from "./read-waiting";
 
 /**
  * Asks the target, by our key, whether an execution of unknown fate took effect, outside any transaction, and records
  * the answer by compare-and-set on the fence. Found: succeeded. Absent, once the settle delay is over: a refused one
- * is failed, another one may be sent again by the worker. Throws `conflict` when it is not of unknown fate or its
- * system cannot be asked.
+ * is failed, another one may be sent again by the worker. No clear answer: the worker asks again, later each time,
+ * and after as many look-ups as there may be attempts it is a person's. Throws `conflict` when it is not of unknown
+ * fate or its system cannot be asked.
  */
 export async function lookUpExecution(
   ctx: Context,
@@ -28,7 +30,10 @@ export async function lookUpExecution(
   if (!row) throw new DomainError("not_found", `There is no execution ${executionId}`);
   const connector = doorOf(row);
   requireDoubt(row, connector.canLookUp);
-  const found = await connector.lookup({ actionKey: row.action_key, arguments: row.arguments });
+  const found = await connector
+    .lookup({ actionKey: row.action_key, arguments: row.arguments })
+    .catch(unasked);
+  if ("error" in found) return handOver(ctx, row, found.error);
   const isQuiet = row.quiet_ms === null || row.quiet_ms >= connector.settleDelayMs;
   return inTransaction(ctx, (ctx) =>
     settleLookUp(ctx, row, found, { ...waitingOf(row, connector), isQuiet }),
@@ -52,6 +57,25 @@ function requireDoubt(row: WaitingRow, canLookUp: boolean): void {
   if (!canLookUp) throw new DomainError("conflict", "This system cannot be asked what it did");
 }
 
+// Arguments that do not fit the look-up's template never will: nothing is asked, and a person has to.
+function unasked(error: unknown): { error: string } {
+  if (error instanceof RenderError) return { error: `It cannot be looked up: ${error.message}` };
+  throw error;
+}
+
+async function handOver(ctx: Context, row: WaitingRow, sentence: string): Promise<LookUpReport> {
+  await inTransaction(ctx, async (ctx) => {
+    const [handed] = await rowsOf(
+      ctx.db,
+      sql`update executions set needs_person = true, last_error = ${sentence}, updated_at = now()
+        where id = ${row.id} and org_id = ${ctx.orgId} and status = ${row.status} and fence = ${row.fence}
+          and not needs_person returning id`,
+    );
+    if (handed) await tellUnclear(ctx, row, sentence);
+  });
+  return { outcome: "ambiguous", status: row.status, sentence };
+}
+
 async function settleLookUp(
   ctx: Context,
   row: WaitingRow,
@@ -61,23 +85,46 @@ async function settleLookUp(
   const { lookedUp } = found;
   const report = reportOf(row, lookedUp, known);
   const isNews = lookedUp.outcome === "absent" && known.isQuiet;
+  const looks = await unclearLooks(ctx, row, lookedUp);
+  // A person who looks is there already: only the worker's look-ups run out.
+  const givesUp = ctx.actor.kind === "system" && looks > 0 && looks >= row.max_attempts;
+  const unclear = `No clear answer to ${looks} look-ups; a person has to find out`;
   const moved = await rowsOf(
     ctx.db,
     sql`update executions set status = ${report.status}, updated_at = now(),
         absent_fence = case when ${isNews} then fence else absent_fence end,
         external_reference = coalesce(${lookedUp.outcome === "found" ? lookedUp.reference : null}, external_reference),
         result = case when ${lookedUp.outcome === "found"} then ${jsonOf(lookedUp)}::jsonb else result end,
-        last_error = case when ${lookedUp.outcome === "found"} then null else last_error end,
-        needs_person = needs_person and ${report.status === row.status},
+        last_error = case when ${lookedUp.outcome === "found"} then null when ${givesUp} then ${unclear} else last_error end,
+        needs_person = (needs_person or ${givesUp}) and ${report.status === row.status},
         retry_asked_by = case when ${report.status === row.status} then retry_asked_by end,
         settled_at = case when ${report.status !== row.status} then now() end,
-        next_at = now() + make_interval(secs => ${isNews ? 0 : backOffMs(row.attempt, Math.random()) / 1000})
+        next_at = now() + make_interval(secs => ${isNews ? 0 : waitMs(found, looks) / 1000})
       where id = ${row.id} and org_id = ${ctx.orgId} and status = ${row.status} and fence = ${row.fence} returning id`,
   );
   if (moved.length === 0) throw new DomainError("conflict", "It moved on while it was looked up; look again");
   await writeAttempt(ctx, row, found);
   if (report.status !== row.status || ctx.actor.kind === "user") await tell(ctx, row, report);
+  if (givesUp) await tellUnclear(ctx, row, unclear);
   return report;
+}
+
+/** How many of the worker's look-ups since the last send had no clear answer, with this one; 0 where this one had. */
+async function unclearLooks(ctx: Context, row: WaitingRow, { outcome }: LookedUp): Promise<number> {
+  if (outcome !== "ambiguous") return 0;
+  const [before] = await rowsOf<{ looks: number }>(
+    ctx.db,
+    sql`select count(*)::int as looks from attempts
+      where execution_id = ${row.id} and fence = ${row.fence} and kind = 'lookup' and outcome = 'ambiguous'
+        and worker_id not like 'user:%'`,
+  );
+  return (before?.looks ?? 0) + 1;
+}
+
+/** Until the next look-up; a target that says when to come back is not asked sooner. */
+function waitMs({ answer }: LookupAnswer, looks: number): number {
+  const asked = answer.kind === "response" ? (answer.retryAfterMs ?? 0) : 0;
+  return Math.max(asked, backOffMs(looks, Math.random()));
 }
 
 function reportOf(
@@ -122,6 +169,17 @@ async function writeAttempt(ctx: Context, row: WaitingRow, { lookedUp, request, 
         ${response?.status ?? null}, ${response ? response.text.slice(0, 16_384).toWellFormed().replaceAll("\u0000", "\uFFFD") : null},
         ${lookedUp.outcome === "ambiguous" ? lookedUp.error : null}, clock_timestamp())`,
   );
+}
+
+async function tellUnclear(ctx: Context, row: WaitingRow, error: string): Promise<void> {
+  const data = { status: row.status, error, needs_person: true };
+  await emit(ctx, {
+    type: "decision.execution_updated",
+    subject: row.id,
+    decisionId: row.decision_id,
+    data,
+  });
+  await record(ctx, "execution.look_ups_unclear", row.id, { fence: row.fence });
 }
 
 async function tell(ctx: Context, row: WaitingRow, report: LookUpReport): Promise<void> {
