@@ -132,12 +132,16 @@ const attemptOf = sql.raw(
 const ending = sql.raw(
   "error = i.error, response_status = i.response_status, response_body = i.response_body, ended_at = clock_timestamp()",
 );
+// What could not be reached so many times is tried later each time, up to five minutes.
+const waiting = `case when i.outcome <> 'not_sent' then i.next_in else greatest(i.next_in, least(300, least(1, i.next_in)
+    * 2 ^ least(20, (select count(*) from attempts p where p.execution_id = i.id and p.kind = 'send'
+      and p.outcome = 'not_sent')))) end`;
 // A send that was never written gives its attempt back: only sends that may have arrived count towards the limit.
 const moving = sql.raw(`status = i.status, external_reference = coalesce(i.reference, e.external_reference),
   result = case when i.status in ('succeeded', 'failed') then i.result else e.result end, last_error = i.error,
   attempt = e.attempt - case when i.outcome = 'not_sent' then 1 else 0 end, needs_person = i.needs_person,
   last_sent_at = case when i.status = 'pending' then null else e.last_sent_at end,
-  next_at = now() + make_interval(secs => i.next_in), lease_until = null,
+  next_at = now() + make_interval(secs => ${waiting}), lease_until = null,
   settled_at = case when i.status in ('succeeded', 'failed') then now() end, updated_at = now()`);
 const movedColumns = sql.raw(`e.id, e.fence::float8 as fence, e.decision_id, e.status, e.last_error as error,
   e.external_reference as reference, e.needs_person`);
