@@ -40,7 +40,8 @@ export function AgreementLinePlot({ data, floor }: Props) {
           name="Kappa"
           stroke={color}
           strokeWidth={2}
-          dot={false}
+          // One day alone would draw nothing.
+          dot={data.length < 2}
           isAnimationActive={false}
         />
         {floor === null ? null : (

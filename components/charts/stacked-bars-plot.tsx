@@ -11,12 +11,13 @@ import {
   YAxis,
 } from "recharts";
 import { axis, grid, tooltip } from "@/components/charts/chart-theme";
+import type { PlotMarker } from "@/components/charts/line-data";
 
 type Props = {
   series: { key: string; label: string; color: string }[];
   data: Record<string, string | number>[];
   layout: "stacked" | "beside";
-  markers: { name: string; number: number }[];
+  markers: PlotMarker[];
 };
 
 export function StackedBarsPlot({ series, data, layout, markers }: Props) {
@@ -27,13 +28,13 @@ export function StackedBarsPlot({ series, data, layout, markers }: Props) {
         <XAxis dataKey="name" {...axis} minTickGap={24} />
         <YAxis {...axis} width={40} axisLine={false} allowDecimals={layout === "beside"} />
         <Tooltip {...tooltip} />
-        {markers.map(({ name, number }) => (
+        {markers.map(({ at, numbers }) => (
           <ReferenceLine
-            key={number}
-            x={name}
+            key={at}
+            x={at}
             stroke="var(--border-strong)"
             strokeDasharray="3 3"
-            label={{ value: number, position: "top", fontSize: 10, fill: "var(--muted-foreground)" }}
+            label={{ value: numbers, position: "top", fontSize: 10, fill: "var(--muted-foreground)" }}
           />
         ))}
         {series.map(({ key, label, color }) => (

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { bucketLabel, otherColor, seriesColors, spanOf } from "@/components/charts/chart-theme";
+import { markersAt } from "@/components/charts/line-data";
 import { PointReader } from "@/components/charts/point-reader";
 import { foldSeries, type Series, type StackPoint } from "@/components/charts/series-fold";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -51,11 +52,7 @@ export function StackedBars({ label, series, points, layout, markers = [] }: Pro
       <Plot
         series={colored}
         layout={layout}
-        markers={markers.flatMap((moment, place) => {
-          const bucket = points.findLastIndex(({ at }) => at <= moment);
-          const name = names[bucket];
-          return name === undefined ? [] : [{ name, number: place + 1 }];
-        })}
+        markers={markersAt(markers.map((moment) => names[points.findLastIndex(({ at }) => at <= moment)]))}
         data={folded.points.map(({ values }, place) => ({ name: names[place] ?? "", ...values }))}
       />
     </PointReader>

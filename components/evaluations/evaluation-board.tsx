@@ -30,7 +30,7 @@ export function EvaluationBoard({ facets, tab }: { facets: EvaluationFacets; tab
         tabs={tabs.map((to) => ({ href: hrefOf(to), label: tabWords[to], current: to === tab }))}
       />
       <FilterBar facets={facets} />
-      {tab === "errors" ? <Disparities shown={shown} /> : null}
+      {pooled.includes(tab) ? <Disparities shown={shown} /> : null}
       {tab === "compare" ? <CompareTile shown={shown} facets={facets} /> : <Tiles shown={shown} tab={tab} />}
     </>
   );
@@ -66,6 +66,9 @@ function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
     </>
   );
 }
+
+/** Tabs whose figures pool all groups of people into one. */
+const pooled: readonly Tab[] = ["overview", "calibration", "errors", "compare"];
 
 /** Groups that fare worse, said before any pooled figure. */
 function Disparities({ shown }: { shown: Shown }) {

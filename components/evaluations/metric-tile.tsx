@@ -8,6 +8,7 @@ import type { MetricView } from "@/lib/evaluations/board-schema";
 import type { MetricName } from "@/lib/evaluations/metrics-catalogue";
 import { formatOf } from "./cell-text";
 import { differenceText, figureText, intervalText, rowsHref, valueText } from "./figure-words";
+import { listedAt } from "./listed-at";
 import { since } from "./since";
 import { Answered } from "./tile";
 import { TileFrame } from "./tile-frame";
@@ -19,12 +20,14 @@ export function MetricTile({ metric, shown, picture }: Props) {
   const query = useQuery(metricOf(shown, since, metric, courseOf(shown, picture)));
   return (
     <Answered query={query} skeleton={picture === "line" ? "h-96" : "h-52"}>
-      {(data) => <Drawn data={data} picture={picture} />}
+      {(data) => <Drawn data={data} picture={picture} app={shown.app} />}
     </Answered>
   );
 }
 
-function Drawn({ data, picture }: { data: MetricView; picture: Props["picture"] }) {
+type DrawnProps = { data: MetricView; picture: Props["picture"]; app: string };
+
+function Drawn({ data, picture, app }: DrawnProps) {
   const { figure, points, markers, limit, note } = data;
   const share = figure.unit === "share";
   return (
@@ -36,7 +39,7 @@ function Drawn({ data, picture }: { data: MetricView; picture: Props["picture"] 
       weighting={note === null ? figure.weighting : `${figure.weighting}. ${note}`}
       notNarrowedBy={data.not_narrowed_by}
       computedAt={data.computed_at}
-      rowsHref={Object.keys(figure.rows).length === 0 ? null : rowsHref(figure)}
+      rowsHref={Object.keys(figure.rows).length === 0 ? listedAt(data.metric, app) : rowsHref(figure)}
       markers={picture === "line" ? markers : []}
       table={{
         columns: ["From (UTC)", "Value", "Lower", "Upper", "n"],

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { Prediction, Truth } from "@/lib/decisions/schema";
 import { rowsOf } from "@/lib/server/rows";
 import { effectiveSizeOf } from "@/lib/stats/effective-sample-size";
 import { normalQuantile } from "@/lib/stats/normal-quantile";
@@ -19,8 +20,25 @@ const k = sql`${calibrationBins}::float8`;
 const binOf = sql`greatest(0, least(${calibrationBins - 1}::int, case
   when p > (guess + 1) / ${k} then guess + 1 when p <= guess / ${k} then guess - 1 else guess end))::int`;
 
-/** Sums per bucket (or per `key`, a text over a decision, of those `among` which it is read) and confidence bin. */
-export function calibrationSums(w: Window, part?: { key: SQL; among?: SQL }): Promise<CalibrationRow[]> {
+/**
+ * As {@link calibrationSums} by a key, and apart by truth and proposal; what stated no confidence has no bin, and no sums of
+ * confidence.
+ */
+export function labelledSums(w: Window, { key, among }: { key: SQL; among: SQL }) {
+  return rowsOf<Omit<CalibrationRow, "bin"> & { bin: number | null; truth: Truth; predicted: Prediction }>(
+    w.ctx.db,
+    sql`select at, truth, predicted, case when p_known then ${binOf} end as bin, count(*)::int as count, sum(w) as weight,
+        sum(w * w) as "squaredWeight", coalesce(sum(w * p), 0) as stated, sum(w * y) as "right",
+        coalesce(sum(w * (p - y) * (p - y)), 0) as "squaredMiss", coalesce(sum(w * w * (p - y) * (p - y)), 0) as "spreadOne",
+        coalesce(sum(w * w * power(p - y, 4)), 0) as "spreadTwo"
+      from (select ${key} as at, d.truth, d.predicted, d.confidence is not null as p_known, d.confidence as p,
+          ceil(d.confidence * ${k}) - 1 as guess, 1 / d.truth_pi as w, case when d.truth = d.predicted then 1 else 0 end as y
+        from decisions d where ${labelledOf(w)} and ${among}) labelled group by 1, 2, 3, 4`,
+  );
+}
+
+/** Sums per bucket (or per `key`, any text over a decision, alias `d`) and confidence bin, of what has both. */
+export function calibrationSums(w: Window, part?: { key: SQL }): Promise<CalibrationRow[]> {
   return rowsOf<CalibrationRow>(
     w.ctx.db,
     sql`select ${part ? sql`at` : bucketText}, bin, count::int as count, weight, "squaredWeight", stated, "right", "squaredMiss",
@@ -30,8 +48,7 @@ export function calibrationSums(w: Window, part?: { key: SQL; among?: SQL }): Pr
         sum(w * w * (p - y) * (p - y)) as "spreadOne", sum(w * w * power(p - y, 4)) as "spreadTwo"
       from (select ${part?.key ?? bucketAt(w, sql`d.created_at`)} as at, d.confidence as p, ceil(d.confidence * ${k}) - 1 as guess,
           1 / d.truth_pi as w, case when d.truth = d.predicted then 1 else 0 end as y
-        from decisions d where ${labelledOf(w)} and d.confidence is not null
-          and ${part?.among ?? sql`true`}) labelled
+        from decisions d where ${labelledOf(w)} and d.confidence is not null) labelled
       group by 1, 2) grouped`,
   );
 }

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { DecisionListFilter } from "@/lib/decisions/list";
+import { rowConditions } from "@/lib/decisions/server/decision-rows-sql";
 import { newId } from "@/lib/kernel/ids";
 import { rowsOf } from "@/lib/server/rows";
 import { confusionMatrix, confusionRates } from "@/lib/stats/confusion";
@@ -162,6 +164,22 @@ test("baselines and cost are what counting gives", async () => {
     weigh(cases.filter(({ predicted, truth }) => predicted === "negative" && truth === "positive")) * 3,
     6,
   );
+});
+
+test("each of the worst groups leads to exactly the decisions it was counted of", async () => {
+  const { picture } = await read("worst_groups", { app: desk.app });
+  const bars = picture?.kind === "bars" ? picture.bars : [];
+  expect(bars.map(({ label }) => label)).toContain("Region: north");
+  for (const { href, n } of bars) {
+    const filter = DecisionListFilter.parse(
+      Object.fromEntries(new URL(href ?? "", "http://localhost").searchParams),
+    );
+    const [listed] = await rowsOf<{ n: number }>(
+      db,
+      sql`select count(*)::int as n from decisions d where ${rowConditions(org.admin, filter)}`,
+    );
+    expect(listed?.n).toBe(n);
+  }
 });
 
 test("the funnel, edits and the comparison of versions count every decision once", async () => {

@@ -4,11 +4,11 @@ import { rowsOf } from "@/lib/server/rows";
 import { combineSums, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 import type { MetricName } from "../metrics-catalogue";
 import { intakeSums, type IntakeSum } from "./intake-sums";
-import { brierNumbers, calibrationSums, eceNumbers, type CalibrationRow } from "./read-calibration";
+import { brierNumbers, eceNumbers, labelledSums, type CalibrationRow } from "./read-calibration";
 import { readQuantile } from "./read-quantiles";
 import { shareRows } from "./read-shares";
 import { countNumbers, shareNumbers, sharesOf, type Numbers, type ShareRow } from "./reading";
-import { labelledOf, windowOf, type Window } from "./window";
+import { windowOf, type Window } from "./window";
 
 /** Two versions that are compared, and what they are versions of. */
 export type Versions = { a: string; b: string; by: "prompt_version" | "model" };
@@ -31,11 +31,10 @@ export const compared = [
 ] as const satisfies readonly MetricName[];
 export type ComparedMetric = (typeof compared)[number];
 
-type Cell = { at: string; truth: string; predicted: string } & WeightedSum;
+type Cell = Omit<CalibrationRow, "bin"> & { bin: number | null; truth: string; predicted: string };
 type Sums = {
   intake: IntakeSum[];
   cells: Cell[];
-  bins: CalibrationRow[];
   audited: ShareRow[];
   ruled: ShareRow[];
   times: Map<string, Numbers>;
@@ -49,10 +48,9 @@ export async function readVersions(
   const { a, b, by } = versions;
   const version = versionOf(by);
   const among = sql`${version} in (${a}, ${b})`;
-  const [intake, cells, bins, audited, ruled, ...times] = await Promise.all([
+  const [intake, cells, audited, ruled, ...times] = await Promise.all([
     intakeSums(w, by),
-    cellSums(w, version, among),
-    calibrationSums(w, { key: version, among }),
+    labelledSums(w, { key: version, among }),
     shareRows(w, "auto_error_rate", { key: version, among }),
     shareRows(w, "override_rate", { key: version, among }),
     ...[a, b].map((one) => readQuantile(windowOf(w.ctx, { ...w.filter, [by]: one }), "time_to_decision_p50")),
@@ -60,21 +58,11 @@ export async function readVersions(
   const sums: Sums = {
     intake,
     cells,
-    bins,
     audited,
     ruled,
     times: new Map(times.map(({ all }, at) => [at === 0 ? a : b, all])),
   };
   return (one) => figuresOf(sums, one);
-}
-
-function cellSums(w: Window, version: SQL, among: SQL): Promise<Cell[]> {
-  return rowsOf<Cell>(
-    w.ctx.db,
-    sql`select ${version} as at, d.truth, d.predicted, count(*)::int as count, sum(1 / d.truth_pi)::float8 as weight,
-        sum(1 / (d.truth_pi * d.truth_pi))::float8 as "squaredWeight"
-      from decisions d where ${labelledOf(w)} and ${among} group by 1, 2, 3`,
-  );
 }
 
 function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers> {
@@ -90,7 +78,7 @@ function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers>
       emptySum,
       ...own(sums.cells).filter((row) => row.truth === truth && row.predicted === predicted),
     );
-  const bins = own(sums.bins);
+  const bins = own(sums.cells).flatMap(({ bin, ...row }) => (bin === null ? [] : [{ ...row, bin }]));
   return {
     automation_rate: plainly(shareNumbers(plain(alone), plain(reviewed), 0)),
     auto_error_rate: sharesOf(own(sums.audited)).all,

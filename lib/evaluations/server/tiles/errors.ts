@@ -120,7 +120,13 @@ export async function errorCauses(w: Window): Promise<TileBody> {
   };
 }
 
-type GroupRow = { of: string; label: string; wrong: boolean } & WeightedSum;
+/** `rows`: what of the decisions list's query tells the group; null where its reason names no rule. */
+type GroupRow = {
+  of: string;
+  label: string;
+  rows: Record<string, string | null>;
+  wrong: boolean;
+} & WeightedSum;
 
 /** Labelled decisions whose reasons and input are read: those of a million would take too long. */
 const mostLooked = 50_000;
@@ -130,14 +136,16 @@ export async function worstGroups(w: Window): Promise<TileBody> {
   const segments = await declaredSegments(w);
   const sums = sql`truth <> predicted as wrong, count(*)::int as count, sum(1 / truth_pi) as weight, sum(1 / (truth_pi * truth_pi)) as "squaredWeight"`;
   const arms = [
-    sql`select 'Decision type' as of, t.name as label, g.wrong, g.count, g.weight, g."squaredWeight" from (
+    sql`select 'Decision type' as of, t.name as label, jsonb_build_object('type', t.key) as rows, g.wrong, g.count, g.weight, g."squaredWeight" from (
       select type_id, ${sums} from newest group by 1, 2) g join decision_types t on t.id = g.type_id`,
     // What a policy said stands in the reasons of the decision it routed.
-    sql`select 'Policy', left(r->>'message', 80), ${sums} from newest, jsonb_array_elements(reasons) r
-      where r->>'kind' = 'policy' group by 1, 2, 3`,
+    sql`select 'Policy', left(r->>'message', 80),
+        jsonb_build_object('rule', (r->'detail'->>'version_id') || '/' || (r->'detail'->>'rule')), ${sums}
+      from newest, jsonb_array_elements(reasons) r where r->>'kind' = 'policy' group by 1, 2, 3, 4`,
     ...segments.map(
-      (segment) => sql`select ${segment.name}, left(${segmentValue(segment)}, 80), ${sums} from newest d
-        where type_id = ${segment.typeId} and ${segmentValue(segment)} is not null group by 1, 2, 3`,
+      (segment) => sql`select ${segment.name}, left(${segmentValue(segment)}, 80),
+          jsonb_build_object('type', ${segment.typeKey}::text, 'segment', ${segment.key}::text || ':' || left(${segmentValue(segment)}, 80)), ${sums}
+        from newest d where type_id = ${segment.typeId} and ${segmentValue(segment)} is not null group by 1, 2, 3, 4`,
     ),
   ];
   const rows = await rowsOf<GroupRow>(
@@ -146,14 +154,16 @@ export async function worstGroups(w: Window): Promise<TileBody> {
         where ${labelledOf(w)} order by d.created_at desc limit ${mostLooked})
       ${sql.join(arms, sql` union all `)}`,
   );
-  const groups = [...Map.groupBy(rows, ({ of, label }) => JSON.stringify([of, label])).values()].flatMap(
-    (some) => {
-      const [first] = some;
-      if (!first) return [];
-      const sum = (wrong: boolean) => combineSums(emptySum, ...some.filter((row) => row.wrong === wrong));
-      return [{ of: first.of, label: first.label, numbers: shareNumbers(sum(true), sum(false)) }];
-    },
-  );
+  const groups = [
+    ...Map.groupBy(rows, (row) => JSON.stringify([row.of, row.label, row.rows])).values(),
+  ].flatMap((some) => {
+    const [first] = some;
+    if (!first) return [];
+    const sum = (wrong: boolean) => combineSums(emptySum, ...some.filter((row) => row.wrong === wrong));
+    return [
+      { of: first.of, label: first.label, rows: first.rows, numbers: shareNumbers(sum(true), sum(false)) },
+    ];
+  });
   const sorted = groups.toSorted((a, b) => (b.numbers.lower ?? -1) - (a.numbers.lower ?? -1));
   const shown = sorted.filter(({ numbers }) => numbers.value !== null).slice(0, 10);
   return {
@@ -165,14 +175,14 @@ export async function worstGroups(w: Window): Promise<TileBody> {
     picture: {
       kind: "bars",
       unit: "share",
-      bars: shown.map(({ of, label, numbers: { value, lower, upper, n } }) => ({
+      bars: shown.map(({ of, label, rows: own, numbers: { value, lower, upper, n } }) => ({
         label: `${of}: ${label}`,
         value,
         lower,
         upper,
         n,
         cumulative: null,
-        href: null,
+        href: listHref(rowsBehind(w.ctx, w.filter, { truth: "known", ...told(own) })),
       })),
     },
     table: {
@@ -189,6 +199,12 @@ export async function worstGroups(w: Window): Promise<TileBody> {
     rows: rowsBehind(w.ctx, w.filter, { truth: "known" }),
   };
 }
+
+/** Of a policy's reason that names no rule there is nothing to list by. */
+const told = (rows: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(rows).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+
+const listHref = (query: Record<string, string>) => `/decisions?${new URLSearchParams(query).toString()}`;
 
 type Cell = { predicted: string; truth: string } & WeightedSum;
 
