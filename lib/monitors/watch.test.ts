@@ -83,6 +83,8 @@ describe("a monitor", () => {
     expect(levelOf(below, "ok", { value: 0.8, n: 50 })).toBe("alert");
     expect(levelOf(below, "alert", { value: 0.84, n: 50 })).toBe("alert");
     expect(levelOf(below, "ok", { value: 0.95, n: 50 })).toBe("ok");
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
+      expect(levelOf(rules, "alert", { value, n: 50 })).toBe("no_data");
   });
 
   test("is over only after enough good looks, once", () => {

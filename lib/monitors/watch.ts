@@ -63,7 +63,7 @@ export function levelOf(
   state: MonitorState,
   { value, n }: Reading,
 ): MonitorState {
-  if (value === null || n < minN) return "no_data";
+  if (value === null || !Number.isFinite(value) || n < minN) return "no_data";
   const sign = comparator === "above" ? 1 : -1;
   const isBeyond = (limit: number, slack: number) => sign * (value - limit) >= -slack;
   if (isBeyond(alertAt, state === "alert" ? hysteresis : 0)) return "alert";

@@ -3,6 +3,7 @@ import type { Truth } from "@/lib/decisions/schema";
 import type { EvidenceSpan } from "@/lib/feedback/evidence";
 import { giveFeedback } from "@/lib/feedback/server/give-feedback";
 import { DomainError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
 import type { Cause } from "@/lib/kernel/statuses";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
@@ -51,7 +52,7 @@ export async function confirmDiscrepancy(
           evidence = ${evidence.length > 0 ? JSON.stringify(evidence) : null}::jsonb,
           decided_by = ${actorName(ctx.actor)}, decided_at = now(), ask_at = null, updated_at = now() where id = ${id}`,
     );
-    await sayCause(ctx, held.decision_id, { ...said, evidence });
+    await sayCause(ctx, { id, decision: held.decision_id }, { ...said, evidence });
     await rollUp(ctx, { id, held, cause: said.cause, named: said.issue_id });
     await tell(ctx, id, held, { cause: said.cause, truth, quotes: evidence.length });
     return getDiscrepancy(ctx, { id });
@@ -77,12 +78,13 @@ export async function holdWaiting(ctx: Context, id: string): Promise<Held> {
 // An admin has no voice among the sources: the cause is told by the house, the journal names the person.
 async function sayCause(
   ctx: Context,
-  decision: string,
+  { id, decision }: { id: string; decision: string },
   { cause, note, evidence }: Pick<ConfirmDiscrepancy, "cause" | "note"> & { evidence: EvidenceSpan[] },
 ): Promise<void> {
   const isAuditor = ctx.actor.kind === "user" && ctx.actor.role === "auditor";
   const speaker: Context = isAuditor ? ctx : { ...ctx, actor: { kind: "system", id: "discrepancies" } };
-  await giveFeedback(speaker, {
+  const name = `discrepancy:${id}`;
+  const { body } = await giveFeedback(speaker, {
     params: { decision },
     body: {
       source: "auditor",
@@ -90,8 +92,14 @@ async function sayCause(
       ...(note ? { text: note } : {}),
       ...(evidence.length > 0 ? { evidence } : {}),
     },
-    header: () => null,
+    header: (asked) => (asked === "idempotency-key" ? `${name}:${newId("request")}` : null),
   });
+  // What was taken back since stands no longer.
+  await rowsOf(
+    ctx.db,
+    sql`update feedback set replaced_by = ${body.id} where decision_id = ${decision} and org_id = ${ctx.orgId}
+      and starts_with(idempotency_key, ${`${name}:`}) and id <> ${body.id} and replaced_by is null`,
+  );
 }
 
 async function tell(

@@ -214,3 +214,28 @@ test("of a person who confirms and one who attaches at once, neither waits for e
   ]);
   expect(both[0]).toMatchObject({ status: "fulfilled", value: { issue: { id: issue.id } } });
 });
+
+test("a cause that is confirmed anew stands in the place of the one that was taken back", async () => {
+  const { org, id, decision } = await aProposedCase();
+  await confirmDiscrepancy(org.admin, { id, cause: "policy" });
+  await takeBackDiscrepancy(org.admin, { id });
+  await confirmDiscrepancy(org.auditor, { id, cause: "context" });
+  const said = await db.select().from(feedback).where(eq(feedback.decisionId, decision));
+  const standing = said.filter(({ replacedBy }) => replacedBy === null);
+  expect(said).toHaveLength(2);
+  expect(standing.map(({ cause }) => cause)).toEqual(["context"]);
+});
+
+test("what the house dismisses is no longer of its issue", async () => {
+  const { org, id, decision, place, turnOut, look } = await aProposedCase();
+  const issue = { ...place, cause: "input" as const, title: "Mine", description: "" };
+  await confirmDiscrepancy(org.admin, { id, cause: "input" });
+  const { id: issueId } = await createIssue(org.admin, { ...issue, discrepancy_ids: [id] });
+  // Against what was confirmed, so that it opens again; then all come to agree.
+  for (const truth of ["positive", "negative", "positive"] as const) {
+    await turnOut(decision, truth);
+    await look();
+  }
+  expect(await getDiscrepancy(org.admin, { id })).toMatchObject({ status: "dismissed", issue: null });
+  expect(await getIssue(org.admin, { id: issueId })).toMatchObject({ discrepancies: 0 });
+});

@@ -149,7 +149,7 @@ function changeOf(ctx: Context, step: Exclude<Step, { kind: "none" | "open" }>) 
   const anew = sql`status = 'open', proposal = null, proposed_cause = null, proposed_confidence = null, ${asked}`;
   if (step.kind === "update") return step.asks ? sql`, ${anew}` : sql``;
   if (step.kind === "dismiss") {
-    return sql`, status = 'dismissed', note = ${step.note}, decided_by = ${`system:${ctx.actor.id}`}, decided_at = now(), ask_at = null`;
+    return sql`, status = 'dismissed', note = ${step.note}, decided_by = ${`system:${ctx.actor.id}`}, decided_at = now(), ask_at = null, issue_id = null`;
   }
   return sql`, ${anew}, note = ${step.note}, cause = null, truth = null, evidence = null, decided_by = null, decided_at = null`;
 }
