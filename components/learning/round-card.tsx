@@ -3,7 +3,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { counted } from "@/lib/kernel/counted";
 import type { ArtifactView, TrainingView } from "@/lib/learning/trainings";
-import { isUnderWay, reportWords, shadowWords, trainingWord } from "@/lib/learning/words";
+import { isUnderWay, reportWords, shadowWords, trainingWord, unfitWords } from "@/lib/learning/words";
 import { Disagreements } from "./disagreements";
 import { Follow } from "./follow";
 import { type Step, StepButton } from "./step-button";
@@ -67,6 +67,7 @@ export function RoundCard({ training, artifact, steps }: Props) {
 function NextSteps({ training, steps }: { training: TrainingView; steps: Steps }) {
   const { id, status, artifact } = training;
   if (status !== "evaluated" && status !== "proposed") return null;
+  const unfit = unfitWords(training.report?.comparison ?? null);
   return (
     <div className="flex flex-wrap items-center gap-2">
       {status === "evaluated" && artifact?.status === "candidate" ? (
@@ -79,7 +80,8 @@ function NextSteps({ training, steps }: { training: TrainingView; steps: Steps }
           send={steps.shadow}
         />
       ) : null}
-      {status === "evaluated" && artifact?.status === "shadow" ? (
+      {status === "evaluated" && unfit !== null ? <p>{unfit}</p> : null}
+      {status === "evaluated" && artifact?.status === "shadow" && unfit === null ? (
         <StepButton
           id={id}
           label="Propose"

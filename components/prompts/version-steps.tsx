@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type Answer, orThrow } from "@/components/identity/use-submit";
+import type { Answer } from "@/components/identity/use-submit";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
@@ -11,7 +11,8 @@ import { maybeFrom } from "@/lib/prompts/steps";
 
 type Place = { app: string; prompt: string; version: number };
 type To = keyof typeof maybeFrom;
-export type MoveVersionAction = (input: Place & { to: To; note: string }) => Promise<Answer<PromptView>>;
+type Move = Place & { to: To; note: string; despite_gate: boolean };
+export type MoveVersionAction = (input: Move) => Promise<Answer<PromptView>>;
 export type FitVersionAction = (input: Place & { note: string }) => Promise<Answer<PromptVersionView>>;
 type Props = {
   app: string;
@@ -26,8 +27,18 @@ const order: readonly To[] = ["shadow", "active", "retired"];
 /** The steps a version may take, each asked for once more. */
 export function VersionSteps({ app, prompt, version, move, fit }: Props) {
   const [to, setTo] = useState<To | null>(null);
+  const [isWarned, setWarned] = useState(false);
   const router = useRouter();
   const place = { app, prompt, version: version.version };
+  async function take(step: To, note: string) {
+    const answer = await move({ ...place, to: step, note, despite_gate: isWarned });
+    if (!answer.ok && answer.error.errors.some(({ pointer }) => pointer === "/despite_gate")) {
+      setWarned(true);
+      throw new Error(`${answer.error.message} To use it all the same, say why and confirm once more.`);
+    }
+    if (!answer.ok) throw new Error(answer.error.message);
+    router.refresh();
+  }
   const steps = order.filter((step) => maybeFrom[step].includes(version.status));
   return (
     <span className="flex flex-wrap justify-end gap-2">
@@ -45,16 +56,17 @@ export function VersionSteps({ app, prompt, version, move, fit }: Props) {
       {to === null ? null : (
         <ConfirmDialog
           open
-          onOpenChange={(open) => !open && setTo(null)}
+          onOpenChange={(open) => {
+            if (open) return;
+            setTo(null);
+            setWarned(false);
+          }}
           title={`${stepWord(to, version)} version ${version.version}?`}
           description={consequence[to]}
           confirmLabel={stepWord(to, version)}
           tone={to === "retired" && version.status === "active" ? "danger" : "primary"}
           reason="optional"
-          onConfirm={async (note) => {
-            await orThrow(move({ ...place, to, note: note ?? "" }));
-            router.refresh();
-          }}
+          onConfirm={(note) => take(to, note ?? "")}
         />
       )}
     </span>

@@ -264,6 +264,14 @@ export const problems = {
     "The version left the draft",
     "What it says stays as it is: make a new version from it.",
   ],
+  gate_failed: [
+    "It is measurably worse than what it would replace",
+    "Change it and measure it again; a prompt version may be used all the same by saying so, and why.",
+  ],
+  not_measured: [
+    "It was not measured beside what is in force",
+    "Gather more labels, so that some can be kept apart, and train again.",
+  ],
   prompt_archived: ["The prompt is archived", "Bring it back, or use another one."],
   prompt_in_force: [
     "A version of the prompt is in use",

@@ -26,6 +26,15 @@ function surenessWords({ low, high }: { low: number; high: number }): string {
   return `95 % sure the difference lies between ${points(low)} points worse and ${points(high)} points better, so it may be none`;
 }
 
+/** Why what a round made may not be proposed; null: it may. */
+export function unfitWords(comparison: TrainingReport["comparison"]): string | null {
+  if (!comparison)
+    return "It was not measured: no labelled decision was left for it. Gather more labels, then train again.";
+  return comparison.verdict === "worse"
+    ? "It is surely worse than the model in force, so it cannot be proposed. Gather more labels, then train again."
+    : null;
+}
+
 const statusWords: Record<TrainingStatus, string> = {
   pending: "Waiting",
   running: "Training",

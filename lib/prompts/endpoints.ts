@@ -77,6 +77,10 @@ export type UpdateDraft = z.output<typeof UpdateDraft>;
 const StepBody = z.strictObject({
   to: z.enum(["shadow", "active", "retired"]),
   note: z.string().trim().max(1000).default("").describe("Why; it is kept in the journal"),
+  despite_gate: z
+    .boolean()
+    .optional()
+    .describe("Activate it though its last experiment failed its gate; the note says why"),
 });
 export const MoveVersion = VersionRef.extend(StepBody.shape);
 export type MoveVersion = z.output<typeof MoveVersion>;
@@ -198,11 +202,11 @@ export const moveVersionEndpoint = endpoint({
   path: `${path}/{prompt}/versions/{version}/move`,
   summary: "Run a version in shadow, activate it, or retire it",
   description:
-    "Activating an older version rolls back to it. Decisions then name another prompt version, so contracts begin a new certification period and nothing runs alone on old evidence.",
+    "Activating an older version rolls back to it. Decisions then name another prompt version, so contracts begin a new certification period and nothing runs alone on old evidence. One that was never in force and whose last experiment failed its gate is activated only by `despite_gate`, with a note.",
   params: VersionRef,
   body: StepBody,
   response: PromptView,
-  problems: { 404: "not_found", 409: "prompt_step_refused, prompt_archived" },
+  problems: { 404: "not_found", 409: "prompt_step_refused, prompt_archived, gate_failed" },
 });
 export const fitVersionEndpoint = endpoint({
   ...shared,

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as schema from "@/db/schema";
@@ -9,6 +11,7 @@ import { archiveEvaluator } from "@/lib/evaluators/server/update-evaluator";
 import { CreateModel } from "@/lib/models/catalogue";
 import { createModel } from "@/lib/models/server/create-model";
 import { anOpenAiServer, type AskedChat, type SaidChat } from "@/lib/models/testing-openai-server";
+import { moveVersion } from "@/lib/prompts/server/move-version";
 import { rowsOf } from "@/lib/server/rows";
 import type { NewExperiment } from "../experiments";
 import { askAgain } from "./ask-again";
@@ -205,4 +208,69 @@ test("a judge that answers nothing is left alone after ten, the figures come out
   await runAll();
   expect(await look(id)).toMatchObject({ status: "done", scores: { done: 60, failed: 0 } });
   expect(judged()).toHaveLength(70);
+});
+
+test("a prompt version whose last experiment failed its gate goes into force only on a person's word, with a reason", async () => {
+  const { versionId } = await aPrompt(db, org, desk, server.baseUrl);
+  const [row] = await db.select().from(schema.promptVersions).where(eq(schema.promptVersions.id, versionId));
+  // What was recorded is wrong on every third case; a prompt that is right on none is measurably worse.
+  const wrongly = await anOpenAiServer(
+    ({ text }) => ({ answer: refundAnswer(caseOf(text) % 3 === 0 ? "positive" : "negative") }),
+    { apiKey: null },
+  );
+  process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = wrongly.host;
+  await db
+    .update(schema.models)
+    .set({ baseUrl: wrongly.baseUrl })
+    .where(eq(schema.models.id, row?.modelId ?? ""));
+  const version = await anImportedVersion(org, desk, someCases(60));
+  const { id } = await createExperiment(org.admin, {
+    name: "Worse",
+    dataset_version: version.id,
+    candidates: [
+      { kind: "recorded", baseline: true },
+      { kind: "prompt", id: versionId, baseline: false },
+    ],
+    margin: 0.02,
+  });
+  await runAll();
+  wrongly.close();
+  expect((await look(id)).gate).toBe("failed");
+  const step = { app: desk.app, prompt: row?.promptId ?? "", version: 1, to: "active" as const };
+  await expect(moveVersion(org.admin, { ...step, note: "hurry" })).rejects.toMatchObject({
+    code: "gate_failed",
+    errors: [{ pointer: "/despite_gate" }],
+  });
+  await expect(moveVersion(org.admin, { ...step, note: "", despite_gate: true })).rejects.toMatchObject({
+    errors: [{ pointer: "/note" }],
+  });
+  const moved = await moveVersion(org.admin, { ...step, note: "The set is stale", despite_gate: true });
+  expect(moved.active).toBe(1);
+  const [told] = await db.select().from(schema.journal).where(eq(schema.journal.action, "prompt.activated"));
+  expect(told?.entry).toContain(id);
+  expect(told?.entry).toContain("The set is stale");
+  // A rollback to what was in force before asks nobody.
+  await moveVersion(org.admin, { ...step, to: "retired", note: "" });
+  await moveVersion(org.admin, { ...step, note: "" });
+});
+
+test("a team's own service is asked about every answer, with a message's id of its own, and costs nothing here", async () => {
+  const heard: string[] = [];
+  const service = createServer((request, response) => {
+    heard.push(String(request.headers["webhook-id"]));
+    request.resume().on("end", () => response.end('{"score": 0.7, "passed": true}'));
+  });
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  const { port } = service.address() as AddressInfo;
+  process.env.COUNTERSIGN_ALLOWED_PRIVATE_HOSTS = `${server.host},127.0.0.1:${port}`;
+  const config = { url: `http://127.0.0.1:${port}/score`, timeout_ms: 2000 };
+  const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  await anEvaluator(org.admin, desk.app, { name: "Ours", kind: "http", config, secret });
+  const { id } = await started({ cases: 4, cost_cap_micros: 1_000_000 });
+  await runAll();
+  service.close();
+  expect(new Set(heard).size).toBe(8);
+  const view = await look(id);
+  expect(view).toMatchObject({ status: "done", scores: { done: 8, failed: 0 }, spent_micros: 4 * 120 });
+  expect(view.summary?.[0]?.evaluators[0]).toMatchObject({ kind: "http", n: 4, score: 0.7 });
 });

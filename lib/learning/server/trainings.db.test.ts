@@ -77,6 +77,21 @@ test("a round goes from labels to a signed model, which the app then fetches; an
   expect(told).toHaveLength(5);
 });
 
+test.each([
+  ["null", "not_measured"],
+  ['{"verdict": "worse"}', "gate_failed"],
+])("a model measured as %s is not proposed", async (comparison, code) => {
+  const { org, desk } = await aTaughtDesk();
+  const id = await aRound(org, desk);
+  await startShadowTraining(org.admin, { id });
+  await rowsOf(
+    db,
+    sql`update trainings set report = jsonb_set(report, '{comparison}', ${comparison}::jsonb) where id = ${id}`,
+  );
+  await expect(proposeTraining(org.admin, { id })).rejects.toMatchObject({ kind: "conflict", code });
+  expect(await getTraining(org.admin, { id })).toMatchObject({ status: "evaluated", proposed_by: null });
+});
+
 test("known answers and blind reviews are measured on and never learned from, nor anything akin to them", async () => {
   const { org, desk } = await aTaughtDesk(20);
   const gold = await aLesson(db, org, desk, { truth: "positive", subject: "kim" });

@@ -5,6 +5,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
+import { rowsOf } from "@/lib/server/rows";
 import { record } from "@/lib/server/journal";
 import type { MoveVersion, PromptView } from "../endpoints";
 import { settingsOf } from "../settings";
@@ -22,7 +23,7 @@ import {
 
 /**
  * Takes a prompt's version a step: into shadow beside the active one, into force (an older one: a rollback), or out of use.
- * What was there before retires. Throws `prompt_step_refused`, `validation_failed` where the version cannot be used now.
+ * What was there before retires. Throws `prompt_step_refused`, `gate_failed`, `validation_failed` where the version cannot be used now.
  */
 export async function moveVersion(ctx: Context, input: MoveVersion): Promise<PromptView> {
   authorize(ctx, "prompts.write");
@@ -32,6 +33,8 @@ export async function moveVersion(ctx: Context, input: MoveVersion): Promise<Pro
     requireLive((await lockPrompt(ctx, prompt.id)) ?? prompt);
     const row = await findVersion(ctx, prompt, input.version);
     requireStep(row, input.to);
+    const failedGate = input.to === "active" ? await failedGateOf(ctx, row) : null;
+    if (failedGate !== null) requireWord(failedGate, input);
     if (input.to !== "retired")
       await checkDraft(
         ctx,
@@ -62,8 +65,40 @@ export async function moveVersion(ctx: Context, input: MoveVersion): Promise<Pro
       to: input.to,
       in_place_of: before,
       note: input.note,
+      ...(failedGate === null ? {} : { despite_gate: failedGate.id }),
     });
     return view;
+  });
+}
+
+type FailedGate = { id: string; name: string };
+
+/** The last experiment of a version that was never in force, where its gate failed; a rollback asks nobody. */
+async function failedGateOf(ctx: Context, { id, activatedAt }: VersionRow): Promise<FailedGate | null> {
+  if (activatedAt !== null) return null;
+  const [last] = await rowsOf<FailedGate & { verdict: string }>(
+    ctx.db,
+    sql`select x.id, x.name, x.gate_detail -> c.id ->> 'verdict' as verdict
+      from experiment_candidates c join experiments x on x.id = c.experiment_id
+      where c.prompt_version_id = ${id} and not c.is_baseline and x.org_id = ${ctx.orgId} and x.status = 'done'
+        and x.gate_detail -> c.id is not null
+      order by x.finished_at desc limit 1`,
+  );
+  return last?.verdict === "failed" ? last : null;
+}
+
+function requireWord({ name }: FailedGate, { despite_gate: isMeant, note }: MoveVersion): void {
+  const message = `It failed its gate in the experiment “${name}”: it is measurably worse.`;
+  if (!isMeant) {
+    throw new DomainError("conflict", message, {
+      code: "gate_failed",
+      errors: [{ pointer: "/despite_gate", code: "gate_failed", message, fix: "Confirm it, and say why." }],
+    });
+  }
+  if (note !== "") return;
+  throw new DomainError("invalid", "/note: say why it is used all the same", {
+    code: "validation_failed",
+    errors: [{ pointer: "/note", code: "required", message: "say why it is used all the same" }],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { NoPermission } from "@/components/identity/no-permission";
 import { HistoryTable } from "@/components/learning/history-table";
+import { LoopSteps } from "@/components/learning/loop-steps";
 import { LearningTabs } from "@/components/learning/learning-tabs";
 import { NoTypes } from "@/components/learning/no-types";
 import { RoundCard } from "@/components/learning/round-card";
@@ -88,6 +89,12 @@ async function Training({ ctx, mayTrain, app, type, after }: Place) {
     : undefined;
   return (
     <>
+      <LoopSteps
+        labels={counts.reduce((sum, { all }) => sum + all, 0)}
+        training={current}
+        artifact={artifact}
+        mayTrain={mayTrain}
+      />
       <Card aria-labelledby="labels-title">
         <CardHeader id="labels-title" title="Labels people gave" />
         <CardBody>
