@@ -33,9 +33,6 @@ export function RulingCaseCard({ shown }: { shown: RulingCase }) {
           </p>
         ) : (
           <>
-            {prompt === null ? null : <TextPart title="Prompt" text={prompt} />}
-            <JsonPart title="Input" value={input} />
-            {context === null ? null : <JsonPart title="Context" value={context} />}
             <div>
               <h3 className="mb-1 text-xs font-semibold">What came out</h3>
               <p className="text-sm">
@@ -46,6 +43,9 @@ export function RulingCaseCard({ shown }: { shown: RulingCase }) {
             </div>
             <JsonPart title="Arguments" value={output.arguments} />
             {output.rationale === "" ? null : <TextPart title="Rationale" text={output.rationale} />}
+            {prompt === null ? null : <TextPart title="Prompt" text={prompt} />}
+            {context === null ? null : <JsonPart title="Context" value={context} />}
+            <JsonPart title="Input" value={input} />
           </>
         )}
       </CardBody>
