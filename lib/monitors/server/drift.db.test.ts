@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
@@ -7,6 +7,7 @@ import { aContract } from "@/lib/autonomy/server/testing-contracts";
 import { isDriftConfirmed } from "@/lib/autonomy/server/is-drift-confirmed";
 import { lowerAudits } from "@/lib/autonomy/server/lower-audits";
 import { raiseAudits } from "@/lib/autonomy/server/raise-audits";
+import { newId } from "@/lib/kernel/ids";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { checkDrift } from "./check-drift";
 import { compareDrift } from "./compare-drift";
@@ -89,6 +90,29 @@ describe("a day's comparison", () => {
     await compareDrift(desk.org.system, { day: dayAgo(3) });
     expect(await stateOf(desk, "confidence", dayAgo(3))).toMatchObject({ state: "confirmed", test: "ks" });
     expect(await stateOf(desk, "/message", dayAgo(3))).toMatchObject({ state: "steady" });
+  });
+
+  test("names what customers wrote as whoever reads it may see it", async () => {
+    const desk = await aShift();
+    for (const days of [5, 4]) await compareDrift(desk.org.system, { day: dayAgo(days) });
+    const words = sql`jsonb_set(detail, '{new_categories}', '["ana.lopez@example.com"]')`;
+    await db
+      .update(schema.driftChecks)
+      .set({ detail: words })
+      .where(eq(schema.driftChecks.method, "chi_square"));
+    await db.insert(schema.moderationAgents).values({
+      id: newId("moderationAgent"),
+      orgId: desk.org.orgId,
+      key: "pii",
+      kind: "pii",
+      name: "Personal data",
+      config: {},
+      updatedBy: "user:test",
+    });
+    const seenBy = async (who: typeof desk.org.auditor) =>
+      JSON.stringify(await listDriftChecks(who, { limit: 100, feature: "/channel" }));
+    expect(await seenBy(desk.org.reviewer)).toContain("ana.lopez");
+    expect(await seenBy(desk.org.auditor)).not.toContain("ana.lopez");
   });
 
   test("is made once a day, however many workers try", async () => {

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { List } from "@/lib/kernel/list";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { appBound, authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -37,7 +38,8 @@ export async function listDriftChecks(ctx: Context, filter: DriftFilter): Promis
         ${ending_before ? sql`and (k.day, k.id) > (select day, id from drift_checks where id = ${ending_before})` : sql``}
       order by ${backwards ? sql`k.day, k.id` : sql`k.day desc, k.id desc`} limit ${limit + 1}`,
   );
-  const page = rows.slice(0, limit).map(viewOf);
+  // Categories are customers' own words.
+  const page = await maskFor(ctx, rows.slice(0, limit).map(viewOf));
   return {
     object: "list",
     url: "/api/v1/drift",
