@@ -47,7 +47,11 @@ export function LimitFields({ currency, amount, count, errorOf }: FieldsProps) {
   return (
     <>
       {currency === null ? null : (
-        <Field label={`Amount, ${currency}`} error={errorOf("max_amount")}>
+        <Field
+          label={`Amount, ${currency}`}
+          hint="Money in another currency is not limited by it: give that a budget of its own."
+          error={errorOf("max_amount")}
+        >
           <Input
             name="max_amount"
             inputMode="decimal"

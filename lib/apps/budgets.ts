@@ -4,7 +4,9 @@ import { ListQuery, listOf } from "@/lib/kernel/list";
 import { budgetPeriods, budgetScopes } from "./schema";
 
 const Limit = z.int("a whole number").min(1, "at least 1").max(Number.MAX_SAFE_INTEGER).nullable();
-const MaxAmount = Limit.describe("Minor units of `currency`; null: amounts are not limited");
+const MaxAmount = Limit.describe(
+  "Minor units of `currency`, and of that one alone; null: amounts are not limited. An act whose amount cannot be read has no room in it",
+);
 const MaxCount = z
   .int("a whole number")
   .min(1, "at least 1")
