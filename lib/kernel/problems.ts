@@ -247,8 +247,8 @@ export const problems = {
   nothing_to_ask: ["There is nothing to ask again", "Read which items have no answer, and why."],
   too_many_replays: ["Too many replays are under way", "Wait until one is finished, or cancel one."],
   model_in_use: [
-    "A prompt version in use is answered by this model",
-    "Add another model and a prompt version that uses it; retire the old one.",
+    "A prompt version or a judge in use asks this model",
+    "Add another model and a prompt version, or a version of the judge, that uses it; retire the old one.",
   ],
   model_archived: ["The model is archived", "Bring it back, or choose another one."],
   model_failed: [

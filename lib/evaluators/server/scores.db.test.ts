@@ -6,6 +6,7 @@ import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { CreateModel } from "@/lib/models/catalogue";
 import { createModel } from "@/lib/models/server/create-model";
+import { updateModel } from "@/lib/models/server/update-model";
 import { anOpenAiServer, type SaidChat } from "@/lib/models/testing-openai-server";
 import { updateEvaluatorRule } from "./change-rules";
 import { addEvaluatorVersion } from "./create-evaluator";
@@ -175,6 +176,19 @@ test("a judge is asked once for all its rubrics, and each quality has a score of
     ]),
   );
   expect(scores.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0)).toBe(70);
+});
+
+test("a model that a judge in use asks is neither archived nor made another one", async () => {
+  const { id } = await aJudge();
+  const change = { model_id: "judge" };
+  for (const wanted of [{ archived: true }, { model: "judge-2" }]) {
+    await expect(updateModel(org.admin, { ...change, ...wanted })).rejects.toMatchObject({
+      code: "model_in_use",
+    });
+  }
+  expect(await updateModel(org.admin, { ...change, name: "Renamed" })).toMatchObject({ name: "Renamed" });
+  await archiveEvaluator(org.admin, { evaluator: id });
+  expect(await updateModel(org.admin, { ...change, archived: true })).toMatchObject({ archived: true });
 });
 
 test("a judge that was being asked when its worker ended is not asked again; what costs nothing is done again", async () => {

@@ -6,6 +6,7 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
+import { rowsOf } from "@/lib/server/rows";
 import type { ModelView, UpdateModel } from "../catalogue";
 import { requireFitting } from "./create-model";
 import { findModel, modelView, sealModelSecret, type ModelRow } from "./model-rows";
@@ -74,12 +75,24 @@ async function requireUnused(ctx: Context, model: ModelRow): Promise<void> {
       ),
     )
     .limit(1);
-  if (!used) return;
+  if (!used) return requireNoJudge(ctx, model);
   throw new DomainError(
     "conflict",
     `A prompt version in use is answered by ${model.name}. Add another model, and a version that uses it.`,
     { code: "model_in_use" },
   );
+}
+
+/** A judge in use is what its figures say it is: another model would be another judge, and none would be no judge. */
+async function requireNoJudge(ctx: Context, { id, name }: ModelRow): Promise<void> {
+  const [judge] = await rowsOf<{ name: string }>(
+    ctx.db,
+    sql`select e.name from evaluators e join evaluator_versions v on v.id = e.version_id
+      where e.org_id = ${ctx.orgId} and e.kind = 'llm_judge' and e.status <> 'archived' and v.config ->> 'model' = ${id} limit 1`,
+  );
+  if (!judge) return;
+  const message = `The judge ${judge.name} asks ${name}. Give the judge a version with another model, or archive it.`;
+  throw new DomainError("conflict", message, { code: "model_in_use" });
 }
 
 async function requireKeyFree(ctx: Context, model: ModelRow): Promise<void> {
