@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import type { ApprovalRuleSnapshot } from "../approval-rules";
+import type { ApprovalRuleSnapshot, ApprovalStage } from "../approval-rules";
 import { isUsedBy, refusalOf } from "../four-eyes";
 import { seatIn, standingUnder } from "../quorum";
 import { factsOf } from "./check-four-eyes";
@@ -28,31 +28,43 @@ export async function checkBreakGlass(
     });
   }
   if (about.overdue) return;
-  const missing = standingUnder(rule, about.given, digest).missing;
+  const { missing, counted } = standingUnder(rule, about.given, digest);
   const able = await ableReviewers(ctx, about, rule);
-  if (able.length < missing) return;
+  const isFillable = (stage: ApprovalStage, at: number) =>
+    stage.minimum - counted.filter((word) => word.stage === at + 1).length <=
+    able.filter((person) => fits(stage, person)).length;
+  if (able.length < missing || !rule.stages.every(isFillable)) return;
   throw new DomainError("forbidden", "The approvals can still be had; ask for them", {
     code: "quorum_possible",
     extra: { missing, able: able.length },
   });
 }
 
-/** Reviewers who are there and whom nothing keeps from approving some stage of the rule. */
+/**
+ * Reviewers who are there, who work in the queue or are named by the rule, have the queue's skills, and whom nothing
+ * keeps from approving some stage.
+ */
 async function ableReviewers(ctx: Context, about: Case, rule: ApprovalRuleSnapshot): Promise<Reviewer[]> {
+  const named = rule.stages.flatMap(({ members }) => members);
   const people = await rowsOf<Reviewer>(
     ctx.db,
     sql`select u.id, u.email, coalesce(us.skills, '[]') as skills from users u
       left join user_settings us on us.user_id = u.id
       where u.org_id = ${ctx.orgId} and u.role = 'reviewer' and u.disabled_at is null
         and (us.away_until is null or us.away_until <= now())
-        and (not ${about.has_members} or exists (select 1 from queue_members m
+        and (not ${about.has_members} or u.id = any(${sql.param(named)}::text[]) or exists (select 1 from queue_members m
           where m.queue_id = ${about.queue_id} and m.user_id = u.id))`,
   );
   const facts = factsOf(about);
   return people.filter(
-    ({ id, email, skills }) =>
-      refusalOf(facts, { id, email, lenders: [] }) === null &&
-      !about.given.some((word) => isUsedBy(word, `user:${id}`)) &&
-      rule.stages.some((stage) => seatIn(stage, { me: id, skills, usable: [] }).ok),
+    (person) =>
+      about.queue_skills.every((skill) => person.skills.includes(skill)) &&
+      refusalOf(facts, { id: person.id, email: person.email, lenders: [] }) === null &&
+      !about.given.some((word) => isUsedBy(word, `user:${person.id}`)) &&
+      rule.stages.some((stage) => fits(stage, person)),
   );
+}
+
+function fits(stage: ApprovalStage, { id, skills }: Reviewer): boolean {
+  return seatIn(stage, { me: id, skills, usable: [] }).ok;
 }
