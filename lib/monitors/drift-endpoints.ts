@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { ListQuery, listOf } from "@/lib/kernel/list";
-import { driftMethods, driftStates, referenceModes, referenceSources } from "./vocabulary";
+import { referenceSources } from "@/lib/kernel/drift-references";
+import { driftMethods, driftStates, referenceModes } from "./vocabulary";
 
 const Share = z.number().min(0).max(1);
 const Window = z.object({ from: z.string(), to: z.string() });
