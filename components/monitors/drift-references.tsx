@@ -12,7 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useToast } from "@/components/ui/toast";
 import type { DriftReferenceView } from "@/lib/monitors/drift-endpoints";
-import { referenceWords } from "@/lib/monitors/vocabulary";
+import { referenceWords } from "@/lib/kernel/drift-references";
 
 type Input = { app: string; type: string; mode: "pinned" | "trailing"; window: Span | null };
 type Span = { from: string; to: string };

@@ -5,7 +5,8 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { leastInWindow } from "../drift";
-import type { ReferenceMode, ReferenceSource } from "../vocabulary";
+import type { ReferenceSource } from "@/lib/kernel/drift-references";
+import type { ReferenceMode } from "../vocabulary";
 import { countWindow, type Pair, type Span } from "./read-drift-window";
 
 const dayMs = 86_400_000;

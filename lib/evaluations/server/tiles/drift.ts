@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { predictions, type Prediction, type Route } from "@/lib/decisions/schema";
 import { counted } from "@/lib/kernel/counted";
-import { referenceWords, type ReferenceSource } from "@/lib/monitors/vocabulary";
+import { referenceWords, type ReferenceSource } from "@/lib/kernel/drift-references";
 import { rowsOf } from "@/lib/server/rows";
 import type { TileBody } from "../../board-schema";
 import { intakeSums, type IntakeSum } from "../intake-sums";
