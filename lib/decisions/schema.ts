@@ -170,7 +170,10 @@ export const DecisionView = z.object({
     summary: z.string(),
     amount: Money.nullable(),
   }),
-  edited_arguments: z.record(z.string(), AnyJson).nullable(),
+  edited_arguments: z
+    .record(z.string(), AnyJson)
+    .nullable()
+    .describe("What a person changed the arguments to: what ran, or what stands to be approved (anew)"),
   rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
   confidence: z
     .object({
