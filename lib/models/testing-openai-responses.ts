@@ -3,7 +3,7 @@ import type {
   ResponseCreateParams,
   ResponseOutputMessage,
 } from "openai/resources/responses/responses";
-import type { AskedChat } from "./testing-openai-server";
+import type { AskedChat } from "./testing-asked-chat";
 
 /** A request to the responses API as it came, told as a chat's. */
 export function askedOfResponses(body: string): AskedChat {

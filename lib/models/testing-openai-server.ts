@@ -1,17 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { AskedChat } from "./testing-asked-chat";
 import { askedOfResponses, failedResponse, outputText, responseOf } from "./testing-openai-responses";
-
-/** A chat completion as it was asked; `text` is everything that came, for looking through. */
-export type AskedChat = {
-  model: string;
-  messages: { role: string; content: string }[];
-  temperature?: number;
-  logprobs?: boolean;
-  response_format?: { type: string; json_schema?: { schema: object } };
-  text: string;
-};
 
 /** What the fake says: a value (sent as JSON text) with what its tokens' probability is, or a failure. */
 export type SaidChat =
