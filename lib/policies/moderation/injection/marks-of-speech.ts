@@ -1,4 +1,4 @@
-import type { Mark } from "./marks";
+import type { Mark } from "./mark";
 
 /**
  * Ways of speaking to a model, by what they are after. Each is a turn of phrase that stands for many; none was taken from

@@ -1,4 +1,4 @@
-import type { Mark } from "./marks";
+import type { Mark } from "./mark";
 
 /** Forms that a text borrows from the inside of a model's conversation: roles, delimiters, calls of tools. */
 export const marksOfStructure: readonly Mark[] = [

@@ -1,8 +1,6 @@
+import type { Mark } from "./mark";
 import { marksOfSpeech } from "./marks-of-speech";
 import { marksOfStructure } from "./marks-of-structure";
-
-/** A sign that is looked for by its form; its weight is how sure it alone makes us. */
-export type Mark = { id: string; category: string; weight: number; pattern: RegExp };
 
 /**
  * Signs of an injection that are no words: role markers, commands, ways out. No quantifier is without a bound, so each
