@@ -195,6 +195,7 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/apps/[id]/evaluators/new": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/evaluators/new`,
   "/apps/[id]/evaluators/[evaluator]": anEvaluator,
+  "/apps/[id]/evaluators/[evaluator]/rule": async (page) => `${await anEvaluator(page)}/rule`,
   "/apps/[id]/thresholds": async (page) =>
     `/apps/${await firstOf({ page, path: "apps?limit=1" })}/thresholds`,
   "/apps/[id]/policies": async (page) => `/apps/${await firstOf({ page, path: "apps?limit=1" })}/policies`,

@@ -85,6 +85,49 @@ test("an admin makes an evaluator, tries it, lets it score, and sees it stop cou
   await checkPage(page);
 });
 
+test("an auditor rules on what an evaluator scored by key, before its score is shown", async ({
+  page,
+  request,
+}) => {
+  await signInAs(page, "admin");
+  const answer = await page.request.get("/api/v1/apps/refund-desk");
+  const app = ((await answer.json()) as { id: string }).id;
+  const desk = demoApp(request, "refund-desk");
+  const decisions = [
+    await desk.submit(aRefund("INV-0001", 102)),
+    await desk.submit(aRefund("INV-0001", 103)),
+  ];
+  const data = { app, name: `Ruled on ${Date.now()}`, kind: "exact", config: {} };
+  const made = await page.request.post("/api/v1/evaluators", { data, headers });
+  const { id } = (await made.json()) as { id: string };
+  const scores = decisions.map((one) => ({
+    decision: one.id,
+    scorer: "import",
+    passed: false,
+    rationale: "The amount is odd",
+  }));
+  const given = await page.request.post(`/api/v1/evaluators/${id}/scores`, { data: { scores }, headers });
+  expect(given.ok(), await given.text()).toBe(true);
+
+  await signInAs(page, "auditor", `/apps/${app}/evaluators/${id}`);
+  await page.getByRole("link", { name: "Rule on its scores" }).click();
+  await expect(page.getByText("You have ruled on 0, 2 left.")).toBeVisible();
+  await expect(page.getByText("The amount is odd")).toHaveCount(0);
+  await listening(page);
+  await checkPage(page);
+  await page.keyboard.press("1");
+  await expect(page.getByText("You disagree")).toBeVisible();
+  await expect(page.getByText("The amount is odd")).toBeVisible();
+  await checkPage(page);
+  await page.keyboard.press("n");
+  await expect(page.getByText("The amount is odd")).toHaveCount(0);
+  await page.keyboard.press("2");
+  await expect(page.getByText("You say the same")).toBeVisible();
+  await expect(page.getByText("You have ruled on 2, 0 left.")).toBeVisible();
+  const measured = await page.request.get(`/api/v1/evaluators/${id}/agreement`);
+  expect(await measured.json()).toMatchObject({ n: 2, agreement: { value: 0.5 } });
+});
+
 test("an auditor reads evaluators and changes none; a reviewer does not open them", async ({ page }) => {
   await signInAs(page, "auditor");
   const answer = await page.request.get("/api/v1/apps/refund-desk");
