@@ -11,8 +11,8 @@ import { listQueueMembers } from "./list-queue-members";
 import { isAdmin, queueToManage, type LedQueue } from "./queue-lead";
 
 /**
- * Sets who works on a queue, all at once. A lead of it may; who leads is an admin's to say. Throws `forbidden`, and
- * `invalid` where somebody named is not an active reviewer of the organisation.
+ * Sets who works on a queue, all at once; what was kept for whoever leaves is the queue's again. A lead of it may; who
+ * leads is an admin's to say. Throws `forbidden`, and `invalid` where somebody named is not an active reviewer of the organisation.
  */
 export async function setQueueMembers(ctx: Context, input: SetQueueMembers): Promise<List<QueueMember>> {
   authorize(ctx, "queues.lead");
@@ -26,10 +26,14 @@ export async function setQueueMembers(ctx: Context, input: SetQueueMembers): Pro
     if (!isAdmin(ctx)) requireSameLeads(before, wanted);
     await replace(ctx, queue, wanted);
     const ids = wanted.map(({ id }) => id);
+    const left = before.map(({ id }) => id).filter((id) => !ids.includes(id));
+    // Without members the queue is everybody's, theirs too.
+    const returned = wanted.length > 0 ? await giveBack(ctx, queue, left) : [];
     const data = {
       members: wanted.length,
       joined: ids.filter((id) => !before.some((member) => member.id === id)),
-      left: before.map(({ id }) => id).filter((id) => !ids.includes(id)),
+      left,
+      returned,
       leads: wanted.filter(({ lead }) => lead).map(({ id }) => id),
     };
     await emit(ctx, {
@@ -94,4 +98,29 @@ async function replace(ctx: Context, queue: LedQueue, wanted: Member[]): Promise
       select ${queue.id}, w.id, ${ctx.orgId}, w.lead from json_to_recordset(${JSON.stringify(wanted)}::json) as w(id text, lead boolean)
       on conflict (queue_id, user_id) do update set lead = excluded.lead where queue_members.lead <> excluded.lead`,
   );
+}
+
+/** What was kept for people who work here no more is the queue's again, but for what they hold. Answers which. */
+async function giveBack(ctx: Context, queue: LedQueue, left: readonly string[]): Promise<string[]> {
+  if (left.length === 0) return [];
+  const people = left.map((id) => `user:${id}`);
+  const back = await rowsOf<{ id: string; decision_id: string; was: string }>(
+    ctx.db,
+    sql`with gone as (select r.id, r.assigned_to as was from reviews r
+        where r.queue_id = ${queue.id} and r.assigned_to = any(${sql.param(people)}::text[])
+          and r.status in ('open', 'claimed', 'snoozed') and r.staged_verdict is null
+          and not (r.status = 'claimed' and r.claimed_by = r.assigned_to and r.lease_until > now()) for update of r)
+      update reviews r set assigned_to = null, version = r.version + 1 from gone where r.id = gone.id
+      returning r.id, r.decision_id, gone.was`,
+  );
+  await emit(
+    ctx,
+    ...back.map(({ id, decision_id, was }) => ({
+      type: "review.unassigned" as const,
+      subject: id,
+      decisionId: decision_id,
+      data: { by: actorName(ctx.actor), from: was, reason: "left_queue" },
+    })),
+  );
+  return back.map(({ id }) => id);
 }
