@@ -115,7 +115,7 @@ export const signProposalEndpoint = endpoint({
   problems: {
     403: "own_proposal",
     404: "not_found",
-    409: "proposal_lapsed",
+    409: "proposal_lapsed, flips_unopened",
     422: "threshold_not_certified",
   },
 });

@@ -153,6 +153,22 @@ describe("only what is certified", () => {
     expect(await of.propose(0.9)).toMatchObject({ status: "open" });
   });
 
+  test("is signed once what a later replay would have let act was opened too", async () => {
+    const of = await aCertified(db);
+    const proposal = await of.propose(0.9);
+    const { app, type } = of.desk;
+    const spec = { type_id: type, thresholds: { negative: 0.9 } };
+    await db.execute(sql`insert into replays (id, org_id, app_id, kind, spec, status, created_by)
+      values ('rpl_later', ${of.org.orgId}, ${app}, 'threshold', ${JSON.stringify(spec)}::jsonb, 'done', 'user:test')`);
+    await db.execute(sql`insert into replay_flips (replay_id, decision_id, org_id, was, would)
+      values ('rpl_later', 'dec_x', ${of.org.orgId}, 'review', 'execute')`);
+    await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "flips_unopened" });
+    await db.execute(
+      sql`update replay_flips set opened_at = now(), opened_by = 'user:test' where replay_id = 'rpl_later'`,
+    );
+    expect(await of.sign(of.other, proposal)).toMatchObject({ level: "auto" });
+  });
+
   test("lets more run: a threshold that lets no more run alone is nothing to sign", async () => {
     const of = await aCertified(db);
     await of.promote(0.6);

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { contractProposals } from "@/db/schema";
 import { findType } from "@/lib/apps/server/find";
 import { DomainError } from "@/lib/kernel/errors";
+import { requireFlipsOpened } from "@/lib/policies/server/require-flips-opened";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { ProposalRef } from "../contracts";
@@ -21,8 +22,8 @@ import { tellChange } from "./tell-change";
 
 /**
  * The second admin's signature: what was proposed is in force from the commit on. Throws `own_proposal` to whoever
- * proposed it, `proposal_lapsed` where the contract is another by now, and `threshold_not_certified` where the evidence
- * of now no longer carries it.
+ * proposed it, `proposal_lapsed` where the contract is another by now, `threshold_not_certified` where the evidence
+ * of now no longer carries it, and `flips_unopened` where a replay under it lists what nobody has opened.
  */
 export async function signProposal(ctx: Context, input: ProposalRef): Promise<ContractView> {
   authorize(ctx, "contracts.sign");
@@ -72,6 +73,13 @@ async function signThreshold(ctx: Context, contract: ContractRow, proposal: Prop
   if (threshold === null) throw new Error("a proposal of autonomy has no threshold");
   const epoch = await readEpoch(ctx, contract);
   const { figures } = requireCertified(contract, epoch, { threshold, now: ctx.now });
+  const { appId, typeId, predicted } = contract;
+  // The second admin may have replayed it too: what that lists is opened before it is in force.
+  await requireFlipsOpened(
+    ctx,
+    { kind: "threshold", appId, typeId, predicted, threshold },
+    { missing: "pass" },
+  );
   await markSigned(ctx, proposal);
   const kind = proposal.kind === "promote" ? "promoted" : "expanded";
   const { n, wrong } = figures;
