@@ -6,7 +6,7 @@ import {
   isSameSpan,
 } from "@/lib/feedback/evidence";
 import { evidenceSources } from "@/lib/feedback/server/feedback-targets";
-import { shownSpans } from "@/lib/feedback/server/shown-spans";
+import { ownInput, shownSpans } from "@/lib/feedback/server/shown-spans";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Cause } from "@/lib/kernel/statuses";
 import { maskFor } from "@/lib/policies/server/mask-for";
@@ -30,8 +30,11 @@ export async function citedSpans(
   if (!source) throw new DomainError("not_found", `There is no decision ${decisionId}`);
   const own = checkEvidence(source, proposal?.evidence ?? []).spans;
   if (evidence === undefined) return proposal?.usable && proposal.cause === cause ? own : [];
-  const shown = shownSpans(source, await maskFor(ctx, source), own);
-  const meant = evidence.map((given) => own[shown.findIndex((span) => isMeant(given, span))] ?? given);
+  const seen = await maskFor(ctx, source);
+  const shown = shownSpans(source, seen, own);
+  const meant = evidence.map(
+    (given) => own[shown.findIndex((span) => isMeant(given, span))] ?? ownInput(source, seen, given),
+  );
   return checked(source, meant);
 }
 

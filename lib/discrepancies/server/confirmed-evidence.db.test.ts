@@ -104,7 +104,7 @@ test("a quote of the proposal that is no longer in the decision is neither kept 
 });
 
 test("an auditor who sees the decision masked sends a quote back as it was shown, and the decision's own words are kept", async () => {
-  const text = "From ana.lopez@example.com: I was charged twice";
+  const text = "Charged! From ana.lopez@example.com: I was charged twice, charged again";
   const { org, id } = await aProposedCase({ message: text });
   await db.insert(moderationAgents).values({
     id: newId("moderationAgent"),
@@ -120,18 +120,23 @@ test("an auditor who sees the decision masked sends a quote back as it was shown
   const shown = seen.proposal?.evidence ?? [];
   expect(JSON.stringify(seen)).not.toContain("ana.lopez");
   expect(shown.map(({ quote }) => quote).join()).toContain("[");
+  // Counted in what they see: the words stand there twice, and elsewhere in the decision itself.
+  const masked = (seen.evidence.input as { message: string }).message;
+  const again = { start: masked.lastIndexOf("charged"), end: masked.lastIndexOf("charged") + 7 };
   const view = await confirmDiscrepancy(org.auditor, {
     id,
     cause: "inference",
-    evidence: [...shown, message("charged twice")],
+    evidence: [...shown, message("charged twice"), { ...message("charged"), ...again }],
   });
   expect(JSON.stringify(view)).not.toContain("ana.lopez");
   expect(view.confirmed_evidence.map(({ quote }) => quote)).toEqual([
     ...shown.map(({ quote }) => quote),
     "charged twice",
+    "charged",
   ]);
   const kept = await getDiscrepancy(org.admin, { id });
-  expect(kept.confirmed_evidence.map(({ quote }) => quote)).toEqual([text, "charged twice"]);
+  expect(kept.confirmed_evidence.map(({ quote }) => quote)).toEqual([text, "charged twice", "charged"]);
+  expect(kept.confirmed_evidence.at(-1)?.start).toBe(text.lastIndexOf("charged"));
 });
 
 test("the words of its discrepancies roll up into the issue, by the places that are quoted most", async () => {

@@ -5,15 +5,17 @@ import { idempotencyKeyOf } from "@/lib/intake/server/answer-submit";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { Reply, type Incoming } from "@/lib/server/handle";
 import { record } from "@/lib/server/journal";
-import type { EvidenceSpan } from "../evidence";
+import type { EvidenceSource, EvidenceSpan } from "../evidence";
 import type { FeedbackSource, FeedbackView, NewFeedback } from "../schema";
 import { sourceOf, sourcesOf } from "../source";
 import { checkAgainst, evidenceSources, feedbackTargets } from "./feedback-targets";
+import { ownInput } from "./shown-spans";
 
 type Input = { params: { decision: string }; body: NewFeedback; header: Incoming["header"] };
 
@@ -85,13 +87,26 @@ async function checkSaid(
 ): Promise<EvidenceSpan[]> {
   const target = (await feedbackTargets(ctx, [decisionId])).get(decisionId);
   if (!target) throw new DomainError("not_found", `There is no decision ${decisionId}`);
-  const sources = said.evidence ? await evidenceSources(ctx, [decisionId]) : undefined;
-  const { spans, errors } = checkAgainst(target, sources?.get(decisionId), said);
+  const source = said.evidence ? (await evidenceSources(ctx, [decisionId])).get(decisionId) : undefined;
+  const { spans, errors } = checkAgainst(target, source, {
+    ...said,
+    evidence: source && (await ownInputs(ctx, source, said.evidence)),
+  });
   if (errors.length === 0) return spans;
   throw new DomainError("invalid", `${errors[0]?.pointer}: ${errors[0]?.message}`, {
     code: "validation_failed",
     errors: errors.slice(0, 50),
   });
+}
+
+/** What is quoted, by the decision's own offsets: whoever sees it masked counts in what they see. */
+async function ownInputs(
+  ctx: Context,
+  source: EvidenceSource,
+  given: NewFeedback["evidence"] = [],
+): Promise<NewFeedback["evidence"]> {
+  const seen = await maskFor(ctx, source);
+  return given.map((one) => ({ ...one, ...ownInput(source, seen, one) }));
 }
 
 async function replay(ctx: Context, key: string | null, requestHash: string): Promise<FeedbackView> {

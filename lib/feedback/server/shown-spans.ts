@@ -1,7 +1,7 @@
 import { detectPii } from "@/lib/policies/moderation/pii/detect-pii";
 import { categoryName } from "@/lib/policies/moderation/catalogue";
 import type { JsonValue } from "@/lib/kernel/json";
-import { type EvidenceSource, type EvidenceSpan, textAt } from "../evidence";
+import { type EvidenceInput, type EvidenceSource, type EvidenceSpan, placesOf, textAt } from "../evidence";
 
 /**
  * The spans of a decision as somebody sees them who sees it as `shown`: each quote is cut from the text that is shown,
@@ -24,6 +24,22 @@ function shownSpan(raw: EvidenceSource, shown: EvidenceSource, span: EvidenceSpa
     return undefined;
   const { start, end } = moved(text, seen, span);
   return { part, pointer, start, end, quote: seen.slice(start, end) };
+}
+
+/**
+ * What somebody quotes who sees the decision as `shown`, by the decision's own names and offsets: of words that stand in
+ * a text more than once, the same one in turn. What they do not see as it is cannot be meant this way.
+ */
+export function ownInput(raw: EvidenceSource, shown: EvidenceSource, given: EvidenceInput): EvidenceInput {
+  if (raw === shown) return given;
+  const { part, quote, start } = given;
+  const pointer = shownPointer(shown[part], raw[part], given.pointer);
+  const [text = "", seen = ""] = [textAt(raw, part, pointer), textAt(shown, part, given.pointer)];
+  if (start === undefined || text.slice(start, given.end) === quote) return { ...given, pointer };
+  const own = placesOf(text, quote)[placesOf(seen, quote).indexOf(start)];
+  return own === undefined
+    ? { ...given, pointer }
+    : { part, pointer, quote, start: own, end: own + quote.length };
 }
 
 /** Fields may be named by somebody's address: the same place by the names that are shown. */
@@ -53,7 +69,7 @@ type Cut = { start: number; end: number };
 /** Where a cut of a text stands in the text as it is masked; all of that where the two cannot be laid side by side. */
 function moved(text: string, masked: string, { start, end }: Cut): Cut {
   if (text === masked) return { start, end };
-  const places = placesOf(text, masked);
+  const places = maskedPlaces(text, masked);
   if (places === undefined) return { start: 0, end: masked.length };
   const at = (offset: number, side: keyof Cut) => {
     let by = 0;
@@ -69,7 +85,7 @@ function moved(text: string, masked: string, { start, end }: Cut): Cut {
 }
 
 /** What was masked, and what stands in its place; undefined where the rest of the two texts differs. */
-function placesOf(text: string, masked: string): { from: Cut; to: Cut }[] | undefined {
+function maskedPlaces(text: string, masked: string): { from: Cut; to: Cut }[] | undefined {
   const places: { from: Cut; to: Cut }[] = [];
   let [read, written] = [0, 0];
   for (const { category, start, end } of detectPii(text)) {
