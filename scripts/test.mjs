@@ -83,10 +83,15 @@ async function browser(stories = [], more = {}) {
   const chromium = await ensureChromium();
   const env = { ...more, ...(chromium && { COUNTERSIGN_CHROMIUM: chromium }) };
   const halves = stories.length ? [stories] : [["--shard=1/2"], ["--shard=2/2"]];
-  return addCounts(await Promise.all(halves.map((args, at) => storiesOf(`browser-${at + 1}`, args, env))));
+  return addCounts(
+    await Promise.all(halves.map((args, at) => storiesOf(`browser-${at + 1}`, args, env, portOf(at)))),
+  );
 }
 
-async function storiesOf(name, args, env) {
+// Far from each other: beside its own port a stack takes the next ones for its systems.
+const portOf = (at) => 4100 + at * 400 + (process.pid % 390);
+
+async function storiesOf(name, args, env, port) {
   const report = path.join(results, `${name}.json`);
   const folder = mkdtempSync(path.join(tmpdir(), "countersign-e2e-"));
   chmodSync(folder, 0o711); // Under root the database runs as another user, who passes through it.
@@ -96,6 +101,7 @@ async function storiesOf(name, args, env) {
       env: {
         ...env,
         COUNTERSIGN_DATA_DIR: path.join(folder, "data"),
+        COUNTERSIGN_E2E_PORT: String(port),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
       bin: "playwright",
