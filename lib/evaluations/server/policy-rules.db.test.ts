@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
@@ -10,6 +10,7 @@ import { newId } from "@/lib/kernel/ids";
 import type { PolicyRule } from "@/lib/policies/schema";
 import { weightedProportion } from "@/lib/stats/weighted-proportion";
 import { getTile } from "./get-tile";
+import { forgetKept } from "./kept";
 
 const { db } = await testDatabase();
 let org: TestOrg;
@@ -47,6 +48,9 @@ async function aVersion(name: string, status: "published" | "shadow"): Promise<s
   });
   return id;
 }
+
+// A slow machine keeps its answers for a minute.
+beforeEach(forgetKept);
 
 const said = (rule: string): Reason => ({
   kind: "policy",

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
@@ -11,6 +11,7 @@ import type { Tile } from "../board-schema";
 import { metricsCatalogue } from "../metrics-catalogue";
 import { getMetric } from "./get-metric";
 import { getTile } from "./get-tile";
+import { forgetKept } from "./kept";
 import { compared } from "./version-sums";
 import { aRandomHistory } from "./testing-random-history";
 
@@ -59,6 +60,9 @@ beforeAll(async () => {
     });
   }
 });
+
+// A slow machine keeps its answers for a minute.
+beforeEach(forgetKept);
 
 type Pair = { truth: Truth; first: Prediction; second: Prediction };
 
