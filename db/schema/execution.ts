@@ -110,9 +110,9 @@ export const executions = pgTable(
       .on(t.orgId, t.status, t.id)
       .where(sql`status in ('failed', 'cancelled')`),
     // Partial: which decisions' actions did not happen, or nobody knows, for figures that leave those out.
-    index("executions_not_run_idx")
-      .on(t.orgId, t.decisionId, t.status)
-      .where(sql`kind = 'action' and status in ('failed', 'cancelled', 'unknown', 'dead', 'disputed')`),
+    index("executions_not_run_idx").on(t.orgId, t.decisionId, t.status)
+      .where(sql`kind = 'action' and (status in ('failed', 'cancelled', 'unknown', 'dead', 'disputed')
+          or (status = 'pending' and connector_id is null))`),
     check("executions_status_check", oneOf("status", executionStatuses)),
     check("executions_kind_check", oneOf("kind", executionKinds)),
   ],

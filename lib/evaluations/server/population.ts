@@ -77,7 +77,8 @@ export function withNotRun(ctx: Context): SQL {
   return sql`with not_run (id, status) as materialized (
     ${where(sql`status in ('failed', 'cancelled', 'unknown', 'dead', 'disputed')`)}
     union all ${where(sql`status = 'in_flight'`)}
-    union all ${where(sql`status = 'pending' and not needs_person`)}
+    union all ${where(sql`status = 'pending' and not needs_person and connector_id is not null`)}
+    union all ${where(sql`status = 'pending' and not needs_person and connector_id is null`)}
     union all ${where(sql`status = 'pending' and last_error is not null and needs_person`)})`;
 }
 
