@@ -1,6 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Route } from "@/lib/decisions/schema";
-import { rowsOf } from "@/lib/server/rows";
 import { combineSums, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 import type { MetricName } from "../metrics-catalogue";
 import { intakeSums, type IntakeSum } from "./intake-sums";
