@@ -8,7 +8,7 @@ for (const text of [built, spoken]) {
   test(`a page of which React says “${text.slice(0, 24)}…” is not let through`, async ({ page }) => {
     await page.goto("/api/health");
     await expectHydrated(page);
-    await page.evaluate((said) => console.error(said), text);
+    await page.evaluate((said) => reportError(new Error(said)), text);
     await expect(expectHydrated(page)).rejects.toThrow("drawn differently");
   });
 }

@@ -173,7 +173,7 @@ export const DecisionView = z.object({
   edited_arguments: z
     .record(z.string(), AnyJson)
     .nullable()
-    .describe("What a person changed the arguments to: what ran, or what stands to be approved (anew)"),
+    .describe("As a person changed them, to be signed"),
   rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
   confidence: z
     .object({

@@ -171,7 +171,9 @@ async function tried(org: TestOrg, id: string): Promise<void> {
     values (${newId("attempt")}, ${org.orgId}, ${id}, 'send', 1, 1, 'test', 'refused',
       ${JSON.stringify({ body: said })}::jsonb, ${said}, now(), now())`);
   await db.execute(sql`update executions set status = 'in_flight', fence = fence + 1 where id = ${id}`);
-  await db.execute(sql`update executions set status = 'unknown', needs_person = true, last_error = ${said} where id = ${id}`);
+  await db.execute(
+    sql`update executions set status = 'unknown', needs_person = true, last_error = ${said} where id = ${id}`,
+  );
 }
 
 /** What others wrote about the decisions, by plain inserts. */
