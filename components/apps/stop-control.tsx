@@ -14,8 +14,9 @@ import type { StopResult, StopView } from "@/lib/apps/views";
 import { stopperOf } from "@/lib/apps/words";
 
 // The banner stands on every page and almost nobody resumes: the layer is fetched when somebody asks.
-const ConfirmDialog = dynamic(() =>
-  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { loading: () => null },
 );
 
 /** What is stopped or resumed: everything, one app, one decision type or one connector. */

@@ -9,7 +9,9 @@ import { Button } from "@/components/ui/button";
 import { bellEvent, bellKey, unreadCount } from "@/lib/notices/client";
 
 // Most pages are left without opening it: the list is fetched with the first look.
-const BellList = dynamic(() => import("@/components/notices/bell-list").then((module) => module.BellList));
+const BellList = dynamic(() => import("@/components/notices/bell-list").then((module) => module.BellList), {
+  loading: () => null,
+});
 
 const most = 99;
 

@@ -9,8 +9,9 @@ import type { ReviewView } from "@/lib/reviews/schema";
 import type { ReviewActions } from "./answers";
 
 // Almost nobody needs it: the layer is fetched when somebody asks.
-const ConfirmDialog = dynamic(() =>
-  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { loading: () => null },
 );
 
 type Props = { review: ReviewView; missing: number; breakGlass: ReviewActions["breakGlass"] };

@@ -17,7 +17,9 @@ import { DeclineReasons } from "./decline-reasons";
 import { useVerdicts } from "./use-verdicts";
 import type { InboxRow } from "./use-steady-rows";
 
-const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog));
+const BulkDialog = dynamic(() => import("./bulk-dialog").then((module) => module.BulkDialog), {
+  loading: () => null,
+});
 
 type Props = {
   /** The selected rows, or the one the keyboard is on. */

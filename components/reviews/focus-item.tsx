@@ -21,7 +21,9 @@ import type { useVerdicts } from "./use-verdicts";
 
 // Few items need it: the layer is fetched once one of them stands.
 const loadApproveSheet = () => import("./approve-sheet");
-const ApproveSheet = dynamic(() => loadApproveSheet().then((module) => module.ApproveSheet));
+const ApproveSheet = dynamic(() => loadApproveSheet().then((module) => module.ApproveSheet), {
+  loading: () => null,
+});
 
 type Props = {
   review: ReviewView;

@@ -9,7 +9,9 @@ import { ApiProblem, reviewsKey } from "@/lib/reviews/client";
 import { giveBack, passTargets, takeOver } from "@/lib/reviews/passing-client";
 import type { Viewer } from "./answers";
 
-const ForwardDialog = dynamic(() => import("./forward-dialog").then((module) => module.ForwardDialog));
+const ForwardDialog = dynamic(() => import("./forward-dialog").then((module) => module.ForwardDialog), {
+  loading: () => null,
+});
 
 /** What a lead may do about a review that somebody else holds: take it over, give it back, or pass it on. */
 export function HolderActions({ reviewId, viewer }: { reviewId: string; viewer: Viewer }) {

@@ -19,8 +19,12 @@ import { useLive } from "./use-live";
 import { useSelection } from "./use-selection";
 import { type InboxRow, useSteadyRows } from "./use-steady-rows";
 
-const RowDialog = dynamic(() => import("./row-dialog").then((module) => module.RowDialog));
-const PeekPanel = dynamic(() => import("./peek-panel").then((module) => module.PeekPanel));
+const RowDialog = dynamic(() => import("./row-dialog").then((module) => module.RowDialog), {
+  loading: () => null,
+});
+const PeekPanel = dynamic(() => import("./peek-panel").then((module) => module.PeekPanel), {
+  loading: () => null,
+});
 
 type Props = { filter: InboxFilter; viewer: Viewer; actions: ReviewActions };
 

@@ -8,9 +8,15 @@ import { AgainstPrecedents } from "./against-precedents";
 import { DeclineReasons } from "./decline-reasons";
 import type { FocusMode } from "./focus-mode";
 
-const SnoozeChoices = dynamic(() => import("./snooze-choices").then((module) => module.SnoozeChoices));
-const RespondPanel = dynamic(() => import("./respond-panel").then((module) => module.RespondPanel));
-const ForwardPanel = dynamic(() => import("./forward-panel").then((module) => module.ForwardPanel));
+const SnoozeChoices = dynamic(() => import("./snooze-choices").then((module) => module.SnoozeChoices), {
+  loading: () => null,
+});
+const RespondPanel = dynamic(() => import("./respond-panel").then((module) => module.RespondPanel), {
+  loading: () => null,
+});
+const ForwardPanel = dynamic(() => import("./forward-panel").then((module) => module.ForwardPanel), {
+  loading: () => null,
+});
 
 type Props = {
   mode: FocusMode;

@@ -5,7 +5,9 @@ import dynamic from "next/dynamic";
 import { latestExports } from "@/lib/exports/client";
 
 // Most pages have no job to show: what shows them is fetched with the first.
-const JobList = dynamic(() => import("@/components/shell/job-list").then((module) => module.JobList));
+const JobList = dynamic(() => import("@/components/shell/job-list").then((module) => module.JobList), {
+  loading: () => null,
+});
 
 /** Long work that goes on while a person does something else: it survives a reload, and says how far it is. */
 export function JobTray() {

@@ -16,11 +16,16 @@ import { type ShellUser, UserMenu } from "@/components/shell/user-menu";
 import { Button } from "@/components/ui/button";
 import { isKeyId } from "@/lib/identity/key-map";
 
-const CheatSheet = dynamic(() =>
-  import("@/components/shell/cheat-sheet").then((module) => module.CheatSheet),
+const CheatSheet = dynamic(
+  () => import("@/components/shell/cheat-sheet").then((module) => module.CheatSheet),
+  { loading: () => null },
 );
-const Palette = dynamic(() => import("@/components/shell/palette").then((module) => module.Palette));
-const Drawer = dynamic(() => import("@/components/shell/drawer").then((module) => module.Drawer));
+const Palette = dynamic(() => import("@/components/shell/palette").then((module) => module.Palette), {
+  loading: () => null,
+});
+const Drawer = dynamic(() => import("@/components/shell/drawer").then((module) => module.Drawer), {
+  loading: () => null,
+});
 
 export type Environment = "production" | "demo" | "test";
 type Props = NavigationProps & {

@@ -6,7 +6,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 
 // Read by few, and only when asked for.
-const Formulas = dynamic(() => import("./formulas").then((module) => module.Formulas));
+const Formulas = dynamic(() => import("./formulas").then((module) => module.Formulas), {
+  loading: () => null,
+});
 
 /** Every figure's formula and where it comes from. */
 export function HowComputed() {

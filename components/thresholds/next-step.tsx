@@ -14,8 +14,9 @@ import { thresholdText } from "@/lib/autonomy/threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 // A dialog is fetched when somebody wants to propose.
-const ConfirmDialog = dynamic(() =>
-  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  { loading: () => null },
 );
 
 type Props = { data: ThresholdData; reckoning: Reckoning; state: BoardState };

@@ -11,8 +11,9 @@ import type { SavedView } from "@/lib/identity/saved-views";
 import { type ViewPage, viewQuery } from "@/lib/identity/view-query";
 
 // Fetched when somebody saves or changes one.
-const ManageViews = dynamic(() =>
-  import("@/components/views/manage-views").then((module) => module.ManageViews),
+const ManageViews = dynamic(
+  () => import("@/components/views/manage-views").then((module) => module.ManageViews),
+  { loading: () => null },
 );
 
 type Props = { page: ViewPage; views: SavedView[]; actions: ViewActions };
