@@ -170,10 +170,7 @@ export const DecisionView = z.object({
     summary: z.string(),
     amount: Money.nullable(),
   }),
-  edited_arguments: z
-    .record(z.string(), AnyJson)
-    .nullable()
-    .describe("As a person changed them, to be signed"),
+  edited_arguments: z.record(z.string(), AnyJson).nullable().describe("As a person changed them"),
   rationale: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
   confidence: z
     .object({
