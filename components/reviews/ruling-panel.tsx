@@ -1,22 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import type { Ruling, ReviewView } from "@/lib/reviews/schema";
 import type { ReviewActions } from "./answers";
 import { AgainstPrecedents } from "./against-precedents";
 import { DeclineReasons } from "./decline-reasons";
 import type { FocusMode } from "./focus-mode";
-
-const SnoozeChoices = dynamic(() => import("./snooze-choices").then((module) => module.SnoozeChoices), {
-  loading: () => null,
-});
-const RespondPanel = dynamic(() => import("./respond-panel").then((module) => module.RespondPanel), {
-  loading: () => null,
-});
-const ForwardPanel = dynamic(() => import("./forward-panel").then((module) => module.ForwardPanel), {
-  loading: () => null,
-});
+import { ForwardPanel } from "./forward-panel";
+import { RespondPanel } from "./respond-panel";
+import { SnoozeChoices } from "./snooze-choices";
 
 type Props = {
   mode: FocusMode;
@@ -29,7 +21,10 @@ type Props = {
   onLeave: () => void;
 };
 
-/** What a verdict still needs, above the buttons: a reason, an answer, a time, a person. */
+/**
+ * What a verdict still needs, above the buttons: a reason, an answer, a time, a person. Loaded with the page: the key after
+ * the one that opens it is often quicker than a download.
+ */
 export function RulingPanel({ mode, review, actions, onRule, onSnooze, onForwarded, onLeave }: Props) {
   switch (mode) {
     case "decline":
