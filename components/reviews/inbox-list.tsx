@@ -19,7 +19,8 @@ import { useLive } from "./use-live";
 import { useSelection } from "./use-selection";
 import { type InboxRow, useSteadyRows } from "./use-steady-rows";
 
-const RowDialog = dynamic(() => import("./row-dialog").then((module) => module.RowDialog), {
+const loadRowDialog = () => import("./row-dialog");
+const RowDialog = dynamic(() => loadRowDialog().then((module) => module.RowDialog), {
   loading: () => null,
 });
 const PeekPanel = dynamic(() => import("./peek-panel").then((module) => module.PeekPanel), {
@@ -41,6 +42,8 @@ export function InboxList({ filter, viewer, actions }: Props) {
   const [peeking, setPeeking] = useState(false);
   const [hidden] = useHiddenColumns();
   useLive([{ events: "review.", queryKey: reviewListsKey }]);
+  // It hears the key after the one that opens it, which is often quicker than a download.
+  useEffect(() => void loadRowDialog(), []);
   useEffect(() => {
     const row = document.querySelector<HTMLElement>("tr[aria-current=true]");
     row?.scrollIntoView({ block: "nearest" });
