@@ -57,7 +57,7 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await page.getByRole("button", { name: "Train a new model" }).click();
   const report = page.getByTestId("report");
   await expect(report).toContainText(/On \d+ decisions that neither had learned from/, { timeout: 60_000 });
-  const [now = 0, then = 0] = [...(await report.innerText()).matchAll(/([\d.]+)%/g)].map(([, share]) =>
+  const [now = 0, then = 0] = [...(await report.innerText()).matchAll(/([\d.]+)\s%/g)].map(([, share]) =>
     Number(share),
   );
   expect(then).toBeLessThan(now);
