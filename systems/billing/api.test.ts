@@ -37,6 +37,15 @@ async function until(check: () => Promise<void>): Promise<void> {
 }
 
 describe("a refund", () => {
+  test("keeps metadata whatever its members are called", async () => {
+    const { id: charge } = await chargeOf("INV-0019");
+    const form = { charge, amount: "1", "metadata[constructor]": "a", "metadata[toString]": "b" };
+    const { status, id } = await post("/v1/refunds", form);
+    expect(status).toBe(200);
+    const { metadata } = (await get(`/v1/refunds/${id}`)).body;
+    expect(metadata).toEqual({ constructor: "a", toString: "b" });
+  });
+
   test("shows on the charge, the invoice, its transactions, and by our reference", async () => {
     const charge = await chargeOf("INV-0001");
     const form = { charge: charge.id, amount: "150", "metadata[action_key]": "act-1", reason: "duplicate" };

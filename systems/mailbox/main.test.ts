@@ -85,3 +85,20 @@ test("a line cut short by a crash is dropped and the next entry is whole", async
   const { body } = await third.call("GET", "/v1/quarantine");
   expect(body.data.map((entry: { message_id: string }) => entry.message_id)).toEqual(["m1", "m2"]);
 });
+
+test("gives a message back once, only while it holds it, and may hold it again after", async () => {
+  const { call } = await aMailbox();
+  const release = (key: string) =>
+    call("POST", "/v1/releases", { message_id: "m1", metadata: { action_key: key } }, key);
+  const notHeld = { status: 422, body: { error: { code: "not_quarantined" } } };
+  expect(await release("r0")).toMatchObject(notHeld);
+  await call("POST", "/v1/quarantine", { message_id: "m1" }, "k1");
+  const first = await release("r1");
+  expect(first).toMatchObject({ status: 201, body: { object: "release", status: "released" } });
+  expect(await release("r1")).toMatchObject({ status: 200, replayed: "true", body: { id: first.body.id } });
+  expect(await release("r2")).toMatchObject(notHeld);
+  expect((await call("GET", "/v1/releases?action_key=r1")).body.data).toHaveLength(1);
+  expect((await call("GET", "/v1/quarantine?action_key=r1")).body.data).toEqual([]);
+  expect(await call("POST", "/v1/releases", { message_id: "m1" }, "k1")).toMatchObject({ status: 400 });
+  expect(await call("POST", "/v1/quarantine", { message_id: "m1" }, "k2")).toMatchObject({ status: 201 });
+});

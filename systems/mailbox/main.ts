@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openStore, type Quarantined, type Store } from "./store";
+import { openStore, type Entry, type Store } from "./store";
 
 export type MailboxOptions = { port: number; dataDir: string; apiKey: string };
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
@@ -9,8 +9,9 @@ type Answer = { status: number; body: unknown; headers?: Record<string, string> 
 const bodyLimit = 64 * 1024;
 
 /**
- * A small mail system of its own: it keeps messages away from their readers when asked to. It dedupes by
- * Idempotency-Key for good, refuses to quarantine a message twice, and can be asked what it holds.
+ * A small mail system of its own: it keeps messages away from their readers when asked to, and gives them back. It
+ * dedupes by Idempotency-Key for good, refuses to quarantine a message twice or to release one that is not held, and
+ * can be asked what it did.
  */
 export async function startMailbox(
   options: MailboxOptions,
@@ -47,37 +48,42 @@ async function answer(request: IncomingMessage, store: Store, apiKey: string): P
   const url = new URL(request.url ?? "/", "http://localhost");
   if (!isAuthorised(request, apiKey))
     return failure(401, "unauthorized", "Send Authorization: Bearer <key>.");
-  if (url.pathname !== "/v1/quarantine") return failure(404, "not_found", "There is nothing here.");
-  if (request.method === "GET") return { status: 200, body: listOf(store, url) };
+  const kind = kindAt[url.pathname];
+  if (!kind) return failure(404, "not_found", "There is nothing here.");
+  if (request.method === "GET") return { status: 200, body: listOf(store, kind, url) };
   if (request.method !== "POST") return failure(405, "method_not_allowed", "GET or POST.");
-  return quarantine(store, await readJson(request), headerOf(request, "idempotency-key"));
+  return act(store, kind, await readJson(request), headerOf(request, "idempotency-key"));
 }
 
-function listOf(store: Store, url: URL) {
+type Kind = "quarantine" | "release";
+const kindAt: Record<string, Kind> = { "/v1/quarantine": "quarantine", "/v1/releases": "release" };
+const kindOf = ({ kind = "quarantine" }: Entry): Kind => kind;
+
+function listOf(store: Store, kind: Kind, url: URL) {
   const actionKey = url.searchParams.get("action_key");
-  const found =
-    actionKey === null
-      ? store.all().slice(-100)
-      : store.all().filter((entry) => entry.action_key === actionKey);
-  return { object: "list", data: found.map(viewOf) };
+  const found = store.all().filter((entry) => kindOf(entry) === kind);
+  const asked =
+    actionKey === null ? found.slice(-100) : found.filter((entry) => entry.action_key === actionKey);
+  return { object: "list", data: asked.map(viewOf) };
 }
 
-function quarantine(store: Store, body: Record<string, unknown>, key: string | null): Answer {
+function act(store: Store, kind: Kind, body: Record<string, unknown>, key: string | null): Answer {
   const messageId = body.message_id;
   if (typeof messageId !== "string" || messageId === "")
     return failure(400, "invalid_request", "message_id is required.");
   const repeated = key === null ? undefined : store.byKey(key);
   if (repeated) {
-    if (repeated.message_id !== messageId)
-      return failure(400, "idempotency_error", "This key was used for another message.");
+    if (repeated.message_id !== messageId || kindOf(repeated) !== kind)
+      return failure(400, "idempotency_error", "This key was used for something else.");
     return { status: 200, body: viewOf(repeated), headers: { "Idempotent-Replayed": "true" } };
   }
-  if (store.byMessage(messageId))
-    return failure(422, "already_quarantined", `${messageId} is in quarantine already.`);
+  const refusal = refusalOf(kind, messageId, store.byMessage(messageId));
+  if (refusal) return refusal;
   const metadata = body.metadata as { action_key?: unknown } | undefined;
   const actionKey = typeof metadata?.action_key === "string" ? metadata.action_key : null;
-  const entry: Quarantined = {
-    id: `qua_${randomBytes(10).toString("hex")}`,
+  const entry: Entry = {
+    id: `${kind === "quarantine" ? "qua" : "rel"}_${randomBytes(10).toString("hex")}`,
+    kind,
     message_id: messageId,
     action_key: actionKey,
     key,
@@ -87,11 +93,21 @@ function quarantine(store: Store, body: Record<string, unknown>, key: string | n
   return { status: 201, body: viewOf(entry) };
 }
 
-function viewOf(entry: Quarantined) {
+function refusalOf(kind: Kind, messageId: string, last: Entry | undefined): Answer | null {
+  const isHeld = last !== undefined && kindOf(last) === "quarantine";
+  if (kind === "quarantine" && isHeld)
+    return failure(422, "already_quarantined", `${messageId} is in quarantine already.`);
+  if (kind === "release" && !isHeld)
+    return failure(422, "not_quarantined", `${messageId} is not in quarantine.`);
+  return null;
+}
+
+function viewOf(entry: Entry) {
+  const kind = kindOf(entry);
   return {
     id: entry.id,
-    object: "quarantine",
-    status: "quarantined",
+    object: kind,
+    status: kind === "quarantine" ? "quarantined" : "released",
     message_id: entry.message_id,
     created: entry.created,
     metadata: { action_key: entry.action_key },

@@ -1,9 +1,11 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
 
-/** A message kept away from its reader; `key` is the caller's idempotency key. */
-export type Quarantined = {
+/** What was done with a message: kept away from its reader, or given back; `key` is the caller's idempotency key. */
+export type Entry = {
   id: string;
+  /** Absent in entries made before messages could be given back. */
+  kind?: "quarantine" | "release";
   message_id: string;
   action_key: string | null;
   key: string | null;
@@ -11,10 +13,11 @@ export type Quarantined = {
 };
 
 export type Store = {
-  all: () => readonly Quarantined[];
-  byKey: (key: string) => Quarantined | undefined;
-  byMessage: (messageId: string) => Quarantined | undefined;
-  add: (entry: Quarantined) => void;
+  all: () => readonly Entry[];
+  byKey: (key: string) => Entry | undefined;
+  /** The newest of a message: how it stands. */
+  byMessage: (messageId: string) => Entry | undefined;
+  add: (entry: Entry) => void;
   close: () => void;
 };
 
@@ -23,12 +26,13 @@ export type Store = {
  * never answered, so it is dropped at the next start.
  */
 export function openStore(dataDir: string): Store {
-  mkdirSync(dataDir, { recursive: true });
+  // What is in it was written to people: nobody else on the machine reads it.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = path.join(dataDir, "quarantine.jsonl");
-  const entries: Quarantined[] = [];
-  const keys = new Map<string, Quarantined>();
-  const messages = new Map<string, Quarantined>();
-  const index = (entry: Quarantined) => {
+  const entries: Entry[] = [];
+  const keys = new Map<string, Entry>();
+  const messages = new Map<string, Entry>();
+  const index = (entry: Entry) => {
     entries.push(entry);
     if (entry.key !== null) keys.set(entry.key, entry);
     messages.set(entry.message_id, entry);
@@ -54,10 +58,10 @@ export function openStore(dataDir: string): Store {
   };
 }
 
-function parseLine(line: string): Quarantined | undefined {
+function parseLine(line: string): Entry | undefined {
   if (line.trim() === "") return undefined;
   try {
-    return JSON.parse(line) as Quarantined;
+    return JSON.parse(line) as Entry;
   } catch {
     return undefined; // cut short by a crash
   }

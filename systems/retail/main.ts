@@ -54,7 +54,8 @@ async function closeServer(server: Server, store: Store): Promise<void> {
 }
 
 async function answer(request: IncomingMessage, store: Store, apiKey: string): Promise<Answer> {
-  const url = new URL(request.url ?? "/", "http://localhost");
+  const url = URL.parse(request.url ?? "/", "http://localhost");
+  if (!url) throw new Refusal("not_found", "there is nothing here");
   if (!isAuthorised(request, apiKey)) {
     return failure(401, "unauthorized", "Error: send Authorization: Bearer <key>");
   }
@@ -109,9 +110,11 @@ function isAuthorised({ headers }: IncomingMessage, apiKey: string): boolean {
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = "";
+  // A character may come in two pieces.
+  const decoder = new TextDecoder();
   // Leaving the loop must not destroy the socket: the refusal still has to be written on it.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    text += String(chunk);
+    text += decoder.decode(chunk as Buffer, { stream: true });
     if (text.length > bodyLimit) throw new Refusal("invalid", "the body is too large");
   }
   const value = parse(text);

@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startRetail, type Retail } from "./main";
 import { aShopFolder, apiKey, askRetail, bundleRetail, forkRetail } from "./testing";
@@ -178,6 +181,36 @@ test("it does not dedupe: the same reference twice is two effects, found by refe
     data: [{ id: "#P2", record: { order_id: "#P2" } }, { id: "#D1" }],
   });
   expect((await get("/nothing")).error).toMatchObject({ code: "not_found" });
+});
+
+/** What is answered to raw bytes, sent in pieces a moment apart. */
+async function exchange(url: string, ...pieces: Uint8Array[]): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const closed = once(socket, "close");
+  for (const piece of pieces) {
+    socket.write(piece);
+    await wait(50);
+  }
+  await closed;
+  return text;
+}
+
+test("a character that comes in two pieces is one; an address that is none is not found", async () => {
+  const { get, url } = await aShop();
+  const body = Buffer.from(JSON.stringify({ user_id: "ada_1", ...lamp, city: "Tromsø" }));
+  const head = (what: string) =>
+    Buffer.from(
+      `${what} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nAuthorization: Bearer ${apiKey}\r\n` +
+        `Content-Length: ${what.startsWith("GET") ? 0 : body.length}\r\n\r\n`,
+    );
+  const cut = body.indexOf(0xc3) + 1; // between the two bytes of ø
+  const action = head("POST /actions/modify_user_address");
+  const done = await exchange(url, action, body.subarray(0, cut), body.subarray(cut));
+  expect(done).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await get("/users/ada_1")).toMatchObject({ address: { city: "Tromsø" } });
+  expect(await exchange(url, head("GET //"))).toMatch(/^HTTP\/1\.1 404 /);
 });
 
 test("what was answered survives kill -9 and a cut line; another folder's store is refused", async () => {

@@ -44,7 +44,9 @@ export async function openTable(target: DynamoTarget) {
   const { tableName: TableName = "billing", ...config } = target;
   const raw = new DynamoDBClient({ ...config, maxAttempts: 4 });
   if (!(await hasTable(raw, TableName))) await createTable(raw, TableName);
-  const client = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+  // A map in which a caller named a member `constructor` is taken for an instance of a class otherwise, and refused.
+  const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true };
+  const client = DynamoDBDocumentClient.from(raw, { marshallOptions });
 
   async function get<T>({ pk, sk }: Key): Promise<T | undefined> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }));
