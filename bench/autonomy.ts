@@ -1,18 +1,13 @@
 // What contracts cost: counting a million decisions, computing that again from the log, and counting one more label.
 // One JSON line a figure; `--quick` takes fewer decisions.
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { connect } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { contractEpochs, decisions } from "@/db/schema";
 import { foldEpoch } from "@/lib/autonomy/server/fold-epoch";
 import { recomputeEpoch } from "@/lib/autonomy/server/recompute-epoch";
 import { aContract, aSeries, nthDecision, type TestContract } from "@/lib/autonomy/server/testing-contracts";
 import { rowsOf } from "@/lib/server/rows";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 import { summary } from "./load";
 
 const quick = process.argv.includes("--quick");
@@ -21,14 +16,10 @@ const singles = quick ? 100 : 400;
 const barSeconds = (60 * total) / 1_000_000;
 const barMs = 5;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-autonomy-"));
-chmodSync(dataDir, 0o711);
-const password = randomBytes(12).toString("hex");
-const postgres = await startPostgres({ dataDir, password, database: "bench" });
+const postgres = await benchDatabase("autonomy");
 const connection = connect(postgres.url, { max: 4 });
 const { db } = connection;
 try {
-  await migrateDatabase(postgres.url);
   const of = await aContract(db, {
     level: "auto",
     threshold: 0.6,
@@ -46,7 +37,6 @@ try {
 } finally {
   await connection.close();
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 
 function twenty(): number[] {

@@ -1,22 +1,11 @@
 // Every tile of the dashboards over 1,000,000 decisions: cold (nothing kept) and warm (asked again within the minute).
 // One JSON line a figure. `--quick` takes a tenth of it; `--past=N` any size; `--only=NAME` those that begin so;
 // `--keep=FOLDER` leaves the seeded database there and takes it up again; `--rounds=N`.
-import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { connect } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { type MetricName, metricNames } from "@/lib/evaluations/metrics-catalogue";
 import { confusion } from "@/lib/evaluations/server/confusion";
@@ -26,7 +15,7 @@ import { forgetKept, kept } from "@/lib/evaluations/server/kept";
 import { sealDays } from "@/lib/evaluations/server/seal-days";
 import { boards, largeTabs, tileIds } from "@/lib/evaluations/tile-catalogue";
 import type { Context } from "@/lib/server/context";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 import { seedLists } from "./seed-lists";
 
 const quick = process.argv.includes("--quick");
@@ -36,13 +25,13 @@ const rounds = Number(valueOf("rounds") ?? (quick ? 10 : 20));
 const bars = { coldMs: 1000, warmMs: 200 };
 
 const keep = valueOf("keep");
-const dataDir = keep ?? mkdtempSync(path.join(tmpdir(), "countersign-dashboards-"));
-mkdirSync(dataDir, { recursive: true });
-chmodSync(dataDir, 0o711);
-const note = path.join(dataDir, "bench.json");
-const known = existsSync(note) ? (JSON.parse(readFileSync(note, "utf8")) as Note) : undefined;
-const password = known?.password ?? randomBytes(12).toString("hex");
-const postgres = await startPostgres({ dataDir, password, database: "dashboards" });
+/** Beside a database that is kept: its password, and who asks. */
+const noteName = "bench.json";
+const known = keep === undefined ? undefined : noteIn(keep);
+const postgres = await benchDatabase(
+  "dashboards",
+  keep === undefined ? undefined : { folder: keep, password: known?.password },
+);
 let over = 0;
 try {
   const { ctx, close } = known ? await takeUp(postgres.url, known) : await fill(postgres.url);
@@ -50,7 +39,6 @@ try {
   await close();
 } finally {
   await postgres.stop();
-  if (keep === undefined) rmSync(dataDir, { recursive: true, force: true });
 }
 print({ figure: "over_a_bar", count: over });
 process.exitCode = over > 0 ? 1 : 0;
@@ -144,9 +132,13 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
 
 type Note = { password: string; orgId: string; admin: Context["actor"]; now: string };
 
+function noteIn(folder: string): Note | undefined {
+  const file = path.join(folder, noteName);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Note) : undefined; // Written below.
+}
+
 /** The database of an earlier run, and the moment it was filled at: its newest decisions are of then. */
 async function takeUp(url: string, { orgId, admin: actor, now }: Note) {
-  await migrateDatabase(url);
   const connection = connect(url, { max: 4 });
   const ctx: Context = { db: connection.db, orgId, actor, now: new Date(now) };
   await sealAll(ctx);
@@ -155,7 +147,6 @@ async function takeUp(url: string, { orgId, admin: actor, now }: Note) {
 
 async function fill(url: string): Promise<{ ctx: Context; close: () => Promise<void> }> {
   const began = performance.now();
-  await migrateDatabase(url);
   const connection = connect(url, { max: 4 });
   const org = await anOrg(connection.db);
   const desks = {
@@ -173,7 +164,8 @@ async function fill(url: string): Promise<{ ctx: Context; close: () => Promise<v
   await client.end();
   await sealAll(org.admin);
   const { orgId, actor: admin, now } = org.admin;
-  writeFileSync(note, JSON.stringify({ password, orgId, admin, now }));
+  const note = { password: postgres.password, orgId, admin, now };
+  writeFileSync(path.join(postgres.dataDir, noteName), JSON.stringify(note));
   print({ figure: "seed", past, seconds: round((performance.now() - began) / 1000) });
   return { ctx: org.admin, close: connection.close };
 }

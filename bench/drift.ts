@@ -2,19 +2,14 @@
 // and Kolmogorov–Smirnov statistic, 1,000,000 decisions against 200,000 of a day that has shifted in part, with traffic
 // that is uneven over the day. One JSON line a feature; the exit code says whether every difference is within its bar.
 // `--quick` takes a tenth of it; `--past=N` any size.
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import pg from "pg";
 import { connect } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { compareValues } from "@/lib/monitors/drift";
 import { featuresOf } from "@/lib/monitors/drift-features";
 import { readDriftWindow, valuesOf, type Pair, type Span } from "@/lib/monitors/server/read-drift-window";
 import type { Context } from "@/lib/server/context";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 
 const quick = process.argv.includes("--quick");
 const past = Number(valueOf("past") ?? (quick ? 100_000 : 1_000_000));
@@ -34,16 +29,9 @@ const inputSchema = {
   },
 };
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-drift-"));
-chmodSync(dataDir, 0o711);
-const postgres = await startPostgres({
-  dataDir,
-  password: randomBytes(12).toString("hex"),
-  database: "drift",
-});
+const postgres = await benchDatabase("drift");
 let over = 0;
 try {
-  await migrateDatabase(postgres.url);
   const { db, close } = connect(postgres.url, { max: 2 });
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org);
@@ -53,7 +41,6 @@ try {
   await close();
 } finally {
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 print({ figure: "over_a_bar", count: over });
 process.exitCode = over > 0 ? 1 : 0;

@@ -1,15 +1,11 @@
 // First pages of the lists with 100,000 reviews open and 1,000,000 decisions past, beside the same verbs with 10,000 of
 // each in the same run. One JSON line a figure. `--quick` takes a tenth of it; `--open=N --past=N --small=N` any size;
 // `--only=NAME` the figures whose names begin so.
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import pg from "pg";
 import { connect } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 import { figuresOf } from "./list-figures";
 import type { Figure, Setup } from "./list-setup";
 import { summary } from "./load";
@@ -26,10 +22,7 @@ const only = valueOf("only") ?? "";
 const rounds = quick ? 15 : 40;
 const bars = { p95Ms: 300, ratio: 1.5, mostRead: 1000 };
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-lists-"));
-chmodSync(dataDir, 0o711);
-const password = randomBytes(12).toString("hex");
-const postgres = await startPostgres({ dataDir, password, database: "large" });
+const postgres = await benchDatabase("lists");
 let over = 0;
 try {
   const large = await fill(postgres.url, size);
@@ -45,7 +38,6 @@ try {
   await few.close();
 } finally {
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 print({ figure: "over_a_bar", count: over });
 process.exitCode = over > 0 ? 1 : 0;
@@ -89,10 +81,9 @@ async function explain(setup: Setup, figure: string, index: string): Promise<voi
   print({ figure: `${figure}.read_by`, index, ...reads, within });
 }
 
-/** A migrated database with so much in it. */
+/** Fills a migrated database with so much. */
 async function fill(url: string, size: Size): Promise<Setup> {
   const began = performance.now();
-  await migrateDatabase(url);
   const connection = connect(url, { max: 4 });
   const org = await anOrg(connection.db);
   const desks = {
@@ -108,6 +99,7 @@ async function fill(url: string, size: Size): Promise<Setup> {
   return { url, ctx: org.reviewer, admin: org.admin, desks, size, close: connection.close };
 }
 
+/** A second migrated database on the same server. */
 async function another(url: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -115,6 +107,7 @@ async function another(url: string, name: string): Promise<string> {
   await client.end();
   const address = new URL(url);
   address.pathname = `/${name}`;
+  await migrateDatabase(address.href);
   return address.href;
 }
 

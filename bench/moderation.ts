@@ -1,3 +1,4 @@
+// Every agent as it is released, on its own cases and on the public sets where they are there: one JSON line a set.
 import { injectionCases } from "@/lib/policies/moderation/cases/injection-cases";
 import { piiCases } from "@/lib/policies/moderation/cases/pii-cases";
 import { toxicityCases } from "@/lib/policies/moderation/cases/toxicity-cases";
@@ -21,8 +22,6 @@ import {
   sharedSet,
 } from "@/lib/policies/moderation/shared-sets-fixture";
 import type { AgentKind } from "@/lib/policies/schema";
-
-// Every agent as it is released, on its own cases and on the public sets where they are there: one JSON line a set.
 
 let isBelow = false;
 

@@ -1,13 +1,8 @@
 // A replay of 1,000,000 past decisions through the worker's own verb: a draft threshold, and a policy's draft. One JSON
 // line a figure; `--quick` takes a tenth, `--decisions=N` any number. The result is compared with one SQL statement.
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { connect } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import type { NewReplay } from "@/lib/autonomy/replay-views";
 import { createReplay } from "@/lib/autonomy/server/create-replay";
@@ -15,21 +10,14 @@ import { getReplay } from "@/lib/autonomy/server/get-replay";
 import { runReplays } from "@/lib/autonomy/server/run-replays";
 import { newId } from "@/lib/kernel/ids";
 import { rowsOf } from "@/lib/server/rows";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 
 const decisions = numberOf("decisions") ?? (process.argv.includes("--quick") ? 100_000 : 1_000_000);
 const growthBarMb = 100;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-replay-"));
-chmodSync(dataDir, 0o711);
-const postgres = await startPostgres({
-  dataDir,
-  password: randomBytes(12).toString("hex"),
-  database: "replay",
-});
+const postgres = await benchDatabase("replay");
 let over = 0;
 try {
-  await migrateDatabase(postgres.url);
   const { db, close } = connect(postgres.url, { max: 4 });
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org, { autonomy: { amountCap: 150_000 } });
@@ -45,7 +33,6 @@ try {
   await close();
 } finally {
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 print({ figure: "over_a_bar", count: over });
 process.exitCode = over > 0 ? 1 : 0;

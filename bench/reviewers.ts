@@ -1,21 +1,16 @@
 // Many people ruling at once on one database: that nothing is ruled on twice or lost, and how long a verdict takes to be
 // written while a hundred reviewers have an item open. One JSON line a figure; `--quick` runs both briefly.
-import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { connect } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import { anOrg, aRefundDesk, type TestOrg } from "@/db/testing-fixtures";
 import { ClaimNext } from "@/lib/reviews/schema";
 import { claimNextReview } from "@/lib/reviews/server/claim-next-review";
 import { giveVerdict } from "@/lib/reviews/server/give-verdict";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 import { summary } from "./load";
 import { seedLists } from "./seed-lists";
 
@@ -24,13 +19,9 @@ const racing = { reviewers: 20, items: quick ? 200 : 1000 };
 const paced = { reviewers: 100, seconds: quick ? 5 : 30, thinkMs: 2000 };
 const barMs = 80;
 
-const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-reviewers-"));
-chmodSync(dataDir, 0o711);
-const password = randomBytes(12).toString("hex");
-const postgres = await startPostgres({ dataDir, password, database: "bench" });
+const postgres = await benchDatabase("reviewers");
 const connection = connect(postgres.url, { max: 10 });
 try {
-  await migrateDatabase(postgres.url);
   const needed = Math.ceil((paced.reviewers * paced.seconds * 1000) / paced.thinkMs) + paced.reviewers;
   const { org, people } = await office(needed + racing.items, paced.reviewers);
   await pace(people);
@@ -39,7 +30,6 @@ try {
 } finally {
   await connection.close();
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 
 /** An organisation of its own in which so many reviews wait, and its reviewers. */

@@ -1,20 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { eq } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
-import { migrateDatabase } from "@/db/migrate";
 import * as schema from "@/db/schema";
 import { anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { makeKey } from "@/lib/identity/server/api-keys";
 import { newId } from "@/lib/kernel/ids";
 import { nodeFlags } from "../scripts/lib/children.mjs";
-import { startPostgres } from "../scripts/lib/embedded-postgres.mjs";
+import { benchDatabase } from "./database";
 
 export type Stack = {
   port: number;
@@ -28,14 +24,7 @@ export type Stack = {
 
 /** The real programs (web and worker) on a database of their own, with one app whose every decision is reviewed. */
 export async function startStack(): Promise<Stack> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "countersign-bench-"));
-  chmodSync(dataDir, 0o711);
-  const postgres = await startPostgres({
-    dataDir,
-    password: randomBytes(12).toString("hex"),
-    database: "bench",
-  });
-  await migrateDatabase(postgres.url);
+  const postgres = await benchDatabase("intake");
   const target = await startTarget();
   const port = await freePort();
   const secret = () => randomBytes(32).toString("base64");
@@ -47,7 +36,7 @@ export async function startStack(): Promise<Stack> {
     HOST: "127.0.0.1",
     COUNTERSIGN_MODE: "embedded",
     COUNTERSIGN_ORIGIN: `http://localhost:${port}`,
-    COUNTERSIGN_DATA_DIR: dataDir,
+    COUNTERSIGN_DATA_DIR: postgres.dataDir,
     COUNTERSIGN_SESSION_SECRET: secret(),
     COUNTERSIGN_ENCRYPTION_KEY: secret(),
     COUNTERSIGN_KEY_PEPPER: secret(),
@@ -69,7 +58,6 @@ export async function startStack(): Promise<Stack> {
     await connection.close();
     target.close();
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   };
   return { port, databaseUrl: postgres.url, db: connection.db, ...seeded, stop };
 }

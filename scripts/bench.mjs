@@ -1,9 +1,9 @@
-// `npm run bench`: throughput and latency of the built server on a database of its own, one JSON line a figure.
-// `npm run bench -- lists`, `-- dashboards`, `-- reviewers`, `-- autonomy` and `-- replay` measure the lists, the tiles, the verdicts, the fold and
-// the time machine, `-- drift` how far a sampled comparison is from the full one; `-- certificate`, `-- moderation` and `-- thresholds` need no database.
+// `npm run bench`: throughput and latency of the built server on a database of its own; `npm run bench -- NAME` another
+// bench, `npm run bench -- --help` what each of them measures and which options it takes.
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
+const { readFileSync } = await import("node:fs");
 const { default: path } = await import("node:path");
 const { exitWith, Failure } = await import("./lib/failure.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
@@ -24,18 +24,35 @@ const benches = {
   drift: "install",
 };
 
+const fileOf = (name) => path.join(root, "bench", `${name}.ts`);
+
+/** What a bench says of itself: the comment that its file begins with. */
+function aboutOf(name) {
+  const lines = readFileSync(fileOf(name), "utf8").split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("//"));
+  return lines.slice(0, end).map((line) => line.replace(/^\/\/ ?/, "  "));
+}
+
+function help() {
+  const each = Object.keys(benches).map((name) => [name, ...aboutOf(name), ""].join("\n"));
+  process.stdout.write(`npm run bench -- [NAME] [OPTIONS]: without a name intake.\n\n${each.join("\n")}`);
+}
+
 try {
   const [first = "", ...rest] = process.argv.slice(2);
+  if (first === "--help" || first === "-h") {
+    help();
+    process.exit(0);
+  }
   const named = Object.hasOwn(benches, first);
   if (!named && first !== "" && !first.startsWith("--")) {
-    throw new Failure(`There is no bench ${first}: ${Object.keys(benches).join(", ")}.`);
+    throw new Failure(`There is no bench ${first}. There are: ${Object.keys(benches).join(", ")}`);
   }
   const name = named ? first : "intake";
   await prepare(benches[name]);
-  const entry = path.join(root, "bench", `${name}.ts`);
   const given = named ? rest : process.argv.slice(2);
-  const { code } = await runTool(["tsx", "--conditions=react-server", entry, ...given]);
-  if (code !== 0) throw new Failure("The bench ended early: the reason is above.");
+  const { code } = await runTool(["tsx", "--conditions=react-server", fileOf(name), ...given]);
+  if (code !== 0) throw new Failure("The bench ended early or a figure is over its bar: see above.");
 } catch (error) {
   exitWith(error);
 }

@@ -1,14 +1,16 @@
 // The server of `npm start`: the lean handler in front of Next, on one port.
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { closeDatabase, database } from "@/db/client";
 import { verdictDoors } from "@/lib/execution/server/lean-doors";
 import { notePeer } from "@/lib/identity/server/client-address";
 import { ensureSetupToken } from "@/lib/identity/server/setup-token";
 import { intakeDoors } from "@/lib/intake/server/lean-doors";
+import { frontDoor, refuseUpgrades, setCommonHeaders } from "@/lib/server/front-door";
 import { leanHandler } from "@/lib/server/lean-handler";
 import { log } from "@/lib/server/log";
 import { origin } from "@/lib/server/origin";
+import { unknownDoors } from "@/lib/server/unknown-doors";
 
 const port = Number(process.env.PORT ?? 3000);
 const hostname = process.env.HOST ?? "127.0.0.1";
@@ -23,15 +25,22 @@ await app.prepare();
 const answer = app.getRequestHandler();
 
 const answersLean = leanHandler([...intakeDoors, ...verdictDoors]);
+let stopping = false;
+const answersAtDoor = frontDoor({ isStopping: () => stopping });
+const prepareAnswer = setCommonHeaders();
+const answersUnknown = unknownDoors(async () => (await import("@/app/api/openapi.json/endpoints")).endpoints);
 const server = createServer((request, response) => {
+  if (answersAtDoor(request, response)) return;
   notePeer(request);
   if (answersLean(request, response)) return;
-  answer(request, response).catch((error: unknown) => {
+  prepareAnswer(response);
+  answerAsked(request, response).catch((error: unknown) => {
     log.error({ err: error }, "a page failed");
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
 });
+refuseUpgrades(server);
 server.headersTimeout = 10_000;
 server.requestTimeout = 60_000;
 server.keepAliveTimeout = 65_000;
@@ -39,6 +48,10 @@ server.on("error", (error) => {
   process.stderr.write(`web: ${error.message}\n`);
   process.exit(1);
 });
+
+async function answerAsked(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!(await answersUnknown(request, response))) await answer(request, response);
+}
 
 await word;
 server.listen(port, hostname, () => {
@@ -54,7 +67,6 @@ async function announce(): Promise<void> {
   process.send?.({ ready: true, url: origin(), setupToken: token });
 }
 
-let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;

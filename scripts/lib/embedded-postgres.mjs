@@ -22,8 +22,8 @@ import { commandOf, isAlive, sleep, waitForExit } from "./processes.mjs";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Sized for a small machine that also runs the app. Durability is never traded: fsync stays on. */
-const settings = {
+/** Sized for a small machine that also runs the app. Durability is not traded: fsync stays on for whatever is kept. */
+const usual = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "200",
@@ -54,10 +54,11 @@ const databaseUrl = (port, password, name) =>
 /**
  * Starts PostgreSQL over the cluster in `dataDir`/postgres, making it first when there is none. A
  * server that an earlier process left running over it is found and used.
- * @param {{ dataDir: string, password: string, database?: string }} options
+ * @param {{ dataDir: string, password: string, database?: string, settings?: Record<string, string> }} options
+ *   settings: in place of the usual ones, for a server that it starts
  * @returns {Promise<{ url: string, port: number, pid: number, cluster: string, adopted: boolean, stop(): Promise<void> }>}
  */
-export async function startPostgres({ dataDir, password, database = "countersign" }) {
+export async function startPostgres({ dataDir, password, database = "countersign", settings = {} }) {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const pointer = path.join(dataDir, "postgres.json");
   const known = readJson(pointer) || {};
@@ -67,7 +68,8 @@ export async function startPostgres({ dataDir, password, database = "countersign
   if (!existsSync(path.join(cluster, "PG_VERSION"))) initCluster({ native, cluster, user, password });
 
   const server =
-    (await findServer(cluster)) || (await launch({ native, cluster, user, dataDir, port: known.port }));
+    (await findServer(cluster)) ||
+    (await launch({ native, cluster, user, dataDir, port: known.port, settings }));
   await ensureDatabase({ ...server, password, database, dataDir });
   writeJson(pointer, { cluster, port: server.port, pid: server.pid });
   const stop = () => stopServer(server.pid, cluster);
@@ -173,11 +175,14 @@ async function launch(options) {
 
 const logFile = (dataDir) => path.join(dataDir, "postgres.log");
 
-async function launchOnce({ native, cluster, user, dataDir, port }) {
+async function launchOnce({ native, cluster, user, dataDir, port, settings }) {
   removeStalePidFile(cluster);
   rotate(logFile(dataDir));
   const log = openSync(logFile(dataDir), "a", 0o600);
-  const flags = Object.entries({ ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries({ ...usual, ...settings, port }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   // A group of its own: Ctrl-C at the terminal must not stop the database before its clients.
   const child = spawn(path.join(native, "bin", "postgres"), ["-D", cluster, ...flags], {
     ...user,

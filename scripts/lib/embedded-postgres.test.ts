@@ -59,10 +59,16 @@ test("a server left running is found, and stopped by whoever found it", async ()
 test("only a local address and a password let one in, in UTF-8 and UTC, durably, and never as root", async () => {
   const { url, cluster } = await startPostgres({ dataDir, password });
   const named = (name: string) => `current_setting('${name}') as ${name}`;
-  const settings = ["listen_addresses", "fsync", "server_encoding", "password_encryption"].map(named);
+  const durable = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" };
+  const settings = [
+    "listen_addresses",
+    ...Object.keys(durable),
+    "server_encoding",
+    "password_encryption",
+  ].map(named);
   expect(await query(url, `select ${settings.join(", ")}, current_setting('timezone') as zone`)).toEqual({
     listen_addresses: "127.0.0.1",
-    fsync: "on",
+    ...durable,
     server_encoding: "UTF8",
     password_encryption: "scram-sha-256",
     zone: "UTC",

@@ -40,9 +40,27 @@ async function isFreeIfPresent(port, host) {
   }
 }
 
+/** The address people use, in the one form that browsers send as Origin. Throws what is no address of a whole site. */
+export function originOf(env, port) {
+  const name = env.COUNTERSIGN_ORIGIN ? "COUNTERSIGN_ORIGIN" : "NEXTAUTH_URL";
+  const given = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Failure(
+      `${name}=${given} is not an address. Write it with https://, such as https://desk.example.com`,
+    );
+  if (url.username || url.password)
+    throw new Failure(`${name} holds a name or password. Leave them out: ${url.protocol}//${url.host}`);
+  if (url.pathname !== "/" || url.search || url.hash)
+    throw new Failure(
+      `${name}=${given} has a path of its own. Countersign is served from the top of a host: ${url.origin}`,
+    );
+  return url.origin;
+}
+
 /** What every program of the embedded mode is told. */
 export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPort, mailboxPort, dataDir }) {
-  const origin = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
+  const origin = originOf(env, port);
   return {
     ...shared({ env, origin, port }),
     ...secretsAsEnvironment(secrets, env),
@@ -71,7 +89,7 @@ export function embeddedEnvironment({ env, databaseUrl, secrets, port, billingPo
 
 /** What the web server and the workers are told in production. */
 export function productionEnvironment({ env, secrets, port }) {
-  const origin = env.COUNTERSIGN_ORIGIN || env.NEXTAUTH_URL || `http://localhost:${port}`;
+  const origin = originOf(env, port);
   return {
     ...shared({ env, origin, port }),
     ...secretsAsEnvironment(secrets, env),

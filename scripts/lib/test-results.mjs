@@ -45,6 +45,16 @@ export function failuresIn(file) {
   return [];
 }
 
+/** The stories of a Playwright JSON report that failed at first, a line each: a reason to look, though they passed. */
+export function secondTriesIn(file) {
+  return (readJson(file)?.suites ?? []).flatMap(flakyStories);
+}
+
+function flakyStories({ file, specs = [], suites = [] }) {
+  const flaky = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
+  return [...flaky.map((spec) => storyLine(file, spec)), ...suites.flatMap(flakyStories)];
+}
+
 function vitestFailures({ name, status, message, assertionResults }) {
   const failed = assertionResults.filter((each) => each.status === "failed");
   if (!failed.length && status === "failed") return [failureLine(name, "could not be loaded", message)];
@@ -53,13 +63,12 @@ function vitestFailures({ name, status, message, assertionResults }) {
 
 function playwrightFailures({ file, specs = [], suites = [] }) {
   const failed = specs.filter(({ ok }) => !ok);
-  return [
-    ...failed.map(({ title, tests }) => {
-      const errors = tests.flatMap(({ results }) => results.flatMap((each) => each.errors ?? []));
-      return failureLine(file, title, errors[0]?.message);
-    }),
-    ...suites.flatMap(playwrightFailures),
-  ];
+  return [...failed.map((spec) => storyLine(file, spec)), ...suites.flatMap(playwrightFailures)];
+}
+
+function storyLine(file, { title, tests }) {
+  const errors = tests.flatMap(({ results }) => results.flatMap((each) => each.errors ?? []));
+  return failureLine(file, title, errors[0]?.message);
 }
 
 function failureLine(file, name, reason = "") {

@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { addCounts, playwrightCounts, promiseCounts, sayCounts, vitestCounts } from "./test-results.mjs";
+import {
+  addCounts,
+  failuresIn,
+  playwrightCounts,
+  promiseCounts,
+  sayCounts,
+  secondTriesIn,
+  vitestCounts,
+} from "./test-results.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "countersign-results-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,6 +54,20 @@ test("no report is a failure", () => {
 test("a story that passed the second time passed, and one that never did failed", () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
   expect(playwrightCounts(report({ stats }), 1)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+});
+
+test("a story that needed a second try is named with what went wrong at first, and is no failure", () => {
+  const spec = (title: string, status: string, message: string) => ({
+    title,
+    ok: status !== "unexpected",
+    tests: [{ status, results: [{ errors: [{ message }] }] }],
+  });
+  const specs = [spec("opens", "flaky", "was not there\nat all"), spec("closes", "unexpected", "stayed")];
+  const file = report({
+    suites: [{ file: "e2e/door.spec.ts", suites: [{ file: "e2e/door.spec.ts", specs }] }],
+  });
+  expect(secondTriesIn(file)).toEqual(["e2e/door.spec.ts: opens: was not there"]);
+  expect(failuresIn(file)).toEqual(["e2e/door.spec.ts: closes: stayed"]);
 });
 
 test("a torture that ended early failed, whatever it had counted", () => {

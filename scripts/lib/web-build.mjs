@@ -13,7 +13,7 @@ export async function buildWeb() {
   if (isFresh(output, key)) return;
   unstamp(output);
   const next = createRequire(path.join(root, "package.json")).resolve("next/dist/bin/next");
-  await step("Building the pages (about half a minute)", () =>
+  await step("Building the pages (a minute or less)", () =>
     run(process.execPath, [next, "build"], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },

@@ -46,7 +46,7 @@ export class Desk {
       auditRate: this.#auditRate,
       rampShare: 1,
       rampedOn: null,
-      deployedOn: null,
+      widenedOn: null,
       grid: this.foldTerms.grid,
       scores: [],
       evidence: { fold: this.fold, terms: this.foldTerms },

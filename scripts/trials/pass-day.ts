@@ -25,7 +25,7 @@ export async function passDay(
   await rowsOf(
     system.db,
     sql`update contracts set created_at = created_at - ${day}, deployed_at = deployed_at - ${day},
-        ramped_at = ramped_at - ${day} where id = ${contract}`,
+        ramped_at = ramped_at - ${day}, widened_at = widened_at - ${day} where id = ${contract}`,
   );
   await rowsOf(
     system.db,

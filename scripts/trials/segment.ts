@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDueAudits } from "@/lib/audits/server/open-due-audits";
+import { runReplays } from "@/lib/autonomy/server/run-replays";
 import { caller, type Call } from "./call";
 import type { Installation } from "./installation";
 import { passDay } from "./pass-day";
@@ -146,8 +147,29 @@ export class Segment {
     const proposals = `/contracts/${this.contract}/proposals`;
     const wanted = { kind: "threshold", threshold: best, version, reason: "It is certified" };
     const proposal = await this.place.proposer<Made>("POST", proposals, wanted);
+    await this.#lookAtWhatItWouldLetAct(best);
     await this.place.signer("POST", `${proposals}/${proposal.id}/sign`, {});
     return 1;
+  }
+
+  /** Replays the past under a threshold and opens what that lists, without which nobody can sign it. */
+  async #lookAtWhatItWouldLetAct(threshold: number): Promise<void> {
+    const { proposer, system } = this.place;
+    const thresholds = { positive: threshold };
+    const draft = { kind: "threshold", app: this.app, type: this.type, thresholds, period: { days: 365 } };
+    const { id } = await proposer<Made>("POST", "/replays", draft);
+    // A running worker may be quicker.
+    for (let status = "pending"; status !== "done"; await sleep(50)) {
+      await runReplays(system);
+      ({ status } = await proposer<{ status: string }>("GET", `/replays/${id}`));
+      if (status === "failed") throw new Error(`Replay ${id} failed`);
+    }
+    const flips = await proposer<{ data: { decision_id: string }[] }>(
+      "GET",
+      `/replays/${id}/flips?limit=100`,
+    );
+    for (const { decision_id: decision } of flips.data)
+      await proposer("POST", `/replays/${id}/flips/${decision}/open`);
   }
 
   /** Whether the bells of both admins say within a few seconds that this contract's autonomy was taken back. */
