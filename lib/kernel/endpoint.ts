@@ -26,6 +26,8 @@ export type Endpoint<
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Bytes a body may have, where that is more than any request's (lib/server/read-json.ts). */
+  readonly bodyBytes?: number;
   readonly response: R;
   readonly status: number;
   readonly requestTypes?: readonly string[];

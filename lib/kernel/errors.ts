@@ -4,6 +4,7 @@ export const errorKinds = [
   "unauthenticated", // 401
   "forbidden", // 403
   "not_found", // 404, also for what the caller may not know of
+  "not_allowed", // 405: here, but not with this method
   "conflict", // 409: somebody or something was first
   "gone", // 410
   "precondition_failed", // 412
@@ -20,6 +21,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  not_allowed: 405,
   conflict: 409,
   gone: 410,
   precondition_failed: 412,

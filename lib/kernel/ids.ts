@@ -40,6 +40,7 @@ export const idPrefixes = {
   epoch: "epo",
   contractChange: "chg",
   proposal: "prp",
+  autonomyRaise: "rai",
   calibrationMap: "cal",
   replay: "rpl",
   policy: "pol",

@@ -8,6 +8,19 @@ export const ListQuery = z.object({
 });
 export type ListQuery = z.output<typeof ListQuery>;
 
+/**
+ * The cursors of a list whose pages follow ids of one kind: what is no such id is no place in it, and is refused
+ * rather than answered with some page. Empty is as good as absent.
+ */
+export function cursorsOf(prefix: string) {
+  const Cursor = z
+    .string()
+    .max(64)
+    .regex(new RegExp(`^(?:${prefix}_[0-9a-z]+)?$`), `an id of the list, such as ${prefix}_01m8…`)
+    .optional();
+  return { starting_after: Cursor, ending_before: Cursor };
+}
+
 /** `{ object: "list", url, has_more, data }`, as the field knows it from Stripe. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({

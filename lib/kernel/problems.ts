@@ -169,6 +169,10 @@ export const problems = {
     "Choose a band of amounts beside it, or archive that contract.",
   ],
   needs_two: ["This takes two admins", "Propose it; another admin signs."],
+  expanded_today: [
+    "It has let more run alone today already",
+    "Sign it tomorrow: a contract expands once a UTC day at most.",
+  ],
   proposal_open: [
     "Something is proposed already",
     "Have it signed, declined or withdrawn; a contract has one open proposal.",
@@ -260,10 +264,7 @@ export const problems = {
     "The model is being asked for this key",
     "Wait for the seconds in Retry-After, then repeat the same request: nobody is asked twice.",
   ],
-  prompt_not_draft: [
-    "The version left the draft",
-    "What it says stays as it is: make a new version from it.",
-  ],
+  prompt_not_draft: ["The version left the draft", "Its words stay as they are: make a new version from it."],
   gate_failed: [
     "It is measurably worse than what it would replace",
     "Change it and measure it again; a prompt version may be used all the same by saying so, and why.",
@@ -273,10 +274,7 @@ export const problems = {
     "Gather more labels, so that some can be kept apart, and train again.",
   ],
   prompt_archived: ["The prompt is archived", "Bring it back, or use another one."],
-  prompt_in_force: [
-    "A version of the prompt is in use",
-    "Retire the version that is active or in shadow first.",
-  ],
+  prompt_in_force: ["A version of the prompt is in use", "First retire the one that is active or in shadow."],
   prompt_step_refused: ["The version cannot take this step", "The detail names where it stands."],
   too_few_labels: [
     "There are too few judged answers",
