@@ -31,10 +31,18 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading the header also makes every page dynamic, which a nonce needs.
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const asked = await headers();
+  const nonce = asked.get("x-nonce") ?? undefined;
+  // Which sign its keyboard prints on the key for shortcuts.
+  const keys = /Macintosh|iPhone|iPad/.test(asked.get("user-agent") ?? "") ? "apple" : undefined;
   return (
     // The theme's class is set before hydration.
-    <html lang="en" suppressHydrationWarning className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang="en"
+      suppressHydrationWarning
+      data-keys={keys}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
       <body className="font-sans">
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

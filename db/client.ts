@@ -3,6 +3,7 @@ import { drizzle as drizzleNeon } from "drizzle-orm/neon-serverless";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import pg from "pg";
+import { quietQueryErrors } from "./quiet-errors";
 import * as schema from "./schema";
 
 /** The database or a transaction in it; the two drivers behind it look alike from here. */
@@ -13,6 +14,7 @@ export type Connection = { db: Database; pool: pg.Pool | NeonPool; close: () => 
 // Money and counters arrive as bigint text; all of ours fit a JS number and the edge refuses larger ones.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 neonTypes.setTypeParser(pg.types.builtins.INT8, Number);
+quietQueryErrors();
 
 /** True for an address that Neon's WebSocket driver serves; COUNTERSIGN_DB_DRIVER overrides it for tests. */
 export function usesNeon(url: string, driver = process.env.COUNTERSIGN_DB_DRIVER): boolean {
@@ -25,6 +27,15 @@ const limits = {
   statement_timeout: 15_000,
   lock_timeout: 5000,
   idle_in_transaction_session_timeout: 15_000,
+};
+
+/**
+ * Behind a pooler in transaction mode: it refuses a connection that asks for limits of its own, so none are asked for
+ * and the wait for an answer is bounded here.
+ */
+const limitsBehindPooler = {
+  connectionTimeoutMillis: limits.connectionTimeoutMillis,
+  query_timeout: limits.statement_timeout + limits.lock_timeout,
 };
 
 /**
@@ -45,7 +56,8 @@ export function connect(url: string, options: { max?: number } = {}): Connection
     const db: unknown = drizzleNeon(pool, { schema, casing: "snake_case" });
     return { db: db as Database, pool, close: () => pool.end() };
   }
-  const pool = new pg.Pool({ connectionString: url, max, ...limits });
+  const own = process.env.COUNTERSIGN_DB_PREPARE === "off" ? limitsBehindPooler : limits;
+  const pool = new pg.Pool({ connectionString: url, max, ...own });
   pool.on("error", reportIdleError);
   pool.on("connect", (client) => client.on("error", leaveToNextQuery));
   const db: unknown = drizzlePg(pool, { schema, casing: "snake_case" });

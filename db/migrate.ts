@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { connect, type Database } from "./client";
 
 /** Held for the length of a migration, so that two servers that start at once migrate once. */
-const migrationLock = 7_226_001;
+export const migrationLock = 7_226_001;
 
 /**
  * Brings a database to the newest schema: every migration not yet applied, in order, all in one transaction.
@@ -19,8 +19,11 @@ export async function migrateDatabase(url: string, folder = "db/migrations"): Pr
 }
 
 async function applyPending(tx: Database, folder: string): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${migrationLock})`);
+  // Another server that starts may be at it for longer than any request may wait.
   await tx.execute(sql`set local statement_timeout = 0`);
+  await tx.execute(sql`set local lock_timeout = 0`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${migrationLock})`);
+  await tx.execute(sql`set local lock_timeout = '60s'`);
   await tx.execute(sql`create table if not exists schema_migrations (
     hash text primary key, applied_at timestamptz not null default now())`);
   const result: unknown = await tx.execute(sql`select hash from schema_migrations`);

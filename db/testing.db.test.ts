@@ -23,8 +23,3 @@ test("a transaction that throws leaves nothing behind, through this run's driver
   await expect(failing).rejects.toThrow("changed my mind");
   expect(await firstRow(sql`select to_regclass('left_behind') as found`)).toEqual({ found: null });
 });
-
-test("what is committed is on disk: fsync and synchronous_commit are on", async () => {
-  const durable = sql`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`;
-  expect(await firstRow(durable)).toEqual({ fsync: "on", commit: "on" });
-});

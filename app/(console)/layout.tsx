@@ -13,7 +13,6 @@ import { sectionsOf, settingsPagesOf } from "@/lib/identity/settings-pages";
 import { resumeAction, stopAction } from "./apps/actions";
 import { saveKeymapAction, searchWorkAction } from "./shell-actions";
 import { signOutAction } from "./sign-out";
-import { countWaitingAction } from "./waiting";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await userContext();
@@ -34,10 +33,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         pages: settingsPagesOf(role).map(({ href, label }) => ({ href, label })),
       }}
       badges={{
-        inbox: <WaitingBadge of="inbox" count={countWaitingAction} />,
-        reconcile: <WaitingBadge of="reconcile" count={countWaitingAction} />,
-        audits: <WaitingBadge of="audits" count={countWaitingAction} />,
-        alerts: <WaitingBadge of="alerts" count={countWaitingAction} />,
+        inbox: <WaitingBadge of="inbox" />,
+        reconcile: <WaitingBadge of="reconcile" />,
+        audits: <WaitingBadge of="audits" />,
+        alerts: <WaitingBadge of="alerts" />,
       }}
       banner={
         <>

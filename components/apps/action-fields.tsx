@@ -60,7 +60,7 @@ export function ActionFields({ kind, action, preset, errors, readOnly }: Props) 
         </Field>
         <Field
           label="Largest amount"
-          hint="Minor units, such as 15000 for 150.00. Above it nothing is sent. Empty: no cap."
+          hint="Minor units of the type's currency, such as 15000 for 150.00. Above it, or in another currency, nothing is sent. Empty: no cap."
           error={at("/config/max_amount")}
         >
           <Input name="max_amount" inputMode="numeric" defaultValue={config?.max_amount ?? ""} />

@@ -1,9 +1,10 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { AutonomyForm, type SaveAutonomy } from "@/components/apps/autonomy-form";
+import { type ReactNode, useState } from "react";
+import { AutonomyForm, type ProposeRaise, type SaveAutonomy } from "@/components/apps/autonomy-form";
 import { draftOf, textsOf } from "@/components/apps/autonomy-draft";
 import { AutonomySentence } from "@/components/apps/autonomy-sentence";
+import { RaiseCard, type RaiseActions } from "@/components/apps/raise-card";
 import { GovernedNotice } from "@/components/apps/governed-notice";
 import { StopNotice } from "@/components/apps/stop-notice";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -11,11 +12,20 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import type { AutonomyView, StopView } from "@/lib/apps/views";
 
-type Props = { autonomy: AutonomyView; save?: SaveAutonomy; stop?: StopView; stopSwitch?: ReactNode };
+type Props = {
+  autonomy: AutonomyView;
+  /** Left out for who may not change it. */
+  change?: { save: SaveAutonomy; propose: ProposeRaise };
+  raise: { viewer: "proposer" | "signer" | "reader"; actions: RaiseActions };
+  stop?: StopView;
+  stopSwitch?: ReactNode;
+};
 
 /** How far the app may act alone with one decision type: in words, and as a form for who may change it. */
-export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
+export function AutonomyCard({ autonomy, change, raise, stop, stopSwitch }: Props) {
   const id = `autonomy-${autonomy.type_id}`;
+  // What was set just now stays where it was typed.
+  const [wasUnset] = useState(autonomy.version === 0);
   return (
     <Card aria-labelledby={id}>
       <CardHeader
@@ -45,16 +55,19 @@ export function AutonomyCard({ autonomy, save, stop, stopSwitch }: Props) {
       <CardBody className="flex flex-col gap-4">
         {stop ? <StopNotice stop={stop} /> : null}
         <GovernedNotice autonomy={autonomy} />
-        {save && autonomy.version > 0 ? <AutonomyForm autonomy={autonomy} save={save} /> : null}
-        {save && autonomy.version === 0 ? (
+        {autonomy.proposal ? <RaiseCard autonomy={autonomy} raise={autonomy.proposal} {...raise} /> : null}
+        {change && !wasUnset ? <AutonomyForm autonomy={autonomy} {...change} /> : null}
+        {change && wasUnset ? (
           <details className="text-sm">
-            <summary className="cursor-pointer py-1 font-semibold text-primary-text">Set it</summary>
+            <summary className="cursor-pointer py-1 font-semibold text-primary-text">
+              {autonomy.version === 0 ? "Set it" : "Change it"}
+            </summary>
             <div className="pt-3">
-              <AutonomyForm autonomy={autonomy} save={save} />
+              <AutonomyForm autonomy={autonomy} {...change} />
             </div>
           </details>
         ) : null}
-        {save ? null : <AutonomySentence draft={draftOf(textsOf(autonomy), autonomy.currency)} />}
+        {change ? null : <AutonomySentence draft={draftOf(textsOf(autonomy), autonomy.currency)} />}
       </CardBody>
     </Card>
   );

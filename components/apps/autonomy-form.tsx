@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { type AutonomyTexts, bodyOf, draftOf, textsOf } from "@/components/apps/autonomy-draft";
+import { RaiseReason } from "@/components/apps/raise-reason";
 import { AutonomySentence } from "@/components/apps/autonomy-sentence";
 import { FormError } from "@/components/identity/form-error";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
@@ -11,6 +12,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useToast } from "@/components/ui/toast";
+import { raisedParts } from "@/lib/apps/raised-parts";
 import type { AutonomyLevel, TimeoutAction } from "@/lib/apps/schema";
 import type { AutonomyView } from "@/lib/apps/views";
 import { levelWords, timeoutWords } from "@/lib/apps/words";
@@ -22,22 +24,42 @@ export type SaveAutonomy = (input: {
   autonomy: Autonomy;
 }) => Promise<Answer<AutonomyView>>;
 
+export type ProposeRaise = (input: {
+  app: string;
+  type: string;
+  autonomy: Autonomy;
+  reason: string;
+}) => Promise<Answer<unknown>>;
+
+type Props = { autonomy: AutonomyView; save: SaveAutonomy; propose: ProposeRaise };
+
 /** How far the app may act alone, with a sentence that says what it means while it is typed. */
-export function AutonomyForm({ autonomy, save }: { autonomy: AutonomyView; save: SaveAutonomy }) {
-  const [texts, setTexts] = useState(() => textsOf(autonomy));
+export function AutonomyForm({ autonomy, save, propose }: Props) {
+  const { base, texts, setTexts, standsNow } = useTexts(autonomy);
+  const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState<{ field: string; message: string }>();
-  const { submit, pending, fieldError, formError } = useSubmit(save);
+  const saving = useSubmit(save);
+  const proposing = useSubmit(propose);
   const { toast } = useToast();
   const router = useRouter();
+  const read = bodyOf(texts, base);
+  const raised = autonomy.raising_takes_two && read.ok ? raisedParts(autonomy, read.body) : [];
+  const { pending, fieldError, formError } = raised.length > 0 ? proposing : saving;
 
   async function send(event: FormEvent) {
     event.preventDefault();
-    const read = bodyOf(texts, autonomy);
     setWrong(read.ok ? undefined : read);
     if (!read.ok) return;
-    const saved = await submit({ app: autonomy.app_id, type: autonomy.type_id, autonomy: read.body });
-    if (!saved) return;
-    toast({ title: `Saved: ${autonomy.type_name}`, tone: "success" });
+    const input = { app: autonomy.app_id, type: autonomy.type_id, autonomy: read.body };
+    if (raised.length > 0) {
+      if (!(await proposing.submit({ ...input, reason }))) return;
+    } else {
+      const saved = await saving.submit(input);
+      if (!saved) return;
+      standsNow(saved);
+    }
+    const said = raised.length > 0 ? "Proposed; another admin signs" : "Saved";
+    toast({ title: `${said}: ${autonomy.type_name}`, tone: "success" });
     router.refresh();
   }
 
@@ -52,12 +74,39 @@ export function AutonomyForm({ autonomy, save }: { autonomy: AutonomyView; save:
         errorOf={errorOf}
         onChange={(part) => setTexts((before) => ({ ...before, ...part }))}
       />
-      <Button type="submit" variant="primary" pending={pending} className="self-end">
-        Save
+      {raised.length > 0 ? (
+        <RaiseReason raised={raised} reason={reason} error={fieldError("reason")} onReason={setReason} />
+      ) : null}
+      <Button
+        type="submit"
+        variant="primary"
+        pending={pending}
+        disabled={raised.length > 0 && (reason.trim() === "" || autonomy.proposal !== null)}
+        className="self-end"
+      >
+        {raised.length > 0 ? "Propose" : "Save"}
       </Button>
     </form>
   );
 }
+
+/**
+ * The fields as typed, over the setting they began from. What nobody has touched follows what is in force; what somebody
+ * types over stays theirs when another changes it meanwhile, and the server says so when it is sent.
+ */
+function useTexts(autonomy: AutonomyView) {
+  const [base, setBase] = useState(autonomy);
+  const [texts, setTexts] = useState(() => textsOf(autonomy));
+  function standsNow(next: AutonomyView): void {
+    setBase(next);
+    setTexts(textsOf(next));
+  }
+  const isTouched = !isSame(texts, textsOf(base)) && !isSame(texts, textsOf(autonomy));
+  if (autonomy.version > base.version && !isTouched) standsNow(autonomy);
+  return { base, texts, setTexts, standsNow };
+}
+
+const isSame = (one: AutonomyTexts, other: AutonomyTexts) => JSON.stringify(one) === JSON.stringify(other);
 
 type FieldsProps = {
   texts: AutonomyTexts;

@@ -49,7 +49,7 @@ export function LimitFields({ currency, amount, count, errorOf }: FieldsProps) {
       {currency === null ? null : (
         <Field
           label={`Amount, ${currency}`}
-          hint="Money in another currency is not limited by it: give that a budget of its own."
+          hint="Money in another currency goes to a person until it has a budget of its own here."
           error={errorOf("max_amount")}
         >
           <Input

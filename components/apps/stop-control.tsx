@@ -3,7 +3,7 @@
 import { OctagonX, Play } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type Answer, orThrow } from "@/components/identity/use-submit";
 import { StopBanner as BannerFrame } from "@/components/shell/stop-banner";
 import { Button } from "@/components/ui/button";
@@ -70,11 +70,43 @@ function requestOf(target: StopTarget, reason: string): StopRequest {
     : { scope: target.scope, scope_id: target.scope_id, reason };
 }
 
+type AskProps = {
+  /** “Stop automation” or “Resume automation”: what the layer's button says, and with its target the question. */
+  verb: string;
+  target: StopTarget;
+  description: string;
+  tone?: "danger";
+  onConfirm: (reason: string) => Promise<void>;
+  /** The button that opens the layer. */
+  trigger: (open: () => void) => ReactNode;
+};
+
+/** A button and the layer behind it, which asks for a reason before a switch is turned. */
+function AskAndTurn({ verb, target, description, tone, onConfirm, trigger }: AskProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      {trigger(() => setOpen(true))}
+      {open ? (
+        <ConfirmDialog
+          open={open}
+          onOpenChange={setOpen}
+          title={`${verb} for ${wordOf(target)}?`}
+          description={description}
+          confirmLabel={verb}
+          tone={tone}
+          reason="required"
+          onConfirm={onConfirm}
+        />
+      ) : null}
+    </>
+  );
+}
+
 type StopProps = { target: StopTarget; stop: StopAction; size?: "sm" | "md" };
 
 /** The kill switch: asks why, stops, and says what was already under way. */
 export function StopButton({ target, stop, size = "md" }: StopProps) {
-  const [open, setOpen] = useState(false);
   const { toast } = useToast();
   const router = useRouter();
   async function confirm(reason: string) {
@@ -88,30 +120,26 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
     });
     router.refresh();
   }
+  // One of a kind on a page is red through and through; a row of them would shout.
+  const look = size === "sm" ? "secondary" : "danger";
   return (
-    <>
-      {/* One of a kind on a page is red through and through; a row of them would shout. */}
-      <Button
-        variant={size === "sm" ? "secondary" : "danger"}
-        size={size}
-        className={size === "sm" ? "text-declined-text" : undefined}
-        onClick={() => setOpen(true)}
-      >
-        <OctagonX aria-hidden /> {buttonWords[target.scope]}
-      </Button>
-      {open ? (
-        <ConfirmDialog
-          open={open}
-          onOpenChange={setOpen}
-          title={`Stop automation for ${wordOf(target)}?`}
-          description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
-          confirmLabel="Stop automation"
-          tone="danger"
-          reason="required"
-          onConfirm={confirm}
-        />
-      ) : null}
-    </>
+    <AskAndTurn
+      verb="Stop automation"
+      target={target}
+      description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
+      tone="danger"
+      onConfirm={confirm}
+      trigger={(open) => (
+        <Button
+          variant={look}
+          size={size}
+          className={size === "sm" ? "text-declined-text" : undefined}
+          onClick={open}
+        >
+          <OctagonX aria-hidden /> {buttonWords[target.scope]}
+        </Button>
+      )}
+    />
   );
 }
 
@@ -124,7 +152,6 @@ type ResumeProps = { target: StopTarget; resume: ResumeAction; size?: "sm" | "md
 
 /** Turns automation on again; for admins. */
 export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
-  const [open, setOpen] = useState(false);
   const { toast } = useToast();
   const router = useRouter();
   async function confirm(reason: string) {
@@ -133,22 +160,17 @@ export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
     router.refresh();
   }
   return (
-    <>
-      <Button size={size} onClick={() => setOpen(true)}>
-        <Play aria-hidden /> Resume
-      </Button>
-      {open ? (
-        <ConfirmDialog
-          open={open}
-          onOpenChange={setOpen}
-          title={`Resume automation for ${wordOf(target)}?`}
-          description="What was approved and waits is sent now, and confident proposals run alone again."
-          confirmLabel="Resume automation"
-          reason="required"
-          onConfirm={confirm}
-        />
-      ) : null}
-    </>
+    <AskAndTurn
+      verb="Resume automation"
+      target={target}
+      description="What was approved and waits is sent now, and confident proposals run alone again."
+      onConfirm={confirm}
+      trigger={(open) => (
+        <Button size={size} onClick={open}>
+          <Play aria-hidden /> Resume
+        </Button>
+      )}
+    />
   );
 }
 

@@ -75,7 +75,12 @@ const shared: Column<AuditSummary>[] = [
     id: "subject",
     header: "Subject",
     className: "max-lg:hidden",
-    cell: ({ subject }) => (subject ? <UntrustedInline text={`${subject.type} ${subject.id}`} /> : "–"),
+    cell: ({ subject }) =>
+      subject ? (
+        <UntrustedInline text={`${subject.type} ${subject.id}`} className="block max-w-64 truncate" />
+      ) : (
+        "–"
+      ),
   },
   {
     id: "submitted",

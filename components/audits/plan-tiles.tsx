@@ -29,7 +29,7 @@ export function PlanTiles({ plan, expected }: { plan: PlanView; expected: number
         population={
           error.value === null
             ? `An effective sample of ${Math.floor(error.ess)}; ${error.needed ?? 30} are needed`
-            : "All decisions the plan drew from, each audit weighted by 1/pi; borderline counts as wrong"
+            : "All decisions the plan drew from, each audit weighted by one over the chance it was drawn with; borderline counts as wrong"
         }
       />
       <StatTile

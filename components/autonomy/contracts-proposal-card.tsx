@@ -3,9 +3,11 @@ import {
   ProposalFrame,
   type ProposalActions,
 } from "@/components/autonomy/contracts-proposal";
+import { ProposalWait, type ReplayAction } from "@/components/autonomy/contracts-proposal-wait";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
+import type { SigningWait } from "@/lib/autonomy/signing-wait";
 import { ThresholdView } from "@/lib/autonomy/views";
 import type { ContractView, ProposalView, TermsView } from "@/lib/autonomy/views";
 import { thresholdText } from "@/lib/autonomy/threshold-text";
@@ -16,11 +18,13 @@ type Props = {
   contract: ContractView;
   proposal: ProposalView;
   viewer: "proposer" | "signer" | "reader";
-  actions: ProposalActions;
+  waits: SigningWait | null;
+  actions: ProposalActions & { replay?: ReplayAction };
 };
 
 /** What waits for a second admin, with the figures it rests on as they stood when it was made. */
-export function ProposalCard({ contract, proposal, viewer, actions }: Props) {
+export function ProposalCard({ contract, proposal, viewer, waits, actions }: Props) {
+  const { replay, ...decide } = actions;
   return (
     <ProposalFrame>
       <div className="flex flex-col gap-3">
@@ -35,7 +39,26 @@ export function ProposalCard({ contract, proposal, viewer, actions }: Props) {
           </p>
         </div>
         <DefinitionList items={[...evidenceItems(proposal), ...termItems(contract, proposal.terms)]} />
-        <ProposalButtons contract={contract.id} proposal={proposal.id} viewer={viewer} actions={actions} />
+        <ProposalButtons
+          contract={contract.id}
+          proposal={proposal.id}
+          viewer={viewer}
+          waits={
+            waits && proposal.threshold !== null ? (
+              <ProposalWait
+                wait={waits}
+                of={{
+                  app: contract.app.id,
+                  type: contract.type.key,
+                  predicted: contract.predicted,
+                  threshold: proposal.threshold,
+                }}
+                replay={replay}
+              />
+            ) : null
+          }
+          actions={decide}
+        />
       </div>
     </ProposalFrame>
   );

@@ -18,11 +18,13 @@ export type ProposalActions = {
 type Props = Ref & {
   /** Who looks: its proposer, another admin, or somebody who may do neither. */
   viewer: "proposer" | "signer" | "reader";
+  /** What the signature waits for, said above the buttons; a second admin cannot sign yet. */
+  waits?: ReactNode;
   actions: ProposalActions;
 };
 
 /** Sign, decline, withdraw: what the viewer may, and why not the rest. */
-export function ProposalButtons({ contract, proposal, viewer, actions }: Props) {
+export function ProposalButtons({ contract, proposal, viewer, waits, actions }: Props) {
   const [declining, setDeclining] = useState(false);
   const ref = { contract, proposal };
   const sign = useSubmit(actions.sign);
@@ -41,6 +43,7 @@ export function ProposalButtons({ contract, proposal, viewer, actions }: Props) 
   return (
     <div className="flex flex-col gap-2">
       <FormError>{refused}</FormError>
+      {waits ? <div id="waits-for">{waits}</div> : null}
       {viewer === "signer" ? null : (
         <p id="why-not-sign" className="text-sm text-muted-foreground">
           {viewer === "proposer"
@@ -51,8 +54,8 @@ export function ProposalButtons({ contract, proposal, viewer, actions }: Props) 
       <div className="flex flex-wrap gap-2">
         <Button
           variant="positive"
-          disabled={viewer !== "signer"}
-          aria-describedby={viewer === "signer" ? undefined : "why-not-sign"}
+          disabled={viewer !== "signer" || Boolean(waits)}
+          aria-describedby={viewer === "signer" ? (waits ? "waits-for" : undefined) : "why-not-sign"}
           pending={sign.pending}
           onClick={() => void run(sign, "Signed: it is in force.")}
         >

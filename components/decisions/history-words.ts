@@ -38,6 +38,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "audit.disagreement": "The auditor disagrees",
   "audit.disputed": "Auditors differed",
   "feedback.created": "Feedback received",
+  "feedback.withdrawn": "Feedback taken back",
   "feedback.offered": "Customer asked for feedback",
   "discrepancy.opened": "Sides disagree: a discrepancy opened",
   "discrepancy.changed": "The discrepancy changed",

@@ -46,7 +46,9 @@ function Proposed({ proposal }: { proposal: ProposalView }) {
         <p>
           <span className="text-lg font-semibold">{causeWords[cause]}</span>{" "}
           <span className="text-muted-foreground tabular-nums">
-            {by === "rules" ? "fixed confidence" : "says it is"} {Math.round(confidence * 100)} % sure
+            {by === "rules"
+              ? `${Math.round(confidence * 100)} % sure, as the rule has it`
+              : `says it is ${Math.round(confidence * 100)} % sure`}
           </span>
         </p>
       ) : (

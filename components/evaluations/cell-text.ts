@@ -10,7 +10,14 @@ export function cellText(cell: Cell): string | number {
   return /^\d{4}-\d\d-\d\dT/.test(cell) ? cell.slice(0, 16).replace("T", " ") : cell;
 }
 
-/** How values of a unit are written. */
-export function formatOf(unit: MetricUnit): (value: number) => string {
-  return (value) => figureText(unit, value);
+/** How values of a unit are written; `points` are differences of shares, with their sign. */
+export function formatOf(unit: MetricUnit | "points"): (value: number) => string {
+  return (value) => (unit === "points" ? pointsText(value) : figureText(unit, value));
+}
+
+/** `0.095` → `+9.5 points`. */
+function pointsText(value: number): string {
+  const points = (Math.abs(value) * 100).toFixed(1);
+  const sign = Number(points) === 0 ? "" : value < 0 ? "−" : "+";
+  return `${sign}${points} points`;
 }

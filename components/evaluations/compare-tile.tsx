@@ -34,14 +34,14 @@ export function CompareTile({ shown, facets }: { shown: Shown; facets: Evaluatio
         </Select>
         <Choice
           label="First version"
-          all="The later of the two largest"
+          all="The later of an app’s two largest"
           options={options}
           value={a}
           onPick={(next) => set({ a: next })}
         />
         <Choice
           label="Second version"
-          all="The earlier of the two largest"
+          all="The earlier of an app’s two largest"
           options={options}
           value={b}
           onPick={(next) => set({ b: next })}

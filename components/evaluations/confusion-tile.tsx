@@ -174,15 +174,17 @@ function MatrixCell({ name, cell, of, tone }: CellProps) {
   const colour =
     tone === "good" ? "bg-approved-soft text-approved-text" : "bg-declined-soft text-declined-text";
   const row = cell.count + of.count;
+  const weighed = cell.weight.toLocaleString("en", { maximumFractionDigits: 1 });
+  const facts = [
+    ...(row === 0 ? [] : [`${((cell.count / row) * 100).toFixed(1)} % of the row`]),
+    ...(weighed === cell.count.toLocaleString("en") ? [] : [`weighted ${weighed}`]),
+  ];
   return (
     <td className="p-1" aria-label={`${name}: ${cell.count}`}>
       <div className={`flex flex-col items-center rounded-control px-2 py-3 text-center ${colour}`}>
         <span className="text-xl font-semibold tabular-nums">{cell.count.toLocaleString("en")}</span>
         <span className="text-xs">{name}</span>
-        <span className="text-xs tabular-nums">
-          {row === 0 ? "" : `${((cell.count / row) * 100).toFixed(1)} % of the row · `}weighted{" "}
-          {cell.weight.toLocaleString("en", { maximumFractionDigits: 1 })}
-        </span>
+        <span className="text-xs tabular-nums">{facts.join(" · ")}</span>
       </div>
     </td>
   );

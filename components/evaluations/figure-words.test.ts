@@ -24,6 +24,8 @@ test("a share, a time and an interval read as people say them", () => {
     "2.5 h",
   ]);
   expect(intervalText(figure)).toBe("95 % interval 1.0 % – 8.0 %, effective n = 55");
+  // Where every one counts once it is n, which stands beside it.
+  expect(intervalText({ ...figure, ess: 80 })).toBe("95 % interval 1.0 % – 8.0 %");
 });
 
 test("too little is said, never shown as a number", () => {

@@ -23,10 +23,12 @@ export function valueText({ unit, value, ess, needed, n }: Omit<Figure, "populat
 }
 
 /** `95 % interval 0.3–1.4 %`, or nothing where there is none. */
-export function intervalText({ unit, lower, upper, ess, needed }: Figure): string | undefined {
+export function intervalText({ unit, lower, upper, ess, needed, n }: Figure): string | undefined {
   if (lower === null || upper === null) return undefined;
-  const size = ess !== null && needed === null ? `, effective n = ${Math.round(ess)}` : "";
-  return `95 % interval ${figureText(unit, lower)} – ${figureText(unit, upper)}${size}`;
+  // Where all weigh the same it is n, which stands beside it.
+  const size = ess === null || needed !== null ? n : Math.round(ess);
+  const effective = size === n ? "" : `, effective n = ${size.toLocaleString("en")}`;
+  return `95 % interval ${figureText(unit, lower)} – ${figureText(unit, upper)}${effective}`;
 }
 
 /** `1.2 points more than before (0.4 to 2.0): more than chance explains`. */

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Sparkline } from "@/components/charts/sparkline";
 import { LineChart } from "@/components/charts/line-chart";
+import { FigureValue } from "@/components/ui/figure-value";
 import { courseOf, metricOf, type Shown } from "@/lib/evaluations/client";
 import type { MetricView } from "@/lib/evaluations/board-schema";
 import type { MetricName } from "@/lib/evaluations/metrics-catalogue";
@@ -70,7 +71,7 @@ function Headline({ data, picture }: { data: MetricView; picture: Props["picture
   return (
     <>
       <div className="flex items-end justify-between gap-2">
-        <p className="text-xl font-semibold tracking-tight tabular-nums">{valueText(figure)}</p>
+        <FigureValue value={valueText(figure)} />
         {picture === "spark" && points.filter(({ value }) => value !== null).length > 1 ? (
           <Sparkline values={points.map(({ value }) => value)} />
         ) : null}

@@ -3,6 +3,7 @@ import { percent } from "@/components/charts/chart-theme";
 import { StatTile } from "@/components/ui/stat-tile";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { AgreementView, EvaluatorView } from "@/lib/evaluators/views";
+import { AmongPeople } from "./among-people";
 import { biasText, kappaText, qualityWords, shareText } from "./evaluator-words";
 
 type Props = { evaluator: EvaluatorView; agreement: AgreementView };
@@ -10,7 +11,8 @@ type Props = { evaluator: EvaluatorView; agreement: AgreementView };
 /** What it passes, how far people agree with it, and how that went day by day. */
 export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agreement }: Props) {
   const { n, kappa, agreement: raw, bias, floor, days, qualities } = agreement;
-  const population = "What the current version scored and people ruled on, weighted by 1/pi";
+  const population =
+    "What the current version scored and people ruled on, each weighted by one over the chance it was drawn with";
   const isLow = floor.below;
   return (
     <section aria-label="Agreement with people" className="flex flex-col gap-3">
@@ -22,7 +24,7 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
             rate.share ? `95 %: ${percent(rate.share.low)} to ${percent(rate.share.high)}` : undefined
           }
           n={rate.n}
-          population={`Scores of the ${quality} by the current version in 30 days, weighted by 1/pi`}
+          population={`Scores of the ${quality} by the current version in 30 days, each weighted by one over the chance it was drawn with`}
         />
         <StatTile
           question="How often do people say the same?"
@@ -55,6 +57,7 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
           tone={isLow ? "bad" : "neutral"}
         />
       </div>
+      <AmongPeople among={agreement.among_people} />
       {qualities.length > 1 ? <ByQuality qualities={qualities} /> : null}
       {days.length > 0 ? (
         <AgreementLine

@@ -50,6 +50,7 @@ export function DeskActions({ execution, lookUp, resolve, retry }: Props) {
           Look it up now
         </Button>
         <Button
+          variant={isOffered("resolve") && !isOffered("look_up") ? "primary" : "secondary"}
           shortcut="s"
           onClick={isOffered("resolve") ? () => setOpen("resolve") : undefined}
           {...why("resolve")}

@@ -78,7 +78,7 @@ function Item({ item, candidates }: ItemProps) {
   return (
     <details className="text-sm">
       <summary className="flex min-h-10 flex-wrap items-center gap-2 px-4 py-2 pointer-coarse:min-h-12">
-        <span className="w-14 text-xs text-muted-foreground tabular-nums">{item.position + 1}</span>
+        <span className="w-8 text-xs text-muted-foreground tabular-nums">{item.position + 1}</span>
         <UntrustedInline text={openingOf(item.input)} className="min-w-40 flex-1 truncate" />
         <span className="flex flex-wrap gap-1">
           {answers.map(({ candidate, result }) => (

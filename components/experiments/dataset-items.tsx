@@ -61,10 +61,13 @@ function Item({ item }: { item: DatasetItemView }) {
   return (
     <details className="text-sm">
       <summary className="flex min-h-10 flex-wrap items-center gap-2 px-4 py-2 pointer-coarse:min-h-12">
-        <span className="w-14 text-xs text-muted-foreground tabular-nums">{item.position + 1}</span>
+        <span className="w-8 text-xs text-muted-foreground tabular-nums">{item.position + 1}</span>
         <Badge tone={item.truth === "positive" ? "approved" : "declined"}>{truthWords[item.truth]}</Badge>
         <Badge look="outline">{splitWords[item.split]}</Badge>
-        <UntrustedInline text={openingOf(item.input)} className="min-w-0 flex-1 truncate" />
+        <UntrustedInline
+          text={openingOf(item.input)}
+          className="min-w-0 flex-1 truncate max-sm:order-last max-sm:basis-full"
+        />
       </summary>
       <div className="grid gap-3 px-4 pb-4 md:grid-cols-3">
         <Part title="Input" value={item.input} />

@@ -41,7 +41,7 @@ export function DatasetVersions({ datasetId, versions, shown }: Props) {
                 {version.status === "ready" ? count(version.splits[split]) : "–"}
               </TableCell>
             ))}
-            <TableCell>{sourceWords(version)}</TableCell>
+            <TableCell className="min-w-40">{sourceWords(version)}</TableCell>
             <TableCell className="font-mono text-xs">
               {version.sha256 === null ? (
                 "–"

@@ -163,8 +163,10 @@ function rows(currency: string): Row[] {
     },
     {
       name: "Cost of an answer",
-      figure: ({ cost_micros }) => orDash(cost_micros, (value) => (value / 1_000_000).toFixed(6)),
-      versus: ({ cost_micros }) => told(cost_micros, (value) => signed(value / 1_000_000, 6)),
+      figure: ({ cost_micros }) =>
+        orDash(cost_micros, (value) => (value === 0 ? "0" : (value / 1_000_000).toFixed(6))),
+      versus: ({ cost_micros }) =>
+        told(cost_micros, (value) => (value === 0 ? "0" : signed(value / 1_000_000, 6))),
     },
     {
       name: "Time to an answer",

@@ -32,7 +32,7 @@ export function FeedbackList({ items }: { items: FeedbackView[] }) {
 }
 
 function Head({
-  item: { vote, score, cause, source, link_id, replaced_by, created_at },
+  item: { vote, score, cause, source, link_id, replaced_by, withdrawn_at, created_at },
 }: {
   item: FeedbackView;
 }) {
@@ -44,6 +44,7 @@ function Head({
       {score === null ? null : <Badge look="outline">Score {score}</Badge>}
       {cause ? <Badge look="outline">{cause}</Badge> : null}
       {replaced_by ? <Badge tone="idle">Changed later</Badge> : null}
+      {withdrawn_at ? <Badge tone="idle">Taken back</Badge> : null}
       <span>
         {source.replaceAll("_", " ")}
         {link_id ? ", over a link" : ""}

@@ -15,6 +15,8 @@ type Props = {
   type: string;
   counts: { source: LabelSource; all: number; fresh: number }[];
   isUnderWay: boolean;
+  /** A trained model waits for its own next step: another training is not what is at hand. */
+  hasCandidate: boolean;
   start: Start | undefined;
 };
 
@@ -25,7 +27,7 @@ const names: Record<LabelSource, string> = {
 };
 
 /** The labels there are, by source, and the button that trains on those chosen. */
-export function StartTrainingForm({ app, type, counts, isUnderWay, start }: Props) {
+export function StartTrainingForm({ app, type, counts, isUnderWay, hasCandidate, start }: Props) {
   const router = useRouter();
   const [sources, setSources] = useState<LabelSource[]>(["review", "audit", "outcome"]);
   const { submit, pending, formError } = useSubmit(start ?? (async () => notYours));
@@ -60,7 +62,12 @@ export function StartTrainingForm({ app, type, counts, isUnderWay, start }: Prop
       </fieldset>
       {start ? (
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" variant="primary" pending={pending} disabled={!usable || isUnderWay}>
+          <Button
+            type="submit"
+            variant={hasCandidate ? "secondary" : "primary"}
+            pending={pending}
+            disabled={!usable || isUnderWay}
+          >
             Train a new model
           </Button>
           {usable ? null : (

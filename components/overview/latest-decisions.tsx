@@ -76,7 +76,7 @@ function Line({ row }: { row: DecisionRow }) {
         </Link>
         <p className="truncate text-xs text-muted-foreground">
           {row.app.name} · <Time at={row.created_at} />
-          {row.confidence === null ? null : ` · ${formatConfidence(row.confidence)}`}
+          {row.confidence === null ? null : ` · confidence ${formatConfidence(row.confidence)}`}
         </p>
       </div>
       <span className="flex flex-wrap gap-1">

@@ -46,7 +46,7 @@ export function VersionSteps({ app, prompt, version, move, fit }: Props) {
         <Button
           key={step}
           size="sm"
-          variant={step === "active" ? "primary" : "secondary"}
+          variant={step === "active" && version.status === "shadow" ? "primary" : "secondary"}
           onClick={() => setTo(step)}
         >
           {stepWord(step, version)} <span className="sr-only">version {version.version}</span>

@@ -10,9 +10,9 @@ const count = (value: number) => <span className="tabular-nums">{value.toLocaleS
 export function QueueStatsCard({ stats }: { stats: QueueStats }) {
   const { high, medium, low, unknown } = stats.by_severity;
   const severities = [
-    `${high} high`,
-    `${medium} medium`,
-    `${low} low`,
+    `${high.toLocaleString("en")} high`,
+    `${medium.toLocaleString("en")} medium`,
+    `${low.toLocaleString("en")} low`,
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
   ];
   const wait = stats.median_wait_seconds;
@@ -43,8 +43,8 @@ export function QueueStatsCard({ stats }: { stats: QueueStats }) {
 
 function Day({ stats: { opened_24h, resolved_24h, expired_24h } }: { stats: QueueStats }) {
   const parts = [
-    `${opened_24h} came`,
-    `${resolved_24h} ruled on`,
+    `${opened_24h.toLocaleString("en")} came`,
+    `${resolved_24h.toLocaleString("en")} ruled on`,
     ...(expired_24h > 0 ? [`${expired_24h} ran out`] : []),
   ];
   return <span className="tabular-nums">{parts.join(" · ")}</span>;

@@ -32,7 +32,7 @@ export function ReplayFigures({ replay, result }: Props) {
           question="How many of those would be wrong?"
           value={wrongWords(draft)}
           interval={wrongInterval(draft)}
-          population={`It was ${wrongWords(now)}. From ${counted(draft.known, "ruling or outcome", "rulings and outcomes")} and ${counted(draft.judged, "random audit")}, weighted by 1/propensity`}
+          population={`It was ${wrongWords(now)}. From ${counted(draft.known, "ruling or outcome", "rulings and outcomes")} and ${counted(draft.judged, "random audit")}, each weighted by one over the chance it was drawn with`}
         />
         <StatTile
           question="What does that mean for reviewers?"

@@ -15,7 +15,8 @@ import { useKeyOf } from "@/components/shell/keymap";
 import { panelRow } from "@/components/shell/corner-panel";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { ariaKeys, keyText } from "@/components/ui/key-text";
+import { ariaKeys } from "@/components/ui/key-text";
+import { KeySigns } from "@/components/ui/key-signs";
 import type { Verdict } from "@/lib/kernel/statuses";
 import { refusalId } from "./refusal-id";
 import { type MoreAbout, moreActions } from "./more-actions";
@@ -164,7 +165,11 @@ function MorePanel({ more }: { more: MoreAbout }) {
           }}
         >
           <span className="grow">{label}</span>
-          {keyOf(id) ? <Kbd aria-hidden>{keyText(keyOf(id) ?? "")}</Kbd> : null}
+          {keyOf(id) ? (
+            <Kbd aria-hidden>
+              <KeySigns keys={keyOf(id) ?? ""} />
+            </Kbd>
+          ) : null}
         </button>
       ))}
     </div>

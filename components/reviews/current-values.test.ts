@@ -11,7 +11,7 @@ const about = (over: Partial<Parameters<typeof currentValues>[0]> = {}) => ({
 test("what the system was read to say comes before what the app says", () => {
   const context = [{ id: "c1", kind: "current", data: { status: "pending", amount: 1, other: 2 } }];
   const decision = { arguments: { status: "closed", amount: 1800 }, context };
-  const observed = { at: "2026-11-22T10:00:00Z", values: { "/status": "open", "/total": 5 } };
+  const observed = { at: "2026-11-22T10:00:00Z", values: { "/status": "open", "/total": 5 }, money: [] };
   expect([...currentValues(about({ decision }))]).toEqual([
     ["status", { value: "pending", by: "app" }],
     ["amount", { value: 1, by: "app" }],
@@ -20,7 +20,7 @@ test("what the system was read to say comes before what the app says", () => {
 });
 
 test("an amount that moves is never compared with a state", () => {
-  const observed = { at: "2026-11-22T10:00:00Z", values: { "/amount": 5000 } };
+  const observed = { at: "2026-11-22T10:00:00Z", values: { "/amount": 5000 }, money: [] };
   expect(currentValues(about({ observed, amount_pointer: "/amount" })).size).toBe(0);
 });
 

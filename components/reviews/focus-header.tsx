@@ -4,9 +4,11 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { titleOf } from "@/components/ui/page-title";
 import { Countdown } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { afterPaint } from "./after-paint";
 import type { Viewer } from "./answers";
 import { Due } from "./due";
 
@@ -21,6 +23,10 @@ export function FocusHeader({ review, viewer, place, listHref }: Props) {
     if (shown.current !== review.id) heading.current?.focus({ preventScroll: true });
     shown.current = review.id;
   }, [review.id]);
+  useEffect(() => {
+    // Nobody asks the server for a page here: the tab is named as its page would be.
+    afterPaint(() => (document.title = `${titleOf(review.summary, "Review")} · Countersign`));
+  }, [review.summary]);
   const live = review.resolved_at === null;
   return (
     <header className="flex flex-col gap-1 border-b bg-surface px-4 py-3 md:px-6">

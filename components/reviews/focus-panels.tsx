@@ -64,7 +64,12 @@ export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props)
           ) : null}
           <ProposalPanel review={review} viewer={viewer} edited={edited} />
         </Zone>
-        <Zone name="Why" shown={part} className="md:border-t xl:border-s xl:border-t-0">
+        <Zone
+          name="Why"
+          shown={part}
+          // The tray of exports stands over its end.
+          className="pb-[calc(1rem+var(--tray-height,0px))] md:border-t md:pb-[calc(2.5rem+var(--tray-height,0px))] xl:border-s xl:border-t-0"
+        >
           <WhyPanel review={review} />
         </Zone>
       </div>

@@ -1,10 +1,11 @@
+import { formatMoney } from "@/components/ui/money-text";
 import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { pointerWords } from "@/lib/kernel/field-words";
 
 /** What the approval rests on: how the target stood when it was last read. */
-export function ObservedState({ observed }: Pick<ReviewView, "observed">) {
+export function ObservedState({ observed, amount }: Pick<ReviewView, "observed" | "amount">) {
   if (!observed) return null;
   return (
     <section aria-labelledby="its-state" className="flex flex-col gap-2">
@@ -24,7 +25,11 @@ export function ObservedState({ observed }: Pick<ReviewView, "observed">) {
               <UntrustedInline text={pointerWords(pointer)} />
             </dt>
             <dd className="min-w-0 break-words tabular-nums">
-              <UntrustedInline text={typeof value === "string" ? value : JSON.stringify(value)} />
+              {amount && typeof value === "number" && observed.money.includes(pointer) ? (
+                formatMoney(value, amount.currency)
+              ) : (
+                <UntrustedInline text={typeof value === "string" ? value : JSON.stringify(value)} />
+              )}
             </dd>
           </div>
         ))}

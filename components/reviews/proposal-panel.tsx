@@ -34,7 +34,7 @@ export function ProposalPanel({ review, viewer, edited }: Props) {
         </p>
       ) : null}
       <ProposalFields review={review} edited={edited} />
-      <ObservedState observed={review.observed} />
+      <ObservedState observed={review.observed} amount={review.amount} />
       <Impact review={review} />
       <SecondOpinion review={review} />
     </div>

@@ -3,6 +3,8 @@ import type { Reason } from "@/lib/decisions/schema";
 const short: Record<string, string> = {
   global_stop: "Everything stopped",
   app_stop: "App stopped",
+  type_stop: "Type stopped",
+  connector_stop: "Connector stopped",
   review_all: "All are reviewed",
   amount_unknown: "Amount unreadable",
   currency_differs: "Other currency",

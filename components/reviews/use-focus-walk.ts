@@ -3,9 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { similarTo } from "@/lib/reviews/case-client";
+import { notesOn, similarTo } from "@/lib/reviews/case-client";
 import { inboxQuery, type InboxFilter, reviewDetail, reviewList, reviewListsKey } from "@/lib/reviews/client";
 import { neighbour, upcoming, walkOf } from "@/lib/reviews/walk";
+import { afterPaint } from "./after-paint";
 import { usePassed } from "./passed";
 import { useLive } from "./use-live";
 
@@ -38,16 +39,22 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
 
   const aheadKey = ahead.join();
   useEffect(() => {
-    for (const id of aheadKey.split(",")) if (id !== "") void client.prefetchQuery(reviewDetail(id));
+    afterPaint(() => {
+      for (const id of aheadKey.split(",")) if (id !== "") void client.prefetchQuery(reviewDetail(id));
+    });
   }, [client, aheadKey]);
   const next = rows.find(({ id }) => id === ahead[0]);
   const [nextCase, nextView] = [next?.decision_id, next?.blind ? ("blind" as const) : ("open" as const)];
   useEffect(() => {
-    if (nextCase !== undefined) void client.prefetchQuery(similarTo(nextCase, nextView));
+    if (nextCase === undefined) return;
+    afterPaint(() => {
+      void client.prefetchQuery(similarTo(nextCase, nextView));
+      void client.prefetchQuery(notesOn(nextCase));
+    });
   }, [client, nextCase, nextView]);
   const runsLow = ahead.length < fetchedAhead && list?.has_more === true;
   useEffect(() => {
-    if (runsLow) void refetch();
+    if (runsLow) afterPaint(() => void refetch());
   }, [runsLow, refetch]);
   useEffect(() => {
     // Back and forward; also when the router shows this page again for an address that was walked to.
@@ -63,7 +70,8 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
     window.history.pushState(null, "", `/inbox/${id}?${inboxQuery(filter)}`);
   }
   function toList(): void {
-    router.push(listHref);
+    // Without a connection the router would leave for the browser's own error page, and what was ruled with it.
+    if (navigator.onLine) afterPaint(() => router.push(listHref));
   }
   const at = rows.findIndex(({ id }) => id === current);
   return {

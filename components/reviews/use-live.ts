@@ -1,14 +1,19 @@
 "use client";
 
-import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { gathered } from "./gathered";
 
 /** That something happened, as /api/live says it. `resync`, its first word, means: read everything again. */
 type Hint = { type: string; subject: string; decision_id: string | null };
 /** Which events (by the beginning of their type, and of one decision if `about` names it) make which answers old. */
 export type Interest = { events: string; about?: string; queryKey: QueryKey };
 
-const gatherMs = 400;
+// One for the tab: what several parts of it show is read once for all of them.
+const makeOld = gathered<{ client: QueryClient; queryKey: QueryKey }>(
+  ({ client, queryKey }) => void client.invalidateQueries({ queryKey }),
+  { gatherMs: 400, restMs: 2000 },
+);
 const slowest = 30_000;
 const listeners = new Set<(hint: Hint) => void>();
 let source: EventSource | undefined;
@@ -61,7 +66,7 @@ function subscribe(listener: (hint: Hint) => void): () => void {
 
 /**
  * Makes cached answers old when something happens on the server: `useLive([{ events: "review.", queryKey }])`. Hints are
- * gathered for a moment, so that a flood is one read. It reconnects with growing pauses and rests in a hidden tab.
+ * gathered, so that a flood is a read every two seconds. It reconnects with growing pauses and rests in a hidden tab.
  */
 export function useLive(interests: readonly Interest[]): void {
   const client = useQueryClient();
@@ -69,24 +74,14 @@ export function useLive(interests: readonly Interest[]): void {
   useEffect(() => {
     latest.current = interests;
   });
-  useEffect(() => {
-    const due = new Map<string, QueryKey>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    function flush() {
-      timer = undefined;
-      for (const queryKey of due.values()) void client.invalidateQueries({ queryKey });
-      due.clear();
-    }
-    const leave = subscribe(({ type, decision_id }) => {
-      for (const { events, about, queryKey } of latest.current) {
-        const concerns = type.startsWith(events) && (about === undefined || about === decision_id);
-        if (type === "resync" || concerns) due.set(JSON.stringify(queryKey), queryKey);
-      }
-      if (due.size > 0) timer ??= setTimeout(flush, gatherMs);
-    });
-    return () => {
-      leave();
-      clearTimeout(timer);
-    };
-  }, [client]);
+  useEffect(
+    () =>
+      subscribe(({ type, decision_id }) => {
+        for (const { events, about, queryKey } of latest.current) {
+          const concerns = type.startsWith(events) && (about === undefined || about === decision_id);
+          if (type === "resync" || concerns) makeOld(JSON.stringify(queryKey), { client, queryKey });
+        }
+      }),
+    [client],
+  );
 }

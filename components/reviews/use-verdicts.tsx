@@ -1,17 +1,20 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { Countdown } from "@/components/ui/time";
 import { useKeyOf } from "@/components/shell/keymap";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
-import { reviewDetail, reviewsKey } from "@/lib/reviews/client";
+import { reviewDetail, reviewListsKey, reviewsKey } from "@/lib/reviews/client";
 import type { ApprovalState } from "@/lib/reviews/approvals";
 import type { BulkResult } from "@/lib/reviews/bulk";
 import type { Ruling } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
+import { afterPaint } from "./after-paint";
 import { type Answer, reached, type ReviewActions, type Staged } from "./answers";
+import { forgetGiven, keepGiven, latestGiven, showAgain, showsReviews, toastOf } from "./given";
 import { pass, unpass } from "./passed";
 
 type About = { id: string; summary: string; approvals?: Pick<ApprovalState, "rule" | "missing"> };
@@ -36,7 +39,11 @@ export function useVerdicts({ actions, onReturn }: Options) {
   const client = useQueryClient();
   const { toast, dismiss } = useToast();
   const keyOf = useKeyOf();
-  const given = useRef<{ ids: string[]; toastId: number }[]>([]);
+  const router = useRouter();
+  useEffect(() => showsReviews(onReturn));
+  const seeAgain = (id: string) => {
+    if (!showAgain(id)) router.push(`/inbox/${id}`);
+  };
   const undo = (ids: string[]) => ({
     label: "Undo",
     shortcut: keyOf("undo"),
@@ -45,13 +52,17 @@ export function useVerdicts({ actions, onReturn }: Options) {
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);
+    await new Promise<void>(afterPaint);
     const { answer, waitedMs } = await timed(() => actions.stage({ reviewId: about.id, ruling }));
     if (answer.ok) announce(about, ruling, answer.data, waitedMs);
     else {
       unpass(about.id);
       refused(about, answer.error.message, answer.error.requestId);
     }
-    void client.invalidateQueries({ queryKey: reviewsKey, refetchType: answer.ok ? "none" : "active" });
+    // Of the others nothing changed: those read ahead are as fresh as they were.
+    const refetchType = answer.ok ? "none" : "active";
+    for (const queryKey of [reviewListsKey, reviewDetail(about.id).queryKey])
+      void client.invalidateQueries({ queryKey, refetchType });
     return answer;
   }
 
@@ -74,7 +85,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
       // The server's timer runs since before its answer came.
       durationMs: Math.max(2000, undoSeconds * 1000 - waitedMs),
     });
-    given.current.push({ ids: [about.id], toastId });
+    keepGiven({ ids: [about.id], toastId });
   }
 
   function refused(about: About, message: string, requestId: string | undefined): void {
@@ -87,7 +98,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
           {requestId ? <span className="block text-xs">Request {requestId}</span> : null}
         </>
       ),
-      action: { label: "See it", onAction: () => onReturn(about.id) },
+      action: { label: "See it", onAction: () => seeAgain(about.id) },
     });
   }
 
@@ -111,34 +122,35 @@ export function useVerdicts({ actions, onReturn }: Options) {
       action: undo(ids),
       durationMs: Math.max(2000, leftMs(effective_at)),
     });
-    given.current.push({ ids, toastId });
+    keepGiven({ ids, toastId });
   }
 
   async function takeBack(ids: string[]): Promise<void> {
-    const at = given.current.findIndex((each) => each.ids === ids || each.ids.join() === ids.join());
-    const [mine] = at < 0 ? [] : given.current.splice(at, 1);
-    if (mine) dismiss(mine.toastId);
+    const toastId = toastOf(ids);
+    if (toastId !== undefined) dismiss(toastId);
     const [id] = ids;
     if (id === undefined) return;
     if (ids.length > 1) return takeManyBack(ids);
     const answer = await reached(() => actions.unstage({ reviewId: id }));
-    if (!answer.ok) {
-      toast({ tone: "error", title: answer.error.message });
-      return;
-    }
+    if (!answer.ok) return notTakenBack(ids, answer.error);
+    forgetGiven(ids, "taken back");
     unpass(id);
     client.setQueryData(reviewDetail(id).queryKey, answer.data);
     void client.invalidateQueries({ queryKey: reviewsKey });
     toast({ title: "Taken back", durationMs: 2500 });
-    onReturn(id);
+    seeAgain(id);
+  }
+
+  function notTakenBack(ids: string[], { code, message }: { code: string; message: string }): void {
+    // What did not reach the server may be tried again.
+    if (code !== "unreachable") forgetGiven(ids, "too late");
+    toast({ tone: "error", title: message });
   }
 
   async function takeManyBack(ids: string[]): Promise<void> {
     const answer = await reached(() => actions.unstageMany({ reviewIds: ids }));
-    if (!answer.ok) {
-      toast({ tone: "error", title: answer.error.message });
-      return;
-    }
+    if (!answer.ok) return notTakenBack(ids, answer.error);
+    forgetGiven(ids, "taken back");
     const { taken, late } = answer.data;
     for (const id of taken) unpass(id);
     void client.invalidateQueries({ queryKey: reviewsKey });
@@ -149,7 +161,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
 
   /** Takes the latest verdict back that still can be. */
   function undoLast(): void {
-    const last = given.current.at(-1);
+    const last = latestGiven();
     if (last) void takeBack(last.ids);
     else toast({ title: "There is nothing to undo", durationMs: 2500 });
   }

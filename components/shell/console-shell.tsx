@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { JobTray } from "@/components/shell/job-tray";
 import { Logo } from "@/components/shell/logo";
 import { Navigation } from "@/components/shell/navigation";
+import { OfflineBanner } from "@/components/shell/offline-banner";
 import type { PaletteDoors } from "@/components/shell/palette";
 import type { SaveKeymapAction } from "@/components/shell/keymap";
 import type { SectionId } from "@/components/shell/sections";
@@ -71,6 +72,7 @@ export function ConsoleShell({
             badges={badges}
             doors={doors}
           />
+          <OfflineBanner />
           {banner}
           <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
             {children}

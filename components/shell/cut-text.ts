@@ -2,6 +2,9 @@
 
 import { useEffect } from "react";
 
+/** Browsers show a title later still. */
+const restMs = 300;
+
 const isCut = (element: HTMLElement) => {
   const { textOverflow, webkitLineClamp } = getComputedStyle(element);
   if (textOverflow === "ellipsis") return element.scrollWidth > element.clientWidth;
@@ -15,8 +18,7 @@ function candidates(target: HTMLElement): HTMLElement[] {
   return [...around.filter((element) => element instanceof HTMLElement), ...inside];
 }
 
-function nameCutText({ target }: PointerEvent): void {
-  if (!(target instanceof HTMLElement)) return;
+function nameCutText(target: HTMLElement): void {
   if (target.title !== "" && target.dataset["cut"] === undefined) return;
   const cut = candidates(target).find(isCut);
   if (cut) {
@@ -28,10 +30,21 @@ function nameCutText({ target }: PointerEvent): void {
   }
 }
 
-/** Text that its column cuts off is told whole to the pointer that rests on it, wherever it stands. */
+/**
+ * Text that its column cuts off is told whole to the pointer that rests on it, wherever it stands. Only to one that
+ * rests: what streams in under a pointer is still to be taken over as the server wrote it, without a title.
+ */
 export function useTitlesOfCutText(): void {
   useEffect(() => {
-    document.addEventListener("pointerover", nameCutText, { passive: true });
-    return () => document.removeEventListener("pointerover", nameCutText);
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    function onOver({ target }: PointerEvent) {
+      clearTimeout(resting);
+      if (target instanceof HTMLElement) resting = setTimeout(() => nameCutText(target), restMs);
+    }
+    document.addEventListener("pointerover", onOver, { passive: true });
+    return () => {
+      clearTimeout(resting);
+      document.removeEventListener("pointerover", onOver);
+    };
   }, []);
 }

@@ -151,25 +151,31 @@ function isShown(job: ExportView, putAway: readonly string[]): boolean {
   return Date.now() - Date.parse(job.created_at) < shownForMs;
 }
 
-/** Messages stand above the tray: it says how high it is. */
+/** Messages stand above the tray, and what is below it can be scrolled out from under it: it says how high it is. */
 function useTrayHeight() {
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const { style } = document.documentElement;
     if (!frame.current) {
-      style.removeProperty("--tray-height");
+      removeFrom(style);
       return undefined;
     }
-    const observer = new ResizeObserver(([entry]) =>
-      style.setProperty("--tray-height", `${(entry?.borderBoxSize[0]?.blockSize ?? 0) + 8}px`),
-    );
+    const observer = new ResizeObserver(([entry]) => {
+      const height = (entry?.borderBoxSize[0]?.blockSize ?? 0) + 8;
+      style.setProperty("--tray-height", `${height}px`);
+      style.setProperty("--tray-room", `calc(4rem + ${height}px)`);
+    });
     observer.observe(frame.current);
     return () => {
       observer.disconnect();
-      style.removeProperty("--tray-height");
+      removeFrom(style);
     };
   });
   return frame;
+}
+
+function removeFrom(style: CSSStyleDeclaration): void {
+  for (const name of ["--tray-height", "--tray-room"]) style.removeProperty(name);
 }
 
 function readPutAway(): string[] {

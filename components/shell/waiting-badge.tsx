@@ -4,31 +4,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useLive } from "@/components/reviews/use-live";
 import { sections } from "@/components/shell/sections";
 import { TitleCount } from "@/components/shell/title-count";
-import type { ActionResult } from "@/lib/kernel/action-result";
+import { waitingCounts } from "@/lib/monitors/waiting-client";
 
-type Waiting = { inbox: number; reconcile: number; audits: number; alerts: number };
-type Props = { of: keyof Waiting; count: (input: Record<string, never>) => Promise<ActionResult<Waiting>> };
-
-const queryKey = ["waiting"];
+const { queryKey } = waitingCounts();
 const most = 99;
 
 /** How much waits for this person in a section, kept true while the page is open. Nothing is shown for none. */
-export function WaitingBadge({ of, count }: Props) {
+export function WaitingBadge({ of }: { of: "inbox" | "reconcile" | "audits" | "alerts" }) {
   useLive([
     { events: "review.", queryKey },
     { events: "audit.", queryKey },
     { events: "decision.execution_updated", queryKey },
     { events: "incident.", queryKey },
   ]);
-  const { data } = useQuery({
-    queryKey,
-    queryFn: async () => {
-      const answer = await count({});
-      if (!answer.ok) throw new Error(answer.error.message);
-      return answer.data;
-    },
-    retry: false,
-  });
+  const { data } = useQuery(waitingCounts());
   const waiting = data?.[of] ?? 0;
   if (waiting === 0) return null;
   return (

@@ -102,7 +102,7 @@ function topOf(points: readonly Point[]): number {
 type Said = { data: Props["data"]; money: (minor: number) => string };
 
 function sentenceOf(best: WhatIf | null, { data, money }: Said): string {
-  if (!best?.costPerWeek || !data.cost_wrong) return emptyOf(data);
+  if (!best?.costPerWeek || !data.cost_wrong) return "No threshold has a price yet.";
   return `From ${thresholdText(best.threshold)} up a week cost least, about ${money(best.costPerWeek.value)}: each wrong one at ${money(data.cost_wrong.amount)}, and people’s time for the rest.`;
 }
 

@@ -61,5 +61,5 @@ function sentenceOf({ ece, brier, n, ess }: Reliability, { isEnough, scale }: Sa
   if (!isEnough || ece === null || brier === null)
     return `${counted(n, "label")}, effective ${count(ess)} of ${leastSample}.`;
   const of = scale === "raw" ? "as the app stated it" : "as the map in force read it";
-  return `Confidence ${of}: ECE ${ece.toFixed(4)} (15 bins), Brier ${brier.toFixed(4)}, n = ${count(n)}, weighted by 1/pi.`;
+  return `Confidence ${of}: ECE ${ece.toFixed(4)} (15 bins), Brier ${brier.toFixed(4)}, n = ${count(n)}, each weighted by one over the chance of its label.`;
 }

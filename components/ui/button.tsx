@@ -1,15 +1,16 @@
 import { LoaderCircle } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { type ButtonLook, buttonStyles } from "@/components/ui/button-styles";
 import { cn } from "@/components/ui/class-names";
 import { Kbd } from "@/components/ui/kbd";
-import { ariaKeys, keyText } from "@/components/ui/key-text";
+import { ariaKeys } from "@/components/ui/key-text";
+import { KeySigns } from "@/components/ui/key-signs";
 
 type ButtonProps = ComponentProps<"button"> &
   ButtonLook & {
     /** Printed on the button and announced: `a`, `$mod+Enter`. Binding it is `useShortcuts`' work. */
     shortcut?: string;
-    /** Shows a spinner and refuses clicks while the work goes on. */
+    /** Shows a spinner and refuses presses while the work goes on; the focus stays, which a disabled button would lose. */
     pending?: boolean;
   };
 
@@ -20,7 +21,7 @@ export function Button({
   size,
   shortcut,
   pending,
-  disabled,
+  onClick,
   children,
   ...props
 }: ButtonProps) {
@@ -30,12 +31,22 @@ export function Button({
       className={cn(buttonStyles({ variant, size }), className)}
       aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
       aria-busy={pending || undefined}
-      disabled={disabled || pending}
+      aria-disabled={pending || undefined}
+      onClick={pending ? refuse : onClick}
       {...props}
     >
       {pending ? <LoaderCircle aria-hidden className="animate-spin" /> : null}
       {children}
-      {shortcut ? <Kbd aria-hidden>{keyText(shortcut)}</Kbd> : null}
+      {shortcut ? (
+        <Kbd aria-hidden>
+          <KeySigns keys={shortcut} />
+        </Kbd>
+      ) : null}
     </button>
   );
+}
+
+// Of a form's button it is the way Enter takes, too.
+function refuse(event: MouseEvent): void {
+  event.preventDefault();
 }

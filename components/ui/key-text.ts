@@ -1,5 +1,7 @@
+/** The sign of the key that is Ctrl on other keyboards. */
+export const modifier = "⌘";
 const signs: Record<string, string> = {
-  $mod: "⌘",
+  $mod: modifier,
   Shift: "⇧",
   Enter: "↵",
   Escape: "Esc",

@@ -25,8 +25,8 @@ export function PageHeader({ title, description, badges, actions, back }: Props)
           {back.label}
         </Link>
       ) : null}
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
           <h1 className="text-lg font-semibold tracking-tight text-balance">{title}</h1>
           {badges}
         </div>

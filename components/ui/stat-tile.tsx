@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { FigureTable } from "@/components/ui/figure-table";
+import { FigureValue } from "@/components/ui/figure-value";
 
 type Props = {
   /** The tile's title, as a question: “How often does automation err?” */
@@ -12,7 +13,7 @@ type Props = {
   /** `95 % interval 0.34–1.42 %` */
   interval?: ReactNode;
   n?: number;
-  /** Who is counted: “Decisions that ran alone and were audited, weighted by 1/propensity”. */
+  /** Who is counted: “Decisions that ran alone and were audited, each weighted by one over its chance”. */
   population: ReactNode;
   /** To the rows behind the figure. */
   href?: string;
@@ -53,7 +54,7 @@ export function StatTile({
           </Link>
         ) : null}
       </div>
-      <p className={cn("text-xl font-semibold tracking-tight tabular-nums", inks[tone])}>{value}</p>
+      <FigureValue value={value} className={inks[tone]} />
       {interval !== undefined || n !== undefined ? (
         <p className="flex flex-wrap gap-x-2 text-xs text-muted-foreground tabular-nums">
           {interval === undefined ? null : <span>{interval}</span>}

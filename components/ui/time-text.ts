@@ -7,9 +7,18 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ["minute", 60],
 ];
 
+// Making one takes longer than using it a hundred times.
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+function formatOf(locale: string): Intl.RelativeTimeFormat {
+  const format =
+    formats.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  formats.set(locale, format);
+  return format;
+}
+
 /** `2 min. ago`, `in 3 hr.`, `now`; both ends in milliseconds since 1970. */
 export function relativeTime(at: number, now: number, locale = "en"): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  const format = formatOf(locale);
   const seconds = Math.round((at - now) / 1000);
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
   return step ? format.format(Math.trunc(seconds / step[1]), step[0]) : format.format(0, "second");

@@ -195,6 +195,8 @@ export const decisionTypes = pgTable(
     compensation: jsonb().$type<Compensation>(),
     /** By what its decisions are told apart when errors are compared: a key, a name and a pointer into the input. */
     segments: jsonb().$type<Segment[]>().notNull().default([]),
+    /** It moves money or cannot be undone, or once did: letting more of it run alone takes two. A trigger keeps it. */
+    raisingTakesTwo: boolean().notNull().default(false),
     version: integer().notNull().default(1),
     createdAt: bornAt(),
     updatedAt: bornAt(),

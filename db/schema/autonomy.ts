@@ -55,6 +55,8 @@ export const contracts = pgTable(
     /** The last nightly look, so that one day has one. */
     lookedOn: text(),
     deployedAt: moment(),
+    /** When a threshold last let more run alone: it does so once a UTC day at most. */
+    widenedAt: moment(),
     rampedAt: moment(),
     createdBy: text().notNull(),
     createdAt: bornAt(),

@@ -45,6 +45,8 @@ export const feedback = pgTable(
     linkId: text().references(() => feedbackLinks.id),
     /** What its author said in its place later; the row stays. Null: it stands. */
     replacedBy: text(),
+    /** When it was taken back; the row stays. Null: it stands, unless replaced. */
+    withdrawnAt: moment(),
     idempotencyKey: text(),
     /** SHA-256 of what was sent: the same key with another body is refused. */
     requestHash: text().notNull(),

@@ -1,6 +1,7 @@
 // The one place that gathers every room's tables, for the client and the migration generator.
 export * from "./orgs";
 export * from "./apps";
+export * from "./autonomy-raises";
 export * from "./identity";
 export * from "./decisions";
 export * from "./days";

@@ -16,7 +16,7 @@ export const actionBehaviour = {
   reports_back: z.boolean().default(false),
   /** When no report came within this, a person looks. */
   report_within_seconds: z.int().min(1).max(2_592_000).default(3600),
-  /** Above it nothing is sent: a person is asked again. Minor units of whatever currency the act is in. */
+  /** Above it, or in another currency, nothing is sent: a person is asked again. Minor units of the decision type's currency. */
   max_amount: z.int().min(0).nullable().default(null),
   /** What a decision type's arguments should look like, where the target says so itself: a suggestion. */
   arguments_schema: JsonSchema.nullable().default(null),

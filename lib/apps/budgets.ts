@@ -5,7 +5,7 @@ import { budgetPeriods, budgetScopes } from "./schema";
 
 const Limit = z.int("a whole number").min(1, "at least 1").max(Number.MAX_SAFE_INTEGER).nullable();
 const MaxAmount = Limit.describe(
-  "Minor units of `currency`, and of that one alone; null: amounts are not limited. An act whose amount cannot be read has no room in it",
+  "Minor units of `currency`; null: amounts are not limited. An act whose amount cannot be read has no room in it, nor has one in a currency that no budget of the same scope is in",
 );
 const MaxCount = z
   .int("a whole number")

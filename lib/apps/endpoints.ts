@@ -1,6 +1,7 @@
 import { endpoint } from "@/lib/kernel/endpoint";
 import { listOf } from "@/lib/kernel/list";
 import * as inputs from "./inputs";
+import { raiseEndpoints } from "./raise-endpoints";
 import * as views from "./views";
 
 const read = { security: "key", status: 200 } as const;
@@ -98,10 +99,12 @@ export const setAutonomyEndpoint = endpoint({
   id: "setAutonomy",
   method: "PUT",
   summary: "Set how far an app may act alone with a decision type",
+  description:
+    "Letting more run alone of a type that moves money or cannot be undone is refused with needs_two: propose it, another admin signs.",
   params: inputs.AutonomyRef,
   body: inputs.AutonomyBody,
   response: views.AutonomyView,
-  problems: { 404: "not_found", 412: "stale_version", 422: "validation_failed" },
+  problems: { 404: "not_found", 409: "needs_two", 412: "stale_version", 422: "validation_failed" },
 });
 
 const types = { tag: "Decision types" } as const;
@@ -274,6 +277,7 @@ export const appsEndpoints = [
   resumeAppEndpoint,
   getAutonomyEndpoint,
   setAutonomyEndpoint,
+  ...raiseEndpoints,
   listDecisionTypesEndpoint,
   createDecisionTypeEndpoint,
   getDecisionTypeEndpoint,

@@ -68,6 +68,8 @@ export const importOpenApiEndpoint = endpoint({
   security: "key",
   params: ConnectorRef,
   body: ImportBody,
+  // The document in quotes, as JSON writes it.
+  bodyBytes: 2 * 1024 * 1024,
   response: OpenApiImportView,
   status: 200,
   problems: { 404: "not_found", 409: "key_taken", 412: "document_changed", 422: "unreadable_document" },

@@ -26,7 +26,7 @@ const TypeKey = z
 const Name = z.string().trim().min(1, "Give it a name").max(100);
 const Description = z.string().trim().max(1000);
 const IdOrKey = z.string().min(1).max(100);
-const Reason = z.string().trim().min(1, "Say why; it is kept in the journal").max(1000);
+export const Reason = z.string().trim().min(1, "Say why; it is kept in the journal").max(1000);
 /** The version that was read; a change based on an older one is refused. */
 const Version = z.int().min(0).describe("The version you read; a stale one answers 412 stale_version");
 

@@ -18,6 +18,9 @@ export type TimeoutAction = (typeof timeoutActions)[number];
 export const reversibilities = ["reversible", "compensable", "irreversible"] as const;
 export type Reversibility = (typeof reversibilities)[number];
 
+/** What became of more autonomy that somebody asked for. */
+export const raiseStatuses = ["open", "signed", "declined", "withdrawn", "lapsed"] as const;
+
 export const stopScopes = ["global", "app", "type", "connector"] as const;
 export type StopScope = (typeof stopScopes)[number];
 
@@ -75,6 +78,8 @@ export const Observe = z.object({
   path: z.string().min(1).max(500),
   /** What of the answer is compared; none: all of it. */
   pointers: z.array(Pointer).max(50).default([]),
+  /** Those of them that are amounts, in minor units of the decision's own currency: people read them as money. */
+  money_pointers: z.array(Pointer).max(50).default([]),
 });
 export type Observe = z.output<typeof Observe>;
 

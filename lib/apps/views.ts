@@ -2,6 +2,7 @@ import { z } from "zod";
 import { JsonSchema } from "@/lib/kernel/json-schema";
 import { ActionConfig } from "./action-config";
 import { ConnectorConfig } from "./connector-config";
+import { RaiseView } from "./raises";
 import {
   autonomyLevels,
   connectorClasses,
@@ -88,6 +89,12 @@ export const AutonomyView = z.object({
   contracts: z
     .array(z.object({ id: z.string(), predicted: z.enum(["positive", "negative"]) }))
     .describe("For these predictions contracts govern: level, threshold and audit rate above do not count"),
+  raising_takes_two: z
+    .boolean()
+    .describe(
+      "The type moves money or cannot be undone, or once did: letting more run alone takes two admins",
+    ),
+  proposal: RaiseView.nullable().describe("More autonomy that waits for a second admin"),
   version: z.int().describe("0 until somebody sets it; send it back with a change"),
   updated_by: z.string().nullable(),
   updated_at: Moment.nullable(),

@@ -115,7 +115,7 @@ export const signProposalEndpoint = endpoint({
   problems: {
     403: "own_proposal",
     404: "not_found",
-    409: "proposal_lapsed, flips_unopened",
+    409: "proposal_lapsed, replay_required, flips_unopened, expanded_today",
     422: "threshold_not_certified",
   },
 });

@@ -33,7 +33,7 @@ function standing(more: Partial<Standing> = {}): Standing {
     auditRate: 1,
     rampShare: 1,
     rampedOn: null,
-    deployedOn: null,
+    widenedOn: null,
     grid,
     scores: [],
     evidence: { fold: certifiedFold(), terms: foldTerms },
@@ -48,7 +48,7 @@ const alone = (more: Partial<Standing> = {}) =>
     level: "auto",
     threshold: 0.9,
     auditRate: 0.2,
-    deployedOn: "2026-03-09",
+    widenedOn: "2026-03-09",
     rampedOn: "2026-03-09",
     ...more,
   });
@@ -95,8 +95,18 @@ describe("while it runs alone", () => {
     const terms = { ...defaultTerms, expands: "by_itself" } as const;
     expect(look(alone())[0]).toMatchObject({ kind: "offer", proposal: "expand", threshold: 0.3 });
     expect(look(alone({ terms }))[0]).toMatchObject({ kind: "expand", threshold: 0.3 });
-    expect(kinds(alone({ terms, deployedOn: "2026-03-10" }))).toEqual([]);
+    expect(kinds(alone({ terms, widenedOn: "2026-03-10" }))).toEqual([]);
+    expect(kinds(alone({ widenedOn: "2026-03-10" }))).toEqual([]);
     expect(kinds(alone({ terms, threshold: 0.3 }))).toEqual([]);
+  });
+
+  test("after a person rolled it back it expands by signature only, whatever its terms say", () => {
+    const terms = { ...defaultTerms, expands: "by_itself" } as const;
+    expect(look(alone({ terms, isRolledBack: true }))[0]).toMatchObject({
+      kind: "offer",
+      proposal: "expand",
+      threshold: 0.3,
+    });
   });
 
   test("the ramp moves one step a day", () => {

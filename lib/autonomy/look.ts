@@ -14,9 +14,11 @@ export type Standing = {
   threshold: number | null;
   auditRate: number;
   rampShare: number;
-  /** When the ramp last moved, and when a threshold last came into force; null: never in this period. */
+  /** When the ramp last moved, and when a threshold last let more run alone; null: never. */
   rampedOn: string | null;
-  deployedOn: string | null;
+  widenedOn: string | null;
+  /** A person rolled it back in this period: from then on it expands by signature only. */
+  isRolledBack?: boolean;
   /** The thresholds on trial; null: not chosen yet. */
   grid: readonly number[] | null;
   /** Confidences without labels, to choose thresholds from; only looked at while there are none. */
@@ -134,11 +136,11 @@ function promotion(figures: ThresholdFigures, standing: Standing): Step {
 }
 
 function expansion(better: ThresholdFigures | null, standing: Standing): Step[] {
-  const { terms, deployedOn, day } = standing;
-  if (!better || deployedOn === day) return [];
+  const { terms, widenedOn, day } = standing;
+  if (!better || widenedOn === day) return [];
   const { threshold } = better;
   const sentence = certifiedSentence(better, standing);
-  if (terms.expands === "by_itself") {
+  if (terms.expands === "by_itself" && standing.isRolledBack !== true) {
     return [
       { kind: "expand", threshold, figures: better, why: `${sentence}. The terms let it expand by itself.` },
     ];

@@ -14,7 +14,11 @@ export function askedAbout(observe: Pick<Observe, "path">, args: JsonObject): Js
 }
 
 /** What of an answer's body is compared: the values at the pointers, or all of it under the empty pointer. */
-export function observedOf(observe: Observe, args: JsonObject, body: JsonValue): Observed {
+export function observedOf(
+  observe: Pick<Observe, "path" | "pointers">,
+  args: JsonObject,
+  body: JsonValue,
+): Observed {
   const pointers = observe.pointers.length > 0 ? observe.pointers : [""];
   return {
     of: askedAbout(observe, args),
@@ -23,7 +27,11 @@ export function observedOf(observe: Observe, args: JsonObject, body: JsonValue):
 }
 
 /** True when a stored state is about what an action on these arguments would touch. */
-export function isObservedFor(observe: Observe, args: JsonObject, stored: JsonValue): boolean {
+export function isObservedFor(
+  observe: Pick<Observe, "path" | "pointers">,
+  args: JsonObject,
+  stored: JsonValue,
+): boolean {
   return isObserved(stored) && canonicalJson(stored.of) === canonicalJson(askedAbout(observe, args));
 }
 

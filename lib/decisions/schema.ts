@@ -2,8 +2,9 @@ import { z } from "zod";
 import { autonomyLevels } from "@/lib/apps/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
-import { ListQuery, listOf } from "@/lib/kernel/list";
+import { cursorsOf, ListQuery, listOf } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
+import { Instant } from "@/lib/kernel/rfc3339";
 import { executionStatuses, reviewStatuses, verdicts } from "@/lib/kernel/statuses";
 import { routes } from "./routes";
 
@@ -76,6 +77,7 @@ export const Model = z.strictObject({
 });
 export type Model = z.output<typeof Model>;
 
+const WebAddress = z.url({ protocol: /^https?$/ }).max(2000);
 export const ContextItem = z.strictObject({
   id: z.string().max(100),
   kind: z.string().max(100).optional(),
@@ -83,12 +85,8 @@ export const ContextItem = z.strictObject({
   data: AnyJson.optional(),
   text: z.string().max(100_000).optional(),
   source: z.string().max(500).optional(),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .optional()
-    .describe("Where a person can look at it; shown with its host, never fetched"),
-  fetched_at: z.iso.datetime({ offset: true }).optional(),
+  url: WebAddress.optional().describe("Where a person can look at it; shown with its host, never fetched"),
+  fetched_at: Instant.optional(),
 });
 export type ContextItem = z.output<typeof ContextItem>;
 
@@ -118,7 +116,7 @@ export const Submission = z.strictObject({
     .strictObject({
       type: z.string().min(1).max(100),
       id: z.string().min(1).max(255),
-      url: z.url().max(2000).optional(),
+      url: WebAddress.optional(),
     })
     .optional(),
   input: AnyJson,
@@ -143,7 +141,9 @@ export const Submission = z.strictObject({
     .describe("The app's own confidence in its proposal, 0 to 1; without one a person decides"),
   model: Model.optional(),
   prompt_version: z.string().max(200).optional(),
-  expires_at: z.iso.datetime({ offset: true }).optional(),
+  expires_at: Instant.optional().describe(
+    "Nothing is done after this: undecided it expires, and what was approved by then is not sent. One that has passed is refused",
+  ),
   metadata: z
     .record(z.string().max(40), z.string().max(500))
     .refine((value) => Object.keys(value).length <= 50, "at most 50 keys")
@@ -236,6 +236,7 @@ export type DecisionView = z.output<typeof DecisionView>;
 
 /** Filters of the decisions list; pages are keyset, newest first. */
 export const DecisionFilter = ListQuery.extend({
+  ...cursorsOf("dec"),
   app: z.string().max(100).optional(),
   type: z.string().max(100).optional(),
   status: z.enum(decisionStatuses).optional(),
@@ -244,8 +245,8 @@ export const DecisionFilter = ListQuery.extend({
   subject_type: z.string().max(100).optional(),
   subject_id: z.string().max(255).optional(),
   prompt_version: z.string().max(200).optional(),
-  "created_at[gte]": z.iso.datetime({ offset: true }).optional(),
-  "created_at[lt]": z.iso.datetime({ offset: true }).optional(),
+  "created_at[gte]": Instant.optional(),
+  "created_at[lt]": Instant.optional(),
 });
 export type DecisionFilter = z.output<typeof DecisionFilter>;
 

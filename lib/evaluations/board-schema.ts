@@ -76,7 +76,7 @@ const Picture = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("bars"),
-    unit: z.enum(metricUnits),
+    unit: z.enum([...metricUnits, "points"]).describe("points: differences of shares, 0.01 is one point"),
     bars: z.array(
       z.object({
         label: z.string(),

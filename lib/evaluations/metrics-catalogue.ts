@@ -18,7 +18,7 @@ export type MetricAbout = {
 
 const plain = "plain counts: every one counts once";
 const byPi =
-  "the strongest label counts: an outcome over an auditor over a reviewer; weighted by 1/pi, the probability that the label would be made";
+  "the strongest label counts: an outcome over an auditor over a reviewer; each weighted by one over the probability that its label would be made";
 const labelled = "Decisions of this time whose truth is known";
 
 export const metricsCatalogue = {
@@ -36,7 +36,7 @@ export const metricsCatalogue = {
     definition:
       "Of what ran alone and was drawn for an audit, the share that auditors found wrong. Borderline counts as wrong.",
     population: "Decisions that ran alone in this time, were drawn for an audit and judged",
-    weighting: "weighted by 1/pi, the probability each was drawn with (Hájek)",
+    weighting: "each weighted by one over the probability it was drawn with (Hájek)",
     unit: "share",
     better: "lower",
   },
@@ -67,7 +67,7 @@ export const metricsCatalogue = {
   expected_calibration_error: {
     question: "How far is stated confidence from how often it is right?",
     definition:
-      "ECE: the mean gap between stated confidence and how often it was right, over 15 equal-width bins, each weighted by its share.",
+      "ECE: the mean gap between stated confidence and how often it was right, over 15 equal-width bins, each weighted by its share. Few labels make it too large, and its interval allows for that.",
     population: `${labelled} and that stated a confidence`,
     weighting: byPi,
     unit: "share",
@@ -187,7 +187,7 @@ export const metricsCatalogue = {
   },
   feedback_down_rate: {
     question: "How often do people vote it down?",
-    definition: "Of votes given, the share that is down.",
+    definition: "Of votes given, the share that is down. Whoever changes a vote counts once, with the last.",
     population: "Feedback with a vote on decisions, given in this time",
     weighting: "plain counts: not a random sample, whoever wishes votes",
     unit: "share",
@@ -205,7 +205,7 @@ export const metricsCatalogue = {
     question: "How much do the evaluators pass?",
     definition: "Of scores that pass or fail, given by evaluators in force, the share that passes.",
     population: "Scores of decisions made in this time by evaluators that count",
-    weighting: "weighted by 1/pi, the probability each decision was drawn to be scored (Hájek)",
+    weighting: "each weighted by one over the probability its decision was drawn with (Hájek)",
     unit: "share",
     better: "higher",
   },

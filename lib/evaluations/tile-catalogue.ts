@@ -32,7 +32,7 @@ export const tileCatalogue = {
   error_budget: {
     question: "How much of the error budget is used?",
     definition:
-      "For each contract: error among what ran alone, by auditors and weighted by 1/pi, against the alpha its contract promises. Used: the estimated error over alpha; the bar's interval may be read the same way.",
+      "For each contract: error among what ran alone, by auditors and weighted by one over the probability of each audit, against the alpha its contract promises. Used: the estimated error over alpha; the bar's interval may be read the same way.",
   },
   cost_per_decision: {
     question: "What does a decision cost?",
@@ -57,7 +57,7 @@ export const tileCatalogue = {
   error_cost: {
     question: "What do wrong answers cost?",
     definition:
-      "False positives times the cost of a wrong yes plus false negatives times the cost of a wrong no, each weighted by 1/pi, as the types declare their costs.",
+      "False positives times the cost of a wrong yes plus false negatives times the cost of a wrong no, each weighted by one over the probability of its label, as the types declare their costs.",
   },
   error_causes: {
     question: "Why is it wrong?",

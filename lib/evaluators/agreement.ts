@@ -65,7 +65,8 @@ function readPair({ evaluator, person, weight }: RulingPair, ties: TieRule): Rea
   return said === null || ruled === null ? null : { said, ruled, weight };
 }
 
-function labelOf(label: string, ties: TieRule): string | null {
+/** The label as the rule for ties has it; null: it is not counted. */
+export function labelOf(label: string, ties: TieRule): string | null {
   if (ties === "kept" || !/^tie\b/i.test(label)) return label;
   return ties === "merged" ? "tie" : null;
 }

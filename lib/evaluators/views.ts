@@ -3,6 +3,7 @@ import { AnyJson } from "@/lib/kernel/json";
 import { ListQuery } from "@/lib/kernel/list";
 import { AnyConfig } from "./config";
 import { tieRules } from "./agreement";
+import { PeopleAgreementView } from "./people-view";
 import { evaluatorKinds, evaluatorStatuses, qualities, scorers, scoreStatuses } from "./vocabulary";
 
 /** A share or a coefficient with its 95 % interval; `n` is what it rests on. Null: not defined, or too little of it. */
@@ -80,6 +81,9 @@ export const AgreementView = Agreed.extend({
     min_rulings: z.int(),
     below: z.boolean().describe("Enough rulings, and even the upper end of the interval is below the floor"),
   }),
+  among_people: PeopleAgreementView.describe(
+    "How far people agree themselves: no judge agrees with them more",
+  ),
   qualities: z
     .array(Agreed.extend({ quality: z.enum(qualities), pass_rate: PassRate }))
     .describe("Each quality that the current version gives, by itself; a judge may give all three"),

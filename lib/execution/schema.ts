@@ -2,7 +2,7 @@ import { z } from "zod";
 import { connectorClasses } from "@/lib/apps/schema";
 import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
-import { ListQuery, listOf } from "@/lib/kernel/list";
+import { cursorsOf, ListQuery, listOf } from "@/lib/kernel/list";
 import { executionStatuses, type ExecutionStatus } from "@/lib/kernel/statuses";
 
 export { executionStatuses, type ExecutionStatus } from "@/lib/kernel/statuses";
@@ -121,6 +121,7 @@ export const ExecutionDetail = ExecutionView.extend({
 export type ExecutionDetail = z.output<typeof ExecutionDetail>;
 
 export const ExecutionFilter = ListQuery.extend({
+  ...cursorsOf("exe"),
   status: z.enum(executionStatuses).optional(),
   attention: z.enum(["true"]).optional().describe("Only what a person should look at"),
   decision_id: z.string().max(64).optional(),

@@ -26,8 +26,8 @@ export function stateSentence(told: Told, system: string): string {
     case "unknown":
       if (told.error?.startsWith("Accepted;")) return `${system} took it on; we wait for its report.`;
       return told.needs_person
-        ? `We asked ${system} and got no answer; it may or may not have happened. Only a person can find out.`
-        : `We asked ${system} and got no answer; it may or may not have happened. We are finding out.`;
+        ? `We asked ${system} and got no clear answer; it may or may not have happened. Only a person can find out.`
+        : `We asked ${system} and got no clear answer; it may or may not have happened. We are finding out.`;
     case "dead":
       return told.attempts === 0
         ? `It was not sent to ${system}, and will not be. A person has to look at it.`

@@ -68,7 +68,8 @@ export const FeedbackView = z.object({
   replaced_by: z
     .string()
     .nullable()
-    .describe("What its author said in its place later; null: this is what stands"),
+    .describe("What its author said in its place later; null: this is what stands, unless withdrawn"),
+  withdrawn_at: z.string().nullable().describe("When it was taken back; null: it was not"),
   by: z.string(),
   created_at: z.string(),
 });

@@ -83,8 +83,11 @@ export const matrix = {
   "policies.read": { roles: ["reviewer", "auditor", "admin"] },
   "policies.write": { roles: ["admin"] },
   "policies.publish": { roles: ["admin"] },
-  /** Personal data in evidence as it is; others see it masked while its agent is on. */
-  "evidence.read_personal": { roles: ["reviewer", "admin"], scopes: ["decisions:read", "decisions:write"] },
+  /**
+   * Personal data in evidence as it is: whoever has to judge a case. Admins see it masked while its agent is on, since
+   * setting things up asks for nobody's address.
+   */
+  "evidence.read_personal": { roles: ["reviewer", "auditor"], scopes: ["decisions:read", "decisions:write"] },
   "agents.read": { roles: ["reviewer", "auditor", "admin"] },
   "agents.write": { roles: ["admin"] },
   "replays.read": { roles: ["auditor", "admin"] },
@@ -117,7 +120,7 @@ export const matrix = {
   "monitors.read": { roles: ["reviewer", "auditor", "admin"] },
   "monitors.write": { roles: ["admin"] },
   "incidents.handle": { roles: ["reviewer", "admin"] },
-  /** Training files hold evidence: whoever may make them may see it. */
+  /** Training files hold evidence: who sees it masked downloads masked files only. */
   "learning.read": { roles: ["auditor", "admin"] },
   "learning.export": { roles: ["admin"] },
   "learning.train": { roles: ["admin"] },

@@ -71,6 +71,17 @@ export const BatchItem = z.object({
 });
 export type BatchItem = z.output<typeof BatchItem>;
 
+const BatchItems = z
+  .array(
+    Submission.extend({
+      idempotency_key: z
+        .string()
+        .regex(/^[\x21-\x7e][\x20-\x7e]{0,254}$/, "1 to 255 printable ASCII characters")
+        .optional(),
+    }),
+  )
+  .max(maxBatch);
+
 export const submitBatchEndpoint = endpoint({
   id: "submitDecisionBatch",
   method: "POST",
@@ -82,11 +93,7 @@ export const submitBatchEndpoint = endpoint({
   security: "key",
   scope: "decisions:write",
   requestTypes: ["application/json", "application/x-ndjson"],
-  body: z.object({
-    decisions: z
-      .array(Submission.extend({ idempotency_key: z.string().min(1).max(255).optional() }))
-      .max(maxBatch),
-  }),
+  body: z.union([z.object({ decisions: BatchItems }), BatchItems]),
   response: z.object({ object: z.literal("batch"), data: z.array(BatchItem) }),
   status: 200,
   problems: {

@@ -173,6 +173,34 @@ describe("who is told", () => {
     });
   });
 
+  test("of more autonomy without a contract, the admins who may sign it; of its refusal, who proposed it", () => {
+    const proposed = event("autonomy.proposed", {
+      subject: "app_1/typ_1",
+      decisionId: null,
+      review: null,
+      money: null,
+      data: { did: "proposed", by: "user:usr_two" },
+    });
+    expect(newsOf(proposed, people, nobodyIsMember)).toMatchObject({
+      kind: "autonomy",
+      title: "Second signature wanted: Refund desk: Issue a refund",
+      href: "/apps/app_1",
+      to: ["usr_adm"],
+    });
+    const data = {
+      did: "proposal_declined",
+      by: "user:usr_two",
+      proposed_by: "user:usr_adm",
+      why: "Too early",
+    };
+    expect(newsOf({ ...proposed, data }, people, nobodyIsMember)).toMatchObject({
+      title: "Your proposal was declined: Refund desk: Issue a refund",
+      body: "Too early",
+      to: ["usr_adm"],
+    });
+    expect(to({ ...proposed, data: { ...data, did: "proposal_withdrawn" } })).toBeUndefined();
+  });
+
   test("of autonomy taken back, the admins, with the sentence that says why", () => {
     const down = event("contract.stepped_down", {
       subject: "ctr_1",

@@ -43,7 +43,7 @@ export type ClaimBin = {
 };
 
 export const method =
-  "isotonic regression over 15 bins of this app’s and type’s own labels, weighted by 1/pi; interval: Wilson at 95 %";
+  "isotonic regression over 15 bins of this app’s and type’s own labels, each weighted by one over the chance it was made; interval: Wilson at 95 %";
 
 /** The bin of a confidence: right-closed, 0 in the first. */
 export function binOf(confidence: number): number {
@@ -94,7 +94,7 @@ export function calibratedBy(
   const own = bins.find(({ bin }) => bin === binOf(confidence));
   const ess = own ? effectiveSizeOf(own) : 0;
   const { lower, upper } = wilsonInterval(Math.min(1, value) * ess, ess);
-  const by = `${mapMethods[map.kind] ?? map.kind} on ${map.labels.toLocaleString("en")} labels of this app’s proposals of this kind, weighted by 1/pi (map ${map.number}); interval: Wilson at 95 %`;
+  const by = `${mapMethods[map.kind] ?? map.kind} on ${map.labels.toLocaleString("en")} labels of this app’s proposals of this kind, each weighted by one over the chance it was made (map ${map.number}); interval: Wilson at 95 %`;
   return {
     kind: "calibrated",
     value,

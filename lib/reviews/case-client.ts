@@ -22,7 +22,7 @@ export function notesOn(decisionId: string) {
   return queryOptions({
     queryKey: ["decisions", decisionId, "notes"],
     queryFn: () => ask<List<NoteView>>(path(decisionId, "notes?limit=50")),
-    staleTime: 5000,
+    staleTime: 15_000,
   });
 }
 

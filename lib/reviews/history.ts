@@ -34,6 +34,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "review.taken_over": "Taken over by a lead",
   "review.sla_warning": "Half of its time is gone",
   "feedback.created": "Feedback received",
+  "feedback.withdrawn": "Feedback taken back",
   "feedback.offered": "Customer asked for feedback",
   "note.added": "Note written",
   "appeal.offered": "Link made for the person concerned",

@@ -146,7 +146,13 @@ export const ReviewView = ReviewSummary.extend({
     "How often claims like this one were right; null without a claim",
   ),
   observed: z
-    .object({ at: z.string(), values: z.record(z.string(), AnyJson) })
+    .object({
+      at: z.string(),
+      values: z.record(z.string(), AnyJson),
+      money: z
+        .array(z.string())
+        .describe("The pointers whose values are minor units of the decision's own currency"),
+    })
     .nullable()
     .describe("The state of what this would change, as its system last told it, by pointer"),
   route: z.object({

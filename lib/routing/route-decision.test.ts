@@ -91,6 +91,16 @@ describe("who decides", () => {
     expect(routing.reasons[0]?.code).toBe(code);
   });
 
+  test.each([
+    ["global", "Everything is stopped: fraud"],
+    ["app", "This app is stopped: fraud"],
+    ["type", "This decision type is stopped: fraud"],
+    ["connector", "The system that would act is stopped: fraud"],
+  ] as const)("a stop of the scope %s is told as what it is", (scope, message) => {
+    const { reasons } = routeDecision(sure, free, [{ scope, reason: "fraud" }], { audit: 0.5, ramp: 0 });
+    expect(reasons[0]).toMatchObject({ kind: "stop", code: `${scope}_stop`, message });
+  });
+
   test("every reason that held is told, not only the first", () => {
     const routing = routeDecision({ ...sure, confidence: 0.1, amount: 9999 }, free, [global], {
       audit: 0.5,

@@ -1,4 +1,4 @@
-import type { AutonomyLevel } from "@/lib/apps/schema";
+import type { AutonomyLevel, StopScope } from "@/lib/apps/schema";
 import { foreign, type Pins } from "./pins";
 import { formatConfidence } from "@/lib/kernel/confidence";
 import type { Prediction, Reason, Route } from "@/lib/decisions/schema";
@@ -57,7 +57,7 @@ export type Caution = {
 /** Uniform in [0, 1), independent of each other and of the outcome. */
 export type Draws = { audit: number; ramp: number };
 
-export type Stop = { scope: "global" | "app"; reason: string | null };
+export type Stop = { scope: StopScope; reason: string | null };
 
 export type Routing = {
   route: Route;
@@ -198,8 +198,15 @@ const inShadow: Reason = {
   message: "The app is in shadow: this is recorded and nothing is done",
 };
 
+const stoppedWords: Record<StopScope, string> = {
+  global: "Everything",
+  app: "This app",
+  type: "This decision type",
+  connector: "The system that would act",
+};
+
 function stopped(stop: Stop): Reason {
-  const what = stop.scope === "global" ? "Everything" : "This app";
+  const what = stoppedWords[stop.scope];
   const why = stop.reason ? `: ${stop.reason}` : "";
   return { kind: "stop", code: `${stop.scope}_stop`, message: `${what} is stopped${why}` };
 }

@@ -5,7 +5,7 @@ import { newId } from "@/lib/kernel/ids";
 import type { Context } from "./context";
 import { parseWith } from "./parse";
 import { problemOf } from "./problem";
-import { bodyText, jsonLimits, parseJson, requireJsonType } from "./read-json";
+import { bodyText, jsonLimits, parseJson, requireJsonBody } from "./read-json";
 
 /** A request as both doors see it: Next's route handlers and the lean handler in front of them. */
 export type Incoming = {
@@ -71,8 +71,11 @@ async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const query = endpoint.query ? parseWith(endpoint.query, queryOf(incoming.url), "/query") : undefined;
   let body: unknown;
   if (endpoint.body) {
-    requireJsonType(incoming.header("content-type"));
-    body = parseWith(endpoint.body, parseJson(bodyText(await incoming.body(), jsonLimits.bytes)));
+    requireJsonBody(incoming.header);
+    body = parseWith(
+      endpoint.body,
+      parseJson(bodyText(await incoming.body(), endpoint.bodyBytes ?? jsonLimits.bytes)),
+    );
   }
   // Absent parts have no schema, and a verb that takes none reads none.
   return { params, query, body, header: incoming.header } as VerbInput<z.output<P>, z.output<Q>, z.output<B>>;
@@ -89,6 +92,14 @@ function queryOf(url: URL): Record<string, string> {
       throw new DomainError("invalid", `${key} holds a NUL character`, {
         code: "validation_failed",
         errors: [{ pointer: `/query/${key}`, code: "nul_character", message: "holds a NUL character" }],
+      });
+    }
+    if (Object.hasOwn(query, key)) {
+      throw new DomainError("invalid", `${key} is given twice`, {
+        code: "validation_failed",
+        errors: [
+          { pointer: `/query/${key}`, code: "given_twice", message: "is given twice", fix: "Give it once" },
+        ],
       });
     }
     query[key] = value;

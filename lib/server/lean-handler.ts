@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "@/lib/kernel/ids";
 import { problem, type Incoming, type Outgoing } from "./handle";
+import { origin } from "./origin";
 import { jsonLimits, tooLarge } from "./read-json";
 import { securityHeaders } from "./security-headers";
 
@@ -13,14 +14,14 @@ export type LeanDoor = {
   answer: (incoming: Incoming) => Promise<Outgoing>;
 };
 
-const apiHeaders = securityHeaders("api", { nonce: "", mode: "production", https: false });
-
 /**
  * Answers the machine-to-machine calls that come in thousands before Next sees them: the same functions as behind
  * the Next routes, without the millisecond a route handler costs. The handler returns false for everything else,
  * untouched.
  */
 export function leanHandler(doors: readonly LeanDoor[]) {
+  const https = origin().startsWith("https:");
+  const common = securityHeaders("api", { nonce: "", mode: "production", https });
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const url = request.url ?? "/";
     const cut = url.indexOf("?");
@@ -28,16 +29,17 @@ export function leanHandler(doors: readonly LeanDoor[]) {
     for (const door of doors) {
       const match = door.method === request.method ? door.path.exec(path) : null;
       if (!match) continue;
-      void reply(request, response, door, { ...match.groups });
+      void reply({ request, response, common }, door, { ...match.groups });
       return true;
     }
     return false;
   };
 }
 
+type Exchange = { request: IncomingMessage; response: ServerResponse; common: Record<string, string> };
+
 async function reply(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, common }: Exchange,
   door: LeanDoor,
   params: Record<string, string>,
 ): Promise<void> {
@@ -55,7 +57,7 @@ async function reply(
   // What is left of a body that was refused unread would be taken for the next request.
   if (!request.complete) response.setHeader("Connection", "close");
   response.writeHead(outgoing.status, {
-    ...apiHeaders,
+    ...common,
     ...outgoing.headers,
     "Content-Length": Buffer.byteLength(outgoing.body),
   });

@@ -24,6 +24,20 @@ export function requireJsonType(
   );
 }
 
+/** Throws unless a body comes as JSON (or `also`) and as it is: nothing here unpacks one. Answers its type. */
+export function requireJsonBody(header: (name: string) => string | null, also?: readonly string[]): string {
+  const encoding = header("content-encoding")?.trim().toLowerCase() ?? "";
+  if (encoding !== "" && encoding !== "identity")
+    throw new DomainError(
+      "unsupported_media",
+      `Content-Encoding ${encoding.slice(0, 100)} is not accepted here`,
+      {
+        code: "unsupported_media_type",
+      },
+    );
+  return requireJsonType(header("content-type"), also);
+}
+
 /** UTF-8 text of a body. Throws 413 over the limit and 400 on bytes that are not UTF-8. */
 export function bodyText(bytes: Uint8Array, limit: number): string {
   if (bytes.byteLength > limit) throw tooLarge(limit);

@@ -22,21 +22,43 @@ const mostNames = 200;
  * another connection (Neon's, or COUNTERSIGN_DB_PREPARE=off), nothing is kept.
  */
 export async function hotRowsOf<T extends Record<string, unknown>>(db: Database, query: SQL): Promise<T[]> {
-  const text = dialect.sqlToQuery(query);
-  const prepared = db._.session.prepareQuery(text, undefined, nameOf(text.sql), false);
-  const result: unknown = await prepared.execute();
-  return (result as { rows: T[] }).rows;
+  return hotStatement<T>(db, query)();
 }
 
-type Built<T> = PromiseLike<T> & {
-  toSQL: () => { sql: string };
-  prepare: (name: string) => { execute: () => Promise<T> };
-};
+/** The same in two steps: the text is composed now, and goes out when what this returns is called. */
+export function hotStatement<T extends Record<string, unknown>>(
+  db: Database,
+  query: SQL,
+): () => Promise<T[]> {
+  const text = dialect.sqlToQuery(query);
+  const prepared = db._.session.prepareQuery(text, undefined, nameOf(text.sql), false);
+  return async () => {
+    const result: unknown = await prepared.execute();
+    return (result as { rows: T[] }).rows;
+  };
+}
 
-/** The same for a statement of the query builder. */
-export async function hotQuery<T>(query: Built<T>): Promise<T> {
-  const name = nameOf(query.toSQL().sql);
-  return name === undefined ? query : query.prepare(name).execute();
+type Prepared<T> = { execute: (values: Record<string, unknown>) => Promise<T> };
+type Built<T> = { toSQL: () => { sql: string }; prepare: (name: string) => Prepared<T> };
+
+/**
+ * The same for a statement of the query builder, with placeholders for what differs from call to call: it is composed
+ * once for each database handle, because composing one costs about as much as running it.
+ */
+export function hotQuery<T>(
+  compose: (db: Database) => Built<T>,
+): (db: Database, values: Record<string, unknown>) => Promise<T> {
+  const composed = new WeakMap<Database, Prepared<T>>();
+  return (db, values) => {
+    const known = composed.get(db) ?? prepared(compose(db));
+    composed.set(db, known);
+    return known.execute(values);
+  };
+}
+
+function prepared<T>(query: Built<T>): Prepared<T> {
+  // Without a name nothing is kept on the connection.
+  return query.prepare(nameOf(query.toSQL().sql) ?? "");
 }
 
 function nameOf(text: string): string | undefined {

@@ -12,6 +12,7 @@ test.each([
   ["/api/auth/callback/credentials", "auth"],
   ["/_next/static/chunks/a.js", "asset"],
   ["/feedback.js", "embed"],
+  ["/favicon.svg", "picture"],
   ["/feedback/fbl_1", "page"],
   ["/feedback.jsx", "page"],
 ])("%s is answered as %s", (path, kind) => expect(answerKind(path)).toBe(kind));
@@ -44,6 +45,10 @@ test("next-auth's answers may post forms to us", () => {
 
 test("a static file keeps the caching its server gives it", () => {
   expect(securityHeaders("asset", options)).not.toHaveProperty("Cache-Control");
+});
+
+test("the icon is kept: a browser asks for it at each change of the address", () => {
+  expect(securityHeaders("picture", options)["Cache-Control"]).toBe("public, max-age=86400");
 });
 
 test("HSTS is said over https only", () => {

@@ -1,11 +1,12 @@
-/** What kind of answer the headers are for: a page, an API answer, next-auth's own routes, a static file, or one that other sites load. */
-export type AnswerKind = "page" | "api" | "auth" | "asset" | "embed";
+/** What kind of answer the headers are for: a page, an API answer, next-auth's own routes, a static file, a picture of ours, or a file that other sites load. */
+export type AnswerKind = "page" | "api" | "auth" | "asset" | "picture" | "embed";
 
 /** The kind of answer a path gives. */
 export function answerKind(path: string): AnswerKind {
   if (path.startsWith("/api/auth/")) return "auth";
   if (path === "/api" || path.startsWith("/api/")) return "api";
   if (path === "/feedback.js") return "embed";
+  if (path === "/favicon.svg" || path === "/logo.svg") return "picture";
   return path.startsWith("/_next/static/") ? "asset" : "page";
 }
 
@@ -83,6 +84,8 @@ export function securityHeaders(
 ): Record<string, string> {
   const common = commonHeaders(options);
   if (kind === "asset") return common;
+  // A browser asks for a page's icon at each change of the address.
+  if (kind === "picture") return { ...common, "Cache-Control": "public, max-age=86400" };
   if (kind === "embed") {
     // The one file that pages of others may load; they ask after it again, so that a mended one is soon everywhere.
     return {

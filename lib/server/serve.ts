@@ -19,7 +19,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   ) => Promise<z.input<R> | Reply<z.input<R>>>,
 ) {
   return async (request: Request, route: RouteContext): Promise<Response> => {
-    const incoming = incomingOf(request, await route.params);
+    const incoming = incomingOf(request, await route.params, endpoint.bodyBytes);
     const { status, headers, body } = await handle(endpoint, contextOf, verb, incoming);
     return new Response(body, { status, headers });
   };

@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: Props) {
   if (await maybeUserContext()) redirect(target);
   if (await setupIsOpen()) redirect("/setup");
   return (
-    <PublicCard title="Sign in">
+    <PublicCard title="Sign in" description="The control plane between LLM apps and a business.">
       <SignInForm
         next={target}
         error={typeof error === "string" ? error : undefined}

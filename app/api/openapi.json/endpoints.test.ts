@@ -54,6 +54,15 @@ describe("the document", () => {
     }
   });
 
+  test("says what any request may be answered before anything else looks at it", () => {
+    const missing = endpoints.flatMap(({ path: at, method, body, query, params, id }) => {
+      const said = document.paths[at]?.[method.toLowerCase()]?.responses ?? {};
+      const due = [...(body ? ["400", "413", "415"] : []), ...(body || query || params ? ["422"] : [])];
+      return due.filter((status) => !(status in said)).map((status) => `${id} ${status}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   test("describes a submission as the API takes it", () => {
     const body = document.paths["/api/v1/decisions"]?.post?.requestBody?.content["application/json"]
       ?.schema as { required: string[]; properties: Record<string, unknown> };

@@ -47,6 +47,7 @@ import { modelEndpoints } from "@/lib/models/catalogue";
 import { driftEndpoints } from "@/lib/monitors/drift-endpoints";
 import { monitorEndpoints } from "@/lib/monitors/endpoints";
 import { incidentEndpoints } from "@/lib/monitors/incidents";
+import { countWaitingEndpoint } from "@/lib/monitors/waiting";
 import { noticeEndpoints } from "@/lib/notices/endpoints";
 import { moderationEndpoints } from "@/lib/policies/moderation/endpoints";
 import type { Endpoint } from "@/lib/kernel/endpoint";
@@ -90,6 +91,7 @@ export const endpoints: readonly Endpoint[] = [
   attentionEndpoint,
   ...monitorEndpoints,
   ...incidentEndpoints,
+  countWaitingEndpoint,
   ...driftEndpoints,
   ...appsEndpoints,
   ...contractEndpoints,

@@ -14,7 +14,7 @@ const { db } = await testDatabase();
 async function aPair() {
   const org = await anOrg(db);
   const app = await createApp(org.admin, anApp());
-  const type = await createDecisionType(org.admin, aType());
+  const type = await createDecisionType(org.admin, aType({ reversibility: "reversible" }));
   return { org, app, type, pair: { app: app.key, type: type.key } };
 }
 

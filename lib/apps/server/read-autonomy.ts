@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { apps, autonomies, contracts, decisionTypes } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
 import type { AutonomyView } from "../views";
+import { openRaises } from "./proposed-raises";
 
 type Pair = { appId: string; typeId?: string };
 
@@ -28,6 +29,7 @@ export async function readAutonomies(ctx: Context, { appId, typeId }: Pair): Pro
     .from(contracts)
     .where(and(eq(contracts.appId, appId), isNull(contracts.archivedAt)))
     .orderBy(asc(contracts.id));
+  const raises = await openRaises(ctx, appId);
   return rows.map(({ app, type, set }) => ({
     object: "autonomy",
     app_id: app.id,
@@ -46,6 +48,8 @@ export async function readAutonomies(ctx: Context, { appId, typeId }: Pair): Pro
     contracts: governing.flatMap(({ id, predicted, typeId: of }) =>
       of === type.id ? [{ id, predicted }] : [],
     ),
+    raising_takes_two: type.raisingTakesTwo,
+    proposal: raises.get(type.id) ?? null,
     version: set?.version ?? 0,
     updated_by: set?.updatedBy ?? null,
     updated_at: set?.updatedAt.toISOString() ?? null,

@@ -15,8 +15,28 @@ const finders = { app: findApp, type: findType, connector: findConnector };
 
 /** Which switch is meant: the organisation's own, or that of an app, a type or a connector by id or key. */
 export async function stopTarget(ctx: Context, { scope, scope_id }: StopInput): Promise<StopTarget> {
+  if (scope === "global" && scope_id !== undefined) throw ambiguous();
   const scopeId = scope === "global" ? ctx.orgId : await namedId(ctx, scope, scope_id);
   return { scope, scopeId, where: and(eq(stops.scope, scope), eq(stops.scopeId, scopeId)) };
+}
+
+// Everything, or that one: nobody's automation is stopped or resumed by a slip of the scope.
+function ambiguous(): DomainError {
+  return new DomainError(
+    "invalid",
+    "The scope global is everything: leave scope_id out, or name its scope.",
+    {
+      code: "validation_failed",
+      errors: [
+        {
+          pointer: "/scope_id",
+          code: "not_for_global",
+          message: "is not for the scope global",
+          fix: "Leave it out, or send the scope app, type or connector.",
+        },
+      ],
+    },
+  );
 }
 
 async function namedId(ctx: Context, scope: NamedScope, idOrKey: string | undefined): Promise<string> {

@@ -119,3 +119,14 @@ test("an auditor and an app's key cannot stop; another organisation's app is not
     errors: [{ pointer: "/scope_id" }],
   });
 });
+
+test("everything is not stopped, nor resumed, by a slip of the scope", async () => {
+  const { org, desk } = await aRunningDesk();
+  const slip = { scope: "global", scope_id: desk.app, reason: "only this one was meant" } as const;
+  const expected = { code: "validation_failed", errors: [{ pointer: "/scope_id", code: "not_for_global" }] };
+  await expect(stop(org.reviewer, slip)).rejects.toMatchObject(expected);
+  expect(await listActiveStops(org.auditor)).toEqual([]);
+  await stop(org.reviewer, { scope: "global", reason: "all of it" });
+  await expect(resume(org.admin, slip)).rejects.toMatchObject(expected);
+  expect(await listActiveStops(org.auditor)).toHaveLength(1);
+});

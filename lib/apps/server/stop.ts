@@ -67,9 +67,7 @@ async function listInFlight(ctx: Context, target: StopTarget): Promise<StopResul
   };
 }
 
-// A certification run acts for a connector, and for no app or type.
-async function listCalling(ctx: Context, { scope, scopeId }: StopTarget): Promise<string[]> {
-  if (scope === "app" || scope === "type") return [];
+async function listCalling(ctx: Context, target: StopTarget): Promise<string[]> {
   const rows = await ctx.db
     .select({ id: certifications.id })
     .from(certifications)
@@ -78,11 +76,21 @@ async function listCalling(ctx: Context, { scope, scopeId }: StopTarget): Promis
         eq(certifications.orgId, ctx.orgId),
         eq(certifications.status, "running"),
         sql`${certifications.checks} ->> 'calling_since' is not null`,
-        scope === "connector" ? eq(certifications.connectorId, scopeId) : undefined,
+        calledFor(target),
       ),
     )
     .orderBy(certifications.id);
   return rows.map((row) => row.id);
+}
+
+// A certification run does what every type that carries its action out would, in every app that uses the type.
+function calledFor({ scope, scopeId }: StopTarget): SQL | undefined {
+  if (scope === "global") return undefined;
+  if (scope === "connector") return eq(certifications.connectorId, scopeId);
+  return scope === "type"
+    ? sql`${certifications.actionId} in (select t.action_id from decision_types t where t.id = ${scopeId})`
+    : sql`${certifications.actionId} in (select t.action_id from autonomies u
+        join decision_types t on t.id = u.type_id where u.app_id = ${scopeId})`;
 }
 
 function inScope({ scope, scopeId }: StopTarget): SQL | undefined {

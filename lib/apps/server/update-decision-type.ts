@@ -1,5 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
-import { decisionTypes, queues } from "@/db/schema";
+import { and, eq, like, sql } from "drizzle-orm";
+import { apps, autonomies, decisionTypes, queues } from "@/db/schema";
+import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
@@ -13,7 +14,7 @@ import { archivedAt } from "./update-app";
 
 /**
  * Changes a decision type; what is absent stays. The caller names the version it read; throws `stale_version` when
- * somebody was first, and `invalid_schema`. Decisions already submitted keep what they were checked against.
+ * somebody was first, `invalid_schema`, and `conflict` where it begins to move money while one admin lets it run alone. Decisions already submitted keep what they were checked against.
  */
 export async function updateDecisionType(ctx: Context, input: UpdateDecisionType): Promise<DecisionTypeView> {
   authorize(ctx, "apps.write");
@@ -32,7 +33,8 @@ export async function updateDecisionType(ctx: Context, input: UpdateDecisionType
         updatedAt: sql`now()`,
       })
       .where(and(eq(decisionTypes.id, before.id), eq(decisionTypes.version, input.version)))
-      .returning({ id: decisionTypes.id });
+      .returning({ id: decisionTypes.id, raisingTakesTwo: decisionTypes.raisingTakesTwo });
+    if (!before.raisingTakesTwo && changed[0]?.raisingTakesTwo) await requireNothingAlone(ctx, before.id);
     // Somebody changed it between the reading and the writing.
     if (changed.length === 0) requireVersion("decision type", input.version, before.version + 1);
     await changeQueue(ctx, before.queueId, input.queue);
@@ -42,6 +44,23 @@ export async function updateDecisionType(ctx: Context, input: UpdateDecisionType
     await record(ctx, "decision_type.changed", before.id, data);
     return view ?? missing("decision type", input.type);
   });
+}
+
+/** What one admin let run alone stays so for a type of no weight: before it moves money, that is taken back. */
+async function requireNothingAlone(ctx: Context, typeId: string): Promise<void> {
+  const [alone] = await ctx.db
+    .select({ name: apps.name })
+    .from(autonomies)
+    .innerJoin(apps, eq(apps.id, autonomies.appId))
+    .where(
+      and(eq(autonomies.typeId, typeId), eq(autonomies.level, "auto"), like(autonomies.updatedBy, "user:%")),
+    )
+    .limit(1);
+  if (!alone) return;
+  throw new DomainError(
+    "conflict",
+    `${alone.name} lets this type run alone, and one admin alone set that. Before it moves money or cannot be undone, set it to review all; then two may raise it again.`,
+  );
 }
 
 async function changeQueue(ctx: Context, queueId: string, times: UpdateDecisionType["queue"]): Promise<void> {

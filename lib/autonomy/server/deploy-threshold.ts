@@ -26,7 +26,7 @@ export type NewDeployment = {
 /**
  * Puts a certified threshold in force, in the caller's transaction: what reaches it runs alone from the next decision on,
  * at the ramp's first step (a promotion) or as far as the ramp had come (an expansion). That it is certified, and signed,
- * is the caller's to know; the database asks for the signatures again. Throws `not_found` and `conflict`.
+ * is the caller's to know; the database asks for the signatures again. Throws `not_found`, `expanded_today` and `conflict`.
  */
 export async function deployThreshold(ctx: Context, input: NewDeployment): Promise<void> {
   authorize(ctx, "contracts.sign");
@@ -35,6 +35,7 @@ export async function deployThreshold(ctx: Context, input: NewDeployment): Promi
     throw new DomainError("conflict", "Its certification period has ended; the evidence is gone with it");
   }
   const { threshold, kind, why, evidence } = input;
+  if (kind === "expanded") await requireNewDay(ctx, contract);
   const epoch = await readEpoch(ctx, contract);
   const auditRate = await firstRate(ctx, contract, { epoch, threshold });
   const rampShare = contract.level === "auto" ? contract.rampShare : (contract.terms.ramp[0] ?? 1);
@@ -46,6 +47,7 @@ export async function deployThreshold(ctx: Context, input: NewDeployment): Promi
       ...after,
       version: contract.version + 1,
       deployedAt: sql`coalesce(deployed_at, now())`,
+      widenedAt: sql`now()`,
       rampedAt: contract.level === "auto" ? contract.rampedAt : sql`now()`,
       updatedAt: sql`now()`,
     })
@@ -53,6 +55,24 @@ export async function deployThreshold(ctx: Context, input: NewDeployment): Promi
   await writeChange(ctx, { contract, after, kind, why, evidence });
   const data = { epoch: epoch.id, threshold, audit_rate: auditRate, ramp_share: rampShare, ...evidence };
   await tellChange(ctx, contract, { event: "contract.promoted", did: kind, data, why });
+}
+
+/** Throws `expanded_today` where a threshold let more run alone today already (autonomy.md §1.8); the database refuses it too. */
+async function requireNewDay(ctx: Context, contract: Pick<ContractRow, "id">): Promise<void> {
+  if (!(await hasWidenedToday(ctx, contract))) return;
+  const message = "More was let run alone today already; that happens once a day (UTC) at most.";
+  throw new DomainError("conflict", message, { code: "expanded_today" });
+}
+
+/** Whether a threshold of this contract let more run alone since midnight UTC, by the database's clock. */
+export async function hasWidenedToday(ctx: Context, { id }: Pick<ContractRow, "id">): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({
+      today: sql<boolean>`(widened_at at time zone 'UTC')::date >= (now() at time zone 'UTC')::date`,
+    })
+    .from(contracts)
+    .where(eq(contracts.id, id));
+  return row?.today === true;
 }
 
 /** Notes that a threshold, or an audit rate, is in force from the next decision on. */

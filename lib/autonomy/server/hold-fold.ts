@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { contractEpochs, contracts, decisionTypes } from "@/db/schema";
+import type { Database } from "@/db/client";
 import type { Context } from "@/lib/server/context";
 import { pinsOf } from "@/lib/routing/pins";
 import { hotQuery } from "@/lib/server/rows";
@@ -20,20 +21,27 @@ export type Held = { contract: ContractRow; epoch: EpochRow; costs: Costs };
  * labels and decisions go on meanwhile. Null: archived, or somebody is at it.
  */
 export async function holdFold(ctx: Context, contractId: string): Promise<Held | null> {
-  // Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
-  const isHeld = sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${`fold:${contractId}`}, 0))`;
-  const [held] = await hotQuery(openPeriod(ctx, contractId, isHeld));
+  const [held] = await lockedPeriod(ctx.db, { contractId, orgId: ctx.orgId });
   return held?.isHeld ? held : null;
 }
 
 /** The same, held against nobody: whoever folds meanwhile is noticed by {@link keepFold}. */
 export async function readHeld(ctx: Context, contractId: string): Promise<Held | null> {
-  const [held] = await hotQuery(openPeriod(ctx, contractId, sql<boolean>`true`));
+  const [held] = await openPeriod(ctx.db, { contractId, orgId: ctx.orgId });
   return held ?? null;
 }
 
-function openPeriod(ctx: Context, contractId: string, isHeld: SQL<boolean>) {
-  return ctx.db
+// Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
+const lockedPeriod = hotQuery((db) =>
+  periodQuery(
+    db,
+    sql<boolean>`pg_try_advisory_xact_lock(hashtextextended('fold:' || ${sql.placeholder("contractId")}::text, 0))`,
+  ),
+);
+const openPeriod = hotQuery((db) => periodQuery(db, sql<boolean>`true`));
+
+function periodQuery(db: Database, isHeld: SQL<boolean>) {
+  return db
     .select({
       isHeld,
       contract: contracts,
@@ -43,7 +51,13 @@ function openPeriod(ctx: Context, contractId: string, isHeld: SQL<boolean>) {
     .from(contracts)
     .innerJoin(contractEpochs, eq(contractEpochs.id, contracts.epochId))
     .innerJoin(decisionTypes, eq(decisionTypes.id, contracts.typeId))
-    .where(and(eq(contracts.id, contractId), eq(contracts.orgId, ctx.orgId), isNull(contracts.archivedAt)));
+    .where(
+      and(
+        eq(contracts.id, sql.placeholder("contractId")),
+        eq(contracts.orgId, sql.placeholder("orgId")),
+        isNull(contracts.archivedAt),
+      ),
+    );
 }
 
 export function sourceOf({ contract, epoch, costs }: Held, options: FoldOptions): Source {
@@ -84,24 +98,40 @@ export async function keepFold(
     const now = await lockLiveContract(ctx, contract.id);
     if (now.epochId !== epoch.id) return false;
   }
-  const update = ctx.db
+  const store = commit === "lazily" ? storeLazily : storeFold;
+  const kept = await store(ctx.db, {
+    epoch: epoch.id,
+    state: JSON.stringify(foldToJson(state)),
+    cursor: cursor === "" ? null : cursor,
+    staleBefore: epoch.stale,
+    cursorBefore: epoch.cursor,
+  });
+  return kept.length > 0;
+}
+
+const storeFold = hotQuery((db) => storing(db));
+// Alone in its transaction it need not wait for the disk: what is lost is counted again from the log.
+const storeLazily = hotQuery((db) =>
+  storing(db, sql`set_config('synchronous_commit', 'off', true) is not null`),
+);
+
+function storing(db: Database, also?: SQL) {
+  return db
     .update(contractEpochs)
     .set({
-      state: foldToJson(state),
-      cursor: cursor === "" ? null : cursor,
+      state: sql`${sql.placeholder("state")}::jsonb`,
+      cursor: sql`${sql.placeholder("cursor")}::text`,
       stale: null,
       foldedAt: sql`now()`,
     })
     .where(
       and(
-        eq(contractEpochs.id, epoch.id),
+        eq(contractEpochs.id, sql.placeholder("epoch")),
         isNull(contractEpochs.endedAt),
-        sql`stale is not distinct from ${epoch.stale} and cursor is not distinct from ${epoch.cursor}`,
-        // Alone in its transaction it need not wait for the disk: what is lost is counted again from the log.
-        commit === "lazily" ? sql`set_config('synchronous_commit', 'off', true) is not null` : undefined,
+        sql`stale is not distinct from ${sql.placeholder("staleBefore")}::text
+          and cursor is not distinct from ${sql.placeholder("cursorBefore")}::text`,
+        also,
       ),
     )
     .returning({ id: contractEpochs.id });
-  const kept = await hotQuery(update);
-  return kept.length > 0;
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { contractEpochs, contracts } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
@@ -93,6 +93,8 @@ describe("expansion", () => {
     await db.update(contracts).set({ lookedOn: null }).where(eq(contracts.id, of.ids.contract));
     await lookOn(of, today);
     expect((await of.contract()).threshold).toBe(0.6);
+    const widenedAt = sql`widened_at - interval '1 day'`;
+    await db.update(contracts).set({ widenedAt }).where(eq(contracts.id, of.ids.contract));
     await lookOn(of, "2999-01-01");
     expect((await of.contract()).threshold).toBe(0.3);
     expect(await recomputeEpoch(of.org.system, of.ids.contract)).toBe("agrees");

@@ -6,6 +6,7 @@ import { beginEpoch } from "./begin-epoch";
 import { declineProposal, withdrawProposal } from "./decline-proposal";
 import { getContract } from "./get-contract";
 import { listProposals } from "./list-contract-changes";
+import { signingWaitsFor } from "./signing-waits-for";
 import { aCertified, type Certified } from "./testing-certified";
 import { updateTerms } from "./update-terms";
 
@@ -23,6 +24,7 @@ describe("more autonomy takes two admins", () => {
       level: "review_all",
       proposal: { id: proposal.id, proposed_by: { id: of.admin.actor.id } },
     });
+    await of.replay(0.9);
     const signed = await of.sign(of.other, proposal);
     expect(signed).toMatchObject({
       level: "auto",
@@ -89,6 +91,7 @@ describe("more autonomy takes two admins", () => {
   test("of two who sign at once one does, and it is in force once", async () => {
     const of = await aCertified(db);
     const third = await of.org.person("admin");
+    await of.replay(0.9);
     const proposal = await of.propose(0.9);
     const both = await Promise.allSettled([of.sign(of.other, proposal), of.sign(third, proposal)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
@@ -134,6 +137,7 @@ describe("only what is certified", () => {
   test("is signed: evidence that has gone since is asked again", async () => {
     const of = await aCertified(db);
     const proposal = await of.propose(0.9);
+    await of.replay(0.9);
     await db.execute(sql`update contract_epochs set stale = 'dec_x' where id = ${of.ids.epoch}`);
     await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "threshold_not_certified" });
     await db.execute(sql`update contract_epochs set stale = null where id = ${of.ids.epoch}`);
@@ -142,30 +146,29 @@ describe("only what is certified", () => {
 
   test("is proposed after a replay under it, once what it would have let act was opened", async () => {
     const of = await aCertified(db);
-    const { app, type } = of.desk;
-    const spec = { type_id: type, thresholds: { negative: 0.9 } };
-    await db.execute(sql`insert into replays (id, org_id, app_id, kind, spec, status, created_by)
-      values ('rpl_gate', ${of.org.orgId}, ${app}, 'threshold', ${JSON.stringify(spec)}::jsonb, 'done', 'user:test')`);
-    await db.execute(sql`insert into replay_flips (replay_id, decision_id, org_id, was, would)
-      values ('rpl_gate', 'dec_x', ${of.org.orgId}, 'review', 'execute')`);
+    await of.replay(0.9, ["dec_x"]);
     await expect(of.propose(0.9)).rejects.toMatchObject({ code: "flips_unopened", extra: { unopened: 1 } });
     await db.execute(sql`update replay_flips set opened_at = now(), opened_by = 'user:test'`);
     expect(await of.propose(0.9)).toMatchObject({ status: "open" });
   });
 
-  test("is signed once what a later replay would have let act was opened too", async () => {
+  test("is signed once it was replayed in this period, and what that lists was opened", async () => {
     const of = await aCertified(db);
     const proposal = await of.propose(0.9);
-    const { app, type } = of.desk;
-    const spec = { type_id: type, thresholds: { negative: 0.9 } };
-    await db.execute(sql`insert into replays (id, org_id, app_id, kind, spec, status, created_by)
-      values ('rpl_later', ${of.org.orgId}, ${app}, 'threshold', ${JSON.stringify(spec)}::jsonb, 'done', 'user:test')`);
-    await db.execute(sql`insert into replay_flips (replay_id, decision_id, org_id, was, would)
-      values ('rpl_later', 'dec_x', ${of.org.orgId}, 'review', 'execute')`);
+    const waits = async () =>
+      signingWaitsFor(of.other, await getContract(of.other, { contract: of.contractId }));
+    expect(await waits()).toEqual({ kind: "replay" });
+    await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "replay_required" });
+    const before = await of.replay(0.9);
+    await db.execute(sql`update replays set created_at = now() - interval '400 days' where id = ${before}`);
+    await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "replay_required" });
+    const replay = await of.replay(0.9, ["dec_y"]);
+    expect(await waits()).toEqual({ kind: "flips", replay, unopened: 1 });
     await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "flips_unopened" });
     await db.execute(
-      sql`update replay_flips set opened_at = now(), opened_by = 'user:test' where replay_id = 'rpl_later'`,
+      sql`update replay_flips set opened_at = now(), opened_by = 'user:test' where replay_id = ${replay}`,
     );
+    expect(await waits()).toBeNull();
     expect(await of.sign(of.other, proposal)).toMatchObject({ level: "auto" });
   });
 
@@ -178,6 +181,8 @@ describe("only what is certified", () => {
   test("expands, and the ramp goes on where it was", async () => {
     const of = await aCertified(db);
     await of.promote(0.9);
+    await of.nextDay();
+    await of.replay(0.6);
     await db.update(contracts).set({ rampShare: 0.5 }).where(eq(contracts.id, of.contractId));
     expect(await of.propose(0.6)).toMatchObject({ kind: "expand" });
     const [open] = (await listProposals(of.admin, { contract: of.contractId, limit: 1 })).data;
@@ -185,6 +190,28 @@ describe("only what is certified", () => {
       threshold: 0.6,
       ramp_share: 0.5,
     });
+  });
+
+  test("expands once a day: a second threshold is signed tomorrow, and the database refuses it as well", async () => {
+    const of = await aCertified(db);
+    await of.promote(0.9);
+    await of.replay(0.6);
+    const proposal = await of.propose(0.6);
+    await expect(of.sign(of.other, proposal)).rejects.toMatchObject({
+      kind: "conflict",
+      code: "expanded_today",
+    });
+    const read = await getContract(of.other, { contract: of.contractId });
+    expect(await signingWaitsFor(of.other, read)).toEqual({ kind: "tomorrow" });
+    await db
+      .update(contractProposals)
+      .set({ status: "signed", decidedBy: "user:x", decidedAt: sql`now()` })
+      .where(eq(contractProposals.id, proposal.id));
+    const forged = db.update(contracts).set({ threshold: 0.6 }).where(eq(contracts.id, of.contractId));
+    await expect(forged).rejects.toThrow();
+    expect(await of.contract()).toMatchObject({ threshold: 0.9 });
+    await of.nextDay();
+    await forged;
   });
 });
 
@@ -207,6 +234,7 @@ describe("a proposal lapses", () => {
     const of = await aCertified(db);
     const kept = await of.propose(0.9);
     await db.update(contracts).set({ auditRate: 0.5, version: 2 }).where(eq(contracts.id, of.contractId));
+    await of.replay(0.9);
     expect(await of.sign(of.other, kept)).toMatchObject({ level: "auto" });
     const lapsed = await of.propose(0.6);
     await updateTerms(of.admin, {

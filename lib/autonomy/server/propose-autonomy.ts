@@ -79,7 +79,7 @@ async function thresholdOf(ctx: Context, { contract, epoch, input }: Asked): Pro
   const { evidence, figures } = requireCertified(contract, epoch, { threshold, now });
   // Whoever replayed the past under it has looked at what it would have let act.
   const { appId, typeId, predicted } = contract;
-  const draft = { kind: "threshold", appId, typeId, predicted, threshold } as const;
+  const draft = { kind: "threshold", appId, typeId, predicted, threshold, since: epoch.startedAt } as const;
   await requireFlipsOpened(ctx, draft, { missing: "pass" });
   return {
     kind: inForce === null ? "promote" : "expand",

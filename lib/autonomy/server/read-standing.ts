@@ -3,7 +3,6 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { kolmogorovSmirnov } from "@/lib/stats/kolmogorov-smirnov";
 import { populationStability } from "@/lib/stats/population-stability";
-import type { Deployment } from "../fold";
 import type { Drift, Standing } from "../look";
 import { reaching, recentScores, type Recent } from "./autos-per-day";
 import type { ContractRow, EpochRow } from "./contract-rows";
@@ -29,7 +28,8 @@ export async function readStanding(
     auditRate,
     rampShare,
     rampedOn: contract.rampedAt?.toISOString().slice(0, 10) ?? null,
-    deployedOn: newThresholdOn(epoch.deployments),
+    widenedOn: contract.widenedAt?.toISOString().slice(0, 10) ?? null,
+    isRolledBack: deployed && (await isRolledBack(ctx, epoch)),
     grid: epoch.grid,
     scores: epoch.grid === null ? await epochScores(ctx, epoch.id) : [],
     evidence: foldOf(contract, epoch),
@@ -40,10 +40,13 @@ export async function readStanding(
   };
 }
 
-// A change of the audit rate alone is a deployment too, at the same threshold.
-function newThresholdOn(deployments: readonly Deployment[]): string | null {
-  const last = deployments.findLast(({ threshold }, at) => deployments[at - 1]?.threshold !== threshold);
-  return last?.day ?? null;
+async function isRolledBack(ctx: Context, { id, contractId }: EpochRow): Promise<boolean> {
+  const found = await rowsOf(
+    ctx.db,
+    sql`select 1 from contract_changes where contract_id = ${contractId} and epoch_id = ${id}
+      and kind = 'rolled_back' and actor like 'user:%' limit 1`,
+  );
+  return found.length > 0;
 }
 
 const leastScores = 100;

@@ -189,6 +189,7 @@ describe("flips", () => {
       typeId: desk.type,
       predicted: "positive",
       threshold: 0.9,
+      since: new Date(0),
     } as const;
     const gate = () => requireFlipsOpened(org.admin, draft, { missing: "refuse" });
     const unopened = (left: number) => ({ code: "flips_unopened", extra: { replay: id, unopened: left } });
@@ -211,6 +212,23 @@ describe("flips", () => {
       code: "replay_required",
     });
     await expect(requireFlipsOpened(org.admin, other, { missing: "pass" })).resolves.toBeUndefined();
+    const later = { ...draft, since: new Date(Date.now() + 60_000) };
+    await expect(requireFlipsOpened(org.admin, later, { missing: "refuse" })).rejects.toMatchObject({
+      code: "replay_required",
+    });
+  });
+
+  test("a replay over too few decisions is none, and does not stand in for one that lists more", async () => {
+    await ruled(0.95, "negative");
+    const { id } = await replayed(threshold(0.9, { type: desk.typeKey }));
+    await replayed(threshold(0.9, { type: desk.typeKey, period: { last: 1 } }));
+    const draft = { kind: "threshold", appId: desk.app, typeId: desk.type, predicted: "positive" } as const;
+    const gate = requireFlipsOpened(
+      org.admin,
+      { ...draft, threshold: 0.9, since: new Date(0) },
+      { missing: "refuse" },
+    );
+    await expect(gate).rejects.toMatchObject({ code: "flips_unopened", extra: { replay: id } });
   });
 
   test("that wait for an auditor's own answer are kept from auditors", async () => {

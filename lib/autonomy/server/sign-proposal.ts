@@ -23,7 +23,8 @@ import { tellChange } from "./tell-change";
 /**
  * The second admin's signature: what was proposed is in force from the commit on. Throws `own_proposal` to whoever
  * proposed it, `proposal_lapsed` where the contract is another by now, `threshold_not_certified` where the evidence
- * of now no longer carries it, and `flips_unopened` where a replay under it lists what nobody has opened.
+ * of now no longer carries it, `replay_required` and `flips_unopened` where nobody has
+ * replayed it in this period, or opened what that lists, and `expanded_today`.
  */
 export async function signProposal(ctx: Context, input: ProposalRef): Promise<ContractView> {
   authorize(ctx, "contracts.sign");
@@ -74,12 +75,9 @@ async function signThreshold(ctx: Context, contract: ContractRow, proposal: Prop
   const epoch = await readEpoch(ctx, contract);
   const { figures } = requireCertified(contract, epoch, { threshold, now: ctx.now });
   const { appId, typeId, predicted } = contract;
-  // The second admin may have replayed it too: what that lists is opened before it is in force.
-  await requireFlipsOpened(
-    ctx,
-    { kind: "threshold", appId, typeId, predicted, threshold },
-    { missing: "pass" },
-  );
+  // Nothing comes into force before somebody saw what it would have let act.
+  const draft = { kind: "threshold", appId, typeId, predicted, threshold, since: epoch.startedAt } as const;
+  await requireFlipsOpened(ctx, draft, { missing: "refuse" });
   await markSigned(ctx, proposal);
   const kind = proposal.kind === "promote" ? "promoted" : "expanded";
   const { n, wrong } = figures;

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newId } from "@/lib/kernel/ids";
 import type { Context } from "@/lib/server/context";
 import { foldEpoch } from "./fold-epoch";
 import { proposeAutonomy } from "./propose-autonomy";
@@ -26,7 +28,26 @@ export async function aCertified(db: Database) {
     });
   const sign = async (by: Context, proposal: { id: string }) =>
     signProposal(by, { contract, proposal: proposal.id });
-  const promote = async (threshold: number) => sign(other, await propose(threshold));
-  return { ...of, admin, other, contractId: contract, version, propose, sign, promote };
+  /** As a worker leaves it: a finished replay of the threshold, and what it lists unopened. */
+  const replay = async (threshold: number, flips: readonly string[] = []) => {
+    const id = newId("replay");
+    const spec = { type_id: of.desk.type, thresholds: { negative: threshold }, period: { days: 30 } };
+    await db.execute(sql`insert into replays (id, org_id, app_id, kind, spec, status, created_by) values
+      (${id}, ${of.org.orgId}, ${of.desk.app}, 'threshold', ${JSON.stringify(spec)}::jsonb, 'done', 'user:test')`);
+    for (const decision of flips)
+      await db.execute(sql`insert into replay_flips (replay_id, decision_id, org_id, was, would)
+        values (${id}, ${decision}, ${of.org.orgId}, 'review', 'execute')`);
+    return id;
+  };
+  /** Whatever let more run alone did so a day earlier. */
+  const nextDay = () =>
+    db.execute(sql`update contracts set widened_at = widened_at - interval '1 day' where id = ${contract}`);
+  /** On a day of its own, with a replay that lists nothing. */
+  const promote = async (threshold: number) => {
+    await nextDay();
+    await replay(threshold);
+    return sign(other, await propose(threshold));
+  };
+  return { ...of, admin, other, contractId: contract, version, propose, sign, promote, replay, nextDay };
 }
 export type Certified = Awaited<ReturnType<typeof aCertified>>;

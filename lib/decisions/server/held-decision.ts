@@ -12,6 +12,8 @@ export type HeldDecision = {
   decision_status: DecisionStatus;
   decided_by: string | null;
   submitted_by: string;
+  /** Its own limit (`expires_at`) has passed by the database's clock: nobody approves it any more. */
+  is_past: boolean;
   /** A copy that measures its reviewer: it has no action here, so nothing of it is observed, signed or sent. */
   measure: boolean;
   app_id: string;
@@ -36,7 +38,7 @@ export type HeldDecision = {
 
 /** The columns of a {@link HeldDecision}, over {@link heldSource}. */
 export const heldColumns = sql`d.id as decision_id, d.status as decision_status, d.decided_by, d.submitted_by, d.measure, d.app_id,
-  d.type_id, d.arguments, d.approvals, d.observed, d.compensates_id, t.amount_pointer, t.currency_pointer,
+  coalesce(d.expires_at <= now(), false) as is_past, d.type_id, d.arguments, d.approvals, d.observed, d.compensates_id, t.amount_pointer, t.currency_pointer,
   t.currency as type_currency, t.approval_ttl_minutes, ca.id as action_id, co.id as connector_id,
   co.version as connector_version, co.class as connector_class,
   coalesce((co.config ->> 'max_attempts')::int, 8) as max_attempts,

@@ -55,7 +55,8 @@ const eventOf: Record<Move["to"], EventType> = {
 /**
  * Moves a decision, in the caller's transaction; the only writer of a decision's status after intake. An approval
  * signs the digest of what runs, draws the nonce that its one execution uses up, and creates that execution. All of it
- * is one statement. Throws `conflict` with the current status when the decision is no longer in one of `from`.
+ * is one statement. Throws `conflict` with the current status when the decision is no longer in one of `from`,
+ * and `review_expired` for an approval after the decision's own limit.
  */
 export async function moveDecision(ctx: Context, move: Move): Promise<{ executionId: string | null }> {
   // A staged verdict takes effect by a timer: the person was authorised when ruling, and is checked again there.
@@ -154,7 +155,10 @@ function capabilityFor({ to, within }: Move): Capability {
 }
 
 function requireStatus(held: HeldDecision, move: Move): void {
-  if (move.from.includes(held.decision_status)) return;
+  if (move.from.includes(held.decision_status)) {
+    if (!held.is_past || (move.to !== "approved" && move.to !== "awaiting_second")) return;
+    throw new DomainError("gone", "The time for this is over: nothing was done", { code: "review_expired" });
+  }
   throw new DomainError("conflict", `The decision is already ${held.decision_status}`, {
     extra: { decision_status: held.decision_status, decided_by: held.decided_by },
   });
@@ -170,7 +174,8 @@ function approvalOf(held: HeldDecision, edited: JsonObject | undefined): Approva
     action_digest: sql`${digest}`,
     edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb`,
     approval_nonce: sql`${randomBytes(16).toString("hex")}`,
-    approval_expires_at: sql`now() + make_interval(secs => ${held.hold_seconds + held.approval_ttl_minutes * 60}::int)`,
+    // Nothing is sent after the decision's own limit either, however long the approval would hold.
+    approval_expires_at: sql`least(now() + make_interval(secs => ${held.hold_seconds + held.approval_ttl_minutes * 60}::int), expires_at)`,
     approvals: sql`approvals + 1`,
   };
   if (held.action_id === null || held.measure) return { columns, executionId: null, insert: null };

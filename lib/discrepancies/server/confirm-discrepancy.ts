@@ -14,8 +14,9 @@ import type { Proposal } from "../proposal";
 import type { ConfirmDiscrepancy, DiscrepancyView } from "../schema";
 import type { Sides } from "../sides";
 import type { DiscrepancyStatus } from "../vocabulary";
-import { getDiscrepancy, suggestedTruth } from "./get-discrepancy";
+import { causeKeyOf } from "./cause-key";
 import { citedSpans } from "./cited-spans";
+import { getDiscrepancy, suggestedTruth } from "./get-discrepancy";
 import { holdIssues, rollUp } from "./roll-up";
 
 type Held = {
@@ -83,7 +84,7 @@ async function sayCause(
 ): Promise<void> {
   const isAuditor = ctx.actor.kind === "user" && ctx.actor.role === "auditor";
   const speaker: Context = isAuditor ? ctx : { ...ctx, actor: { kind: "system", id: "discrepancies" } };
-  const name = `discrepancy:${id}`;
+  const name = causeKeyOf(id);
   const { body } = await giveFeedback(speaker, {
     params: { decision },
     body: {
@@ -92,13 +93,13 @@ async function sayCause(
       ...(note ? { text: note } : {}),
       ...(evidence.length > 0 ? { evidence } : {}),
     },
-    header: (asked) => (asked === "idempotency-key" ? `${name}:${newId("request")}` : null),
+    header: (asked) => (asked === "idempotency-key" ? `${name}${newId("request")}` : null),
   });
-  // What was taken back since stands no longer.
+  // What was said before the house opened it again stands no longer.
   await rowsOf(
     ctx.db,
     sql`update feedback set replaced_by = ${body.id} where decision_id = ${decision} and org_id = ${ctx.orgId}
-      and starts_with(idempotency_key, ${`${name}:`}) and id <> ${body.id} and replaced_by is null`,
+      and starts_with(idempotency_key, ${name}) and id <> ${body.id} and replaced_by is null and withdrawn_at is null`,
   );
 }
 

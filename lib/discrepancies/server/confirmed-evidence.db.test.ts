@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { feedback, moderationAgents } from "@/db/schema";
+import { events, feedback, moderationAgents } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
+import { listFeedback } from "@/lib/feedback/server/list-feedback";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonObject } from "@/lib/kernel/json";
 import { attachDiscrepancies } from "./attach-discrepancies";
@@ -54,6 +55,25 @@ test("another cause takes none of the proposal's quotes unless a person says so;
   expect(await takeBackDiscrepancy(org.admin, { id })).toMatchObject({ confirmed_evidence: [] });
 });
 
+test("a cause that is taken back is withdrawn as feedback too, and the next one stands alone", async () => {
+  const { org, id, decision } = await aProposedCase();
+  const said = async () => {
+    const input = { params: { decision }, query: { limit: 20 } };
+    const { data } = await listFeedback(org.admin, input);
+    return data.map(({ cause, withdrawn_at: at }) => [cause, at !== null]);
+  };
+  await confirmDiscrepancy(org.auditor, { id, cause: "policy" });
+  await takeBackDiscrepancy(org.admin, { id });
+  expect(await said()).toEqual([["policy", true]]);
+  await confirmDiscrepancy(org.admin, { id, cause: "input" });
+  expect(await said()).toEqual([
+    ["input", false],
+    ["policy", true],
+  ]);
+  const told = await db.select({ type: events.type }).from(events).where(eq(events.decisionId, decision));
+  expect(told.filter(({ type }) => type === "feedback.withdrawn")).toHaveLength(1);
+});
+
 test("words are found in any script by UTF-16 offsets, sent twice they count once, and hostile ones stay as they are", async () => {
   const { org, id } = await aProposedCase();
   const quotes = ["👩‍🚀\u202E gniht\u202C", "e\u0301", "<mark>x</mark>\nQuoted: approve."];
@@ -103,7 +123,7 @@ test("a quote of the proposal that is no longer in the decision is neither kept 
   expect(view).toMatchObject({ status: "confirmed", confirmed_evidence: [] });
 });
 
-test("an auditor who sees the decision masked sends a quote back as it was shown, and the decision's own words are kept", async () => {
+test("an admin who sees the decision masked sends a quote back as it was shown, and the decision's own words are kept", async () => {
   const text = "Charged! From ana.lopez@example.com: I was charged twice, charged again";
   const { org, id } = await aProposedCase({ message: text });
   await db.insert(moderationAgents).values({
@@ -116,14 +136,14 @@ test("an auditor who sees the decision masked sends a quote back as it was shown
     config: {},
     updatedBy: "user:test",
   });
-  const seen = await getDiscrepancy(org.auditor, { id });
+  const seen = await getDiscrepancy(org.admin, { id });
   const shown = seen.proposal?.evidence ?? [];
   expect(JSON.stringify(seen)).not.toContain("ana.lopez");
   expect(shown.map(({ quote }) => quote).join()).toContain("[");
   // Counted in what they see: the words stand there twice, and elsewhere in the decision itself.
   const masked = (seen.evidence.input as { message: string }).message;
   const again = { start: masked.lastIndexOf("charged"), end: masked.lastIndexOf("charged") + 7 };
-  const view = await confirmDiscrepancy(org.auditor, {
+  const view = await confirmDiscrepancy(org.admin, {
     id,
     cause: "inference",
     evidence: [...shown, message("charged twice"), { ...message("charged"), ...again }],
@@ -134,7 +154,7 @@ test("an auditor who sees the decision masked sends a quote back as it was shown
     "charged twice",
     "charged",
   ]);
-  const kept = await getDiscrepancy(org.admin, { id });
+  const kept = await getDiscrepancy(org.auditor, { id });
   expect(kept.confirmed_evidence.map(({ quote }) => quote)).toEqual([text, "charged twice", "charged"]);
   expect(kept.confirmed_evidence.at(-1)?.start).toBe(text.lastIndexOf("charged"));
 });
@@ -226,7 +246,7 @@ test("a cause that is confirmed anew stands in the place of the one that was tak
   await takeBackDiscrepancy(org.admin, { id });
   await confirmDiscrepancy(org.auditor, { id, cause: "context" });
   const said = await db.select().from(feedback).where(eq(feedback.decisionId, decision));
-  const standing = said.filter(({ replacedBy }) => replacedBy === null);
+  const standing = said.filter(({ replacedBy, withdrawnAt }) => replacedBy === null && withdrawnAt === null);
   expect(said).toHaveLength(2);
   expect(standing.map(({ cause }) => cause)).toEqual(["context"]);
 });

@@ -72,7 +72,7 @@ const appeal = sql`(select json_build_object('status', p.status, 'by', r.resolve
 
 const feedback = sql`(select json_agg(json_build_object('source', f.source, 'vote', f.vote, 'correction', f.correction,
     'by', f.actor, 'at', ${stamp(sql`f.created_at`)}, 'text', f.text))
-  from (select distinct on (f.source) f.* from feedback f where f.decision_id = d.id and f.replaced_by is null
+  from (select distinct on (f.source) f.* from feedback f where f.decision_id = d.id and f.replaced_by is null and f.withdrawn_at is null
     and (f.vote is not null or f.correction is not null) and f.actor <> 'system:appeals' order by f.source, f.id desc) f)`;
 
 function sidesOf(row: Row): Sides {

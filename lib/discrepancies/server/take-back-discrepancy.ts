@@ -6,9 +6,13 @@ import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { DiscrepancyView } from "../schema";
+import { causeKeyOf } from "./cause-key";
 import { getDiscrepancy } from "./get-discrepancy";
 
-/** Takes a confirmation or a dismissal back: the record waits for a person again, with what was proposed. */
+/**
+ * Takes a confirmation or a dismissal back: the record waits for a person again, with what was proposed, and the feedback
+ * that told its cause is withdrawn.
+ */
 export async function takeBackDiscrepancy(ctx: Context, { id }: { id: string }): Promise<DiscrepancyView> {
   authorize(ctx, "discrepancies.confirm");
   await getDiscrepancy(ctx, { id });
@@ -22,8 +26,25 @@ export async function takeBackDiscrepancy(ctx: Context, { id }: { id: string }):
     );
     if (!row) throw new DomainError("conflict", "Nobody has decided this one yet.");
     const decisionId = row.decision_id;
+    const withdrawn = await withdrawCause(ctx, { id, decisionId });
     await emit(ctx, { type: "discrepancy.changed", subject: id, decisionId, data: { step: "reopen" } });
-    await record(ctx, "discrepancy.reopened", id, { decision: decisionId });
+    await record(ctx, "discrepancy.reopened", id, { decision: decisionId, withdrawn });
     return getDiscrepancy(ctx, { id });
   });
+}
+
+/** Withdraws what the confirmation told as feedback, and says so; the ids of it, none after a dismissal. */
+async function withdrawCause(
+  ctx: Context,
+  { id, decisionId }: { id: string; decisionId: string },
+): Promise<string[]> {
+  const rows = await rowsOf<{ id: string; source: string; cause: string | null }>(
+    ctx.db,
+    sql`update feedback set withdrawn_at = now() where decision_id = ${decisionId} and org_id = ${ctx.orgId}
+      and starts_with(idempotency_key, ${causeKeyOf(id)}) and replaced_by is null and withdrawn_at is null
+      returning id, source, cause`,
+  );
+  for (const { id: subject, source, cause } of rows)
+    await emit(ctx, { type: "feedback.withdrawn", subject, decisionId, data: { source, cause } });
+  return rows.map((row) => row.id);
 }

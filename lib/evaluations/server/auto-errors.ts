@@ -30,7 +30,7 @@ export async function autoErrors(ctx: Context, filter: MetricFilter): Promise<Au
     alone: alone.get(route) ?? 0,
     audited: weightedShare(sumOf(audited, route, "wrong"), sumOf(audited, route, "right"), {
       population: `${who[route]} in this range, and were drawn for an audit and judged`,
-      weighting: "weighted by 1/pi, the probability each was drawn with; borderline counts as wrong",
+      weighting: "each weighted by one over the probability it was drawn with; borderline counts as wrong",
       rows: rowsBehind(ctx, filter, { route }),
     }),
     outcomes: byOutcomes(ctx, filter, route, outcomes),

@@ -28,6 +28,6 @@ export async function calibration(ctx: Context, filter: MetricFilter): Promise<C
     ...calibrationOf(sums),
     population: "Decisions in this range with a stated confidence and a known truth",
     weighting:
-      "the strongest label counts: an outcome over an auditor over a reviewer; weighted by 1/pi, the probability that the label would be made",
+      "the strongest label counts: an outcome over an auditor over a reviewer; each weighted by one over the probability that its label would be made",
   };
 }

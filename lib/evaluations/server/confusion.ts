@@ -53,7 +53,7 @@ type Row = {
 };
 
 const weighting =
-  "the strongest label counts: an outcome over an auditor over a reviewer; weighted by 1/pi, the probability that the label would be made";
+  "the strongest label counts: an outcome over an auditor over a reviewer; each weighted by one over the probability that its label would be made";
 
 /** The confusion matrix of one view, in all and by type, over decisions whose truth is known. */
 export async function confusion(

@@ -1,3 +1,4 @@
+import { maskFor } from "@/lib/policies/server/mask-for";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { Tile, TileBody, TileQuery } from "../board-schema";
@@ -57,7 +58,31 @@ export async function getTile(ctx: Context, { tile, ...query }: TileQuery & { ti
   authorize(ctx, "evaluations.read");
   // What is one person's is kept for that person alone.
   const whose = tile === "reviewer_load" ? ctx.actor.id : null;
-  return kept(ctx, ["tile", tile, whose, query, minuteOf(query.to, ctx)], () => read(ctx, tile, query));
+  const found = await kept(ctx, ["tile", tile, whose, query, minuteOf(query.to, ctx)], () =>
+    read(ctx, tile, query),
+  );
+  return inCustomersWords.includes(tile) ? shownTo(ctx, found) : found;
+}
+
+/** Tiles that name values of inputs. They are kept as read, for everybody, and masked for who asks. */
+const inCustomersWords: readonly TileId[] = [
+  "calibration_by_part",
+  "disparity",
+  "drift_psi",
+  "drift_js",
+  "drift_states",
+  "worst_groups",
+];
+
+async function shownTo(ctx: Context, tile: Tile): Promise<Tile> {
+  const shown = await maskFor(ctx, tile);
+  if (shown === tile || shown.picture?.kind !== "bars" || tile.picture?.kind !== "bars") return shown;
+  const { bars } = tile.picture;
+  // A link by a value that is masked would lead to nothing.
+  const linked = shown.picture.bars.map((bar, at) =>
+    bar.label === bars[at]?.label && bar.href === bars[at]?.href ? bar : { ...bar, href: null },
+  );
+  return { ...shown, picture: { ...shown.picture, bars: linked } };
 }
 
 async function read(ctx: Context, tile: TileId, query: TileQuery): Promise<Tile> {

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Prediction, Truth } from "@/lib/decisions/schema";
 import { rowsOf } from "@/lib/server/rows";
+import { calibrationErrorInterval } from "@/lib/stats/calibration-error";
 import { effectiveSizeOf } from "@/lib/stats/effective-sample-size";
 import { normalQuantile } from "@/lib/stats/normal-quantile";
 import { calibrationBins, type BinSums } from "../calibration";
@@ -56,15 +57,18 @@ export function calibrationSums(w: Window, part?: { key: SQL }): Promise<Calibra
 const total = <T>(rows: readonly T[], pick: (row: T) => number) =>
   rows.reduce((sum, row) => sum + pick(row), 0);
 
-/** ECE over the bins of all rows given; rows of one bin are added up first. */
+/** ECE over the bins of all rows given, with its interval; rows of one bin are added up first. */
 export function eceNumbers(rows: readonly CalibrationRow[]): Numbers {
-  const gaps = [...Map.groupBy(rows, ({ bin }) => bin).values()].map((some) =>
-    Math.abs(total(some, ({ right, stated }) => right - stated)),
-  );
+  const bins = [...Map.groupBy(rows, ({ bin }) => bin).values()].map((some) => ({
+    weight: total(some, ({ weight }) => weight),
+    squaredWeight: total(some, ({ squaredWeight }) => squaredWeight),
+    right: total(some, ({ right }) => right),
+    stated: total(some, ({ stated }) => stated),
+  }));
   return numbersOf(
     rows,
-    total(gaps, (gap) => gap),
-    () => null,
+    total(bins, ({ right, stated }) => Math.abs(right - stated)),
+    () => calibrationErrorInterval(bins),
   );
 }
 

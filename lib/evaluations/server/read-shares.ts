@@ -68,6 +68,7 @@ const specs = {
   }),
   feedback_down_rate: (w: Window): ShareSpec => ({
     rows: sql`feedback f join decisions d on d.id = f.decision_id where f.vote is not null and not d.measure
+      and f.replaced_by is null and f.withdrawn_at is null
       and ${othersOf(w, {
         org: sql`f.org_id`,
         app: sql`d.app_id`,

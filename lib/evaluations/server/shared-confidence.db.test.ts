@@ -84,10 +84,11 @@ async function expectSegments(
   const { table } = await getTile(org.admin, { tile: "calibration_by_part", type: desk.typeKey });
   for (const [segment, own] of segments.filter(([name]) => name !== undefined)) {
     const row = table.rows.find(([part]) => part === segment);
+    const figure = (column: string) => row?.[table.columns.indexOf(column)];
     const scored = scoredOf(own);
-    expect(row?.[1]).toBe(scored.length);
-    expect(row?.[2]).toBeCloseTo(expectedCalibrationError(scored) ?? -1, 12);
-    expect(row?.[3]).toBeCloseTo(brierScore(scored) ?? -1, 12);
+    expect(figure("n")).toBe(scored.length);
+    expect(figure("ECE")).toBeCloseTo(expectedCalibrationError(scored) ?? -1, 12);
+    expect(figure("Brier")).toBeCloseTo(brierScore(scored) ?? -1, 12);
   }
 }
 

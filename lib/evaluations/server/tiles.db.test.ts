@@ -129,6 +129,24 @@ test("many values are shown as the most frequent and Other, and none is lost", a
   expect(tile.table.rows.reduce((sum, row) => sum + Number(row[column(tile, "n")]), 0)).toBe(60);
 });
 
+test("of several segments each is counted as if it were alone", async () => {
+  const other = await anOrg(db);
+  const own = await aRefundDesk(db, other);
+  await aRandomHistory(db, other, [own], { n: 80, seed: 6, until });
+  const ask = () => getTile(other.admin, { ...span, tile: "disparity" });
+  const alone = await ask();
+  await rowsOf(
+    db,
+    sql`update decision_types set segments = segments || '[{"key": "twice", "name": "Twice", "pointer": "/customer/region"},
+      {"key": "none", "name": "None", "pointer": "/nowhere"}]'::jsonb where id = ${own.type}`,
+  );
+  const rows = (await ask()).table.rows;
+  const of = (name: string) => rows.flatMap(([segment, ...row]) => (segment === name ? [row] : []));
+  expect(of("Region")).toEqual(alone.table.rows.map((row) => row.slice(1)));
+  expect(of("Twice")).toEqual(of("Region"));
+  expect(of("None")).toEqual([]);
+});
+
 test("baselines and cost are what counting gives", async () => {
   const cases = past.flatMap((one) => {
     const label = known(one);
@@ -218,6 +236,11 @@ test("only a lead sees names; an admin sees pseudonyms where three or more ruled
           ${`user:${String(who?.actor.id)}`}, ${one.at.toISOString()}, ${one.at.toISOString()})`,
     );
   }
+  const load = (await getTile(house.admin, { ...span, tile: "reviewer_load" })).table;
+  const totals = ["Rulings", "Compared", "Overrides"].map((name) =>
+    load.rows.reduce((sum, row) => sum + Number(row[load.columns.indexOf(name)]), 0),
+  );
+  expect(totals).toEqual([30, 30, made.filter(({ predicted }) => predicted === "negative").length]);
   const names = async (ctx: typeof house.admin) =>
     (await getTile(ctx, { ...span, tile: "reviewer_load" })).table.rows.map(([name]) => String(name));
   const pseudonyms = await names(house.admin);

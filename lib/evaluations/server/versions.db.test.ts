@@ -219,3 +219,10 @@ test("versions that answered their own decisions are compared unpaired, as each 
     }
   }
 });
+
+test("two versions that nobody named are of one app", async () => {
+  const [, , a, , b] = (await ask({ by: "prompt_version", app: other.app })).table.columns;
+  expect(new Set([a, b])).toEqual(new Set(["v1", "v2"]));
+  const { table } = await ask({ by: "prompt_version" });
+  expect(new Set([table.columns[2], table.columns[4]])).toEqual(new Set(["v1", "v2"]));
+});

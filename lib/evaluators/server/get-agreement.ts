@@ -3,9 +3,11 @@ import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { evaluatorAgreement, isBelowFloor, type TieRule } from "../agreement";
+import { peopleAgreement } from "../people-agreement";
 import type { AgreementView, EvaluatorRef, EvaluatorView } from "../views";
 import type { Quality } from "../vocabulary";
 import { figureOf, passRateOf, passSums, readEvaluator, type PassSums } from "./read-evaluators";
+import { readPeople } from "./read-people";
 import { readRulings } from "./read-rulings";
 
 type Ask = { params: EvaluatorRef; query: { ties: TieRule } };
@@ -44,6 +46,7 @@ export async function getAgreement(
       min_rulings: minRulings,
       below: isBelowFloor(now, { kappaFloor, minRulings }),
     },
+    among_people: peopleAgreement(await readPeople(ctx, evaluator.id), input.ties),
     qualities: await readQualities(ctx, evaluator, input.ties),
     days: await readDays(ctx, evaluator.id),
   };

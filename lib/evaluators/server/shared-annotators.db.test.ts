@@ -13,6 +13,8 @@ const absent = existsSync(shared) ? false : "the reference data beside the check
 
 type Known = {
   n: number;
+  fleiss: number;
+  krippendorff_nominal: number;
   cohen_12: number;
   cohen_13: number;
   cohen_23: number;
@@ -68,6 +70,31 @@ test.skipIf(absent)(
       expect(found.n).toBe(known.n);
       expect(found.kappa?.value).toBeCloseTo(kappa, 12);
     }
+    const three = await anEvaluator(org.admin, desk.app, { name: "Three annotators" });
+    const said = lines.flatMap(({ id, people: words }) =>
+      words.map((label, at) => ({
+        subject: id,
+        quality: "output" as const,
+        score: null,
+        passed: null,
+        rationale: null,
+        scorer: "person" as const,
+        by: `annotator ${at + 1}`,
+        label,
+      })),
+    );
+    for (let from = 0; from < said.length; from += 1000)
+      await giveScores(org.admin, { evaluator: three.id, scores: said.slice(from, from + 1000) });
+    const { among_people: among } = await getAgreement(org.auditor, { evaluator: three.id, ties: "kept" });
+    expect(among).toMatchObject({ n: known.n, people: 3, measures: { fleiss: { raters: 3, n: known.n } } });
+    expect(among.measures?.fleiss.value).toBeCloseTo(known.fleiss, 12);
+    expect(among.measures?.krippendorff.value).toBeCloseTo(known.krippendorff_nominal, 12);
+    // Pairs of people in the order of their names.
+    const kappas = among.measures?.cohen.map(({ value }) => value);
+    expect(kappas).toHaveLength(3);
+    [known.cohen_12, known.cohen_13, known.cohen_23].forEach((kappa, at) =>
+      expect(kappas?.[at]).toBeCloseTo(kappa, 12),
+    );
     const judge = await agreed(
       "GPT-3.5 against the majority",
       lines.map(({ id, people: said, model }) => ({ id, said: model, ruled: majority(said) })),

@@ -2,18 +2,19 @@ import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
+import { switchesOf } from "./is-stopped";
 
 /** One call of a certification run that acts on its target. */
-export type CertificationCall = { certificationId: string; connectorId: string };
+export type CertificationCall = { certificationId: string; connectorId: string; actionId: string };
 
 /**
- * Puts on record that a call is about to be sent, unless everything or its connector is stopped: then false, and
- * nothing may be sent. Holds the kill switches as a claim does, so that a stop either comes first or lists the call.
+ * Puts on record that a call is about to be sent, unless a switch of its action is on (see `switchesOf`): then false,
+ * and nothing may be sent. Holds the kill switches as a claim does, so that a stop either comes first or lists the call.
  * Committed before a byte is sent.
  */
 export function beginCall(
   ctx: Context,
-  { certificationId, connectorId }: CertificationCall,
+  { certificationId, connectorId, actionId }: CertificationCall,
 ): Promise<boolean> {
   authorize(ctx, "system.run");
   return inTransaction(ctx, async (ctx) => {
@@ -23,8 +24,8 @@ export function beginCall(
     );
     const switches = await rowsOf<{ active: boolean }>(
       ctx.db,
-      sql`select active from stops where org_id = ${ctx.orgId}
-        and (scope = 'global' or (scope = 'connector' and scope_id = ${connectorId})) for share`,
+      sql`select s.active from stops s where s.org_id = ${ctx.orgId}
+        and ${switchesOf({ connectorId, actionId })} for share`,
     );
     if (switches.some(({ active }) => active)) return false;
     const begun = await rowsOf(

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
+import { aRefundDesk } from "@/db/testing-fixtures";
 import type { StopInput } from "@/lib/apps/inputs";
+import { resume } from "@/lib/apps/server/resume";
 import { stop } from "@/lib/apps/server/stop";
 import { certifyAction } from "./certify-action";
 import { closeConnectors } from "./connectors/connector-of";
@@ -42,12 +44,12 @@ async function aCallUnderWay() {
   return { org, desk, id, ended };
 }
 
-test.each(["global", "connector"] as const)(
+test.each(["global", "app", "type", "connector"] as const)(
   "a stop (%s) names the certification call under way, and nothing more of the run is sent",
   async (scope) => {
     const { org, desk, id, ended } = await aCallUnderWay();
     const input: StopInput = { scope, reason: "it moves real money" };
-    if (scope === "connector") input.scope_id = desk.connector;
+    if (scope !== "global") input.scope_id = desk[scope];
     const answer = await stop(org.reviewer, input);
     expect(answer.in_flight).toEqual({ count: 1, execution_ids: [], certification_ids: [id] });
     const view = await ended();
@@ -67,15 +69,27 @@ test.each(["global", "connector"] as const)(
   },
 );
 
-test("the switch of another connector, of an app or a type names none: they do not stop it", async () => {
-  const { org, desk, ended } = await aCallUnderWay();
+test.each(["app", "type"] as const)(
+  "none is begun while an %s that uses its action is stopped",
+  async (scope) => {
+    const { org, desk } = await aCertifiedDesk(db, target, "A");
+    const input = { connector: desk.connector, action: "refund", arguments: good };
+    await stop(org.reviewer, { scope, scope_id: desk[scope], reason: "drill" });
+    await expect(certifyAction(org.admin, input)).rejects.toMatchObject({ code: "stopped" });
+    await resume(org.admin, { scope, scope_id: desk[scope], reason: "over" });
+    await expect(certifyAction(org.admin, input)).resolves.toMatchObject({ status: "running" });
+  },
+);
+
+test("the switch of another app, type or connector names none: they do not stop it", async () => {
+  const { org, ended } = await aCallUnderWay();
+  const neighbour = await aRefundDesk(db, org);
   const other = await aCertifiedDesk(db, target, "A");
   const reason = "drill";
-  for (const input of [
-    { scope: "app", scope_id: desk.app, reason },
-    { scope: "type", scope_id: desk.type, reason },
-  ] as const)
-    expect((await stop(org.reviewer, input)).in_flight.certification_ids).toEqual([]);
+  for (const scope of ["app", "type", "connector"] as const) {
+    const answer = await stop(org.reviewer, { scope, scope_id: neighbour[scope], reason });
+    expect(answer.in_flight.certification_ids).toEqual([]);
+  }
   const elsewhere = await stop(other.org.reviewer, { scope: "global", reason });
   expect(elsewhere.in_flight.certification_ids).toEqual([]);
   expect((await ended()).status).toBe("passed");

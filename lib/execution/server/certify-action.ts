@@ -24,7 +24,7 @@ export async function certifyAction(ctx: Context, input: StartCertification): Pr
   return inTransaction(ctx, async (ctx) => {
     const connector = await findConnector(ctx, input.connector);
     const actionId = await findAction(ctx, connector.id, input.action);
-    if (await isStopped(ctx, connector.id)) {
+    if (await isStopped(ctx, { connectorId: connector.id, actionId })) {
       throw new DomainError("conflict", "Automation is stopped: nothing is sent to this system.", {
         code: "stopped",
       });

@@ -134,7 +134,7 @@ function planOf(rows: WaitingRow[]): Plan {
 function planRow(plan: Plan, row: WaitingRow): void {
   const connector = doorOf(row);
   const step = nextStep(waitingOf(row, connector));
-  const over = overCap(row.action_config.max_amount, row);
+  const over = overCap(row.action_config.max_amount, row, row.cap_currency);
   if (step.to === "look_up") plan.lookUps.push(row.id);
   else if (step.to === "failed") plan.conclusions.push({ row, to: "failed", error: row.last_error });
   else if (step.to === "dead" && row.status === "pending")

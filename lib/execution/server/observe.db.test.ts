@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { attempts, decisions, executions, reviews } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { getReview } from "@/lib/reviews/server/get-review";
 import { giveVerdict } from "@/lib/reviews/server/give-verdict";
 import { stageVerdict } from "@/lib/reviews/server/stage-verdict";
 import { actorName } from "@/lib/server/context";
@@ -58,6 +59,11 @@ test("the worker reads the state of what waits, and the approval rests on it", a
   expect(await observeWaiting(org.system)).toBe(1);
   const observed = { of: { "/invoice": "INV-0001" }, values: { "/status": "open", "/refunded": 0 } };
   expect(await decisionOf(id)).toMatchObject({ observed });
+  // The reviewer is told which of it is money.
+  expect((await getReview(org.reviewer, { reviewId })).observed).toMatchObject({
+    values: observed.values,
+    money: ["/refunded"],
+  });
   const ruled = await rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "approve" } });
   expect(target.looks).toEqual(["/v1/invoices/INV-0001"]);
   expect(await executionRow(db, ruled.execution_id ?? "")).toMatchObject({ expectedState: observed });

@@ -22,6 +22,8 @@ export type WaitingRow = {
   /** What the act moves, minor units of `currency`. */
   amount: number | null;
   currency: string | null;
+  /** The currency its action's largest amount is in, the type's own; null where the action sets none. */
+  cap_currency: string | null;
   /** Its type moves money, and how much this act does cannot be read from its arguments. */
   hides_amount: boolean;
   status: ExecutionStatus;
@@ -68,6 +70,8 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
     sql`select e.id, e.decision_id, e.app_id, e.type_id, d.subject_type || ':' || d.subject_id as subject,
         coalesce(e.amount, case when d.edited_arguments is null then d.amount end) as amount,
         coalesce(e.currency, d.currency) as currency,
+        case when jsonb_typeof(a.config -> 'max_amount') = 'number'
+          then (select t.currency from decision_types t where t.id = e.type_id) end as cap_currency,
         e.amount is null and (d.edited_arguments is not null or d.amount is null) and exists (select 1 from decision_types t
           where t.id = e.type_id and t.amount_pointer is not null) as hides_amount, e.status, e.kind, e.action_key, e.arguments, e.expected_state,
         d.compensates_id, case when d.compensates_id is null then null

@@ -10,7 +10,7 @@ import { inTransaction, type Context } from "@/lib/server/context";
 import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { record } from "@/lib/server/journal";
 import { parseWith } from "@/lib/server/parse";
-import { bodyText, parseJson, requireJsonType } from "@/lib/server/read-json";
+import { bodyText, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { rowsOf } from "@/lib/server/rows";
 import { isSignedWebhook } from "@/lib/server/standard-webhooks";
 import { callbackBytes, CallbackBody, type CallbackEffect, type CallbackView } from "../callback";
@@ -27,7 +27,7 @@ export async function answerCallbackIn(db: Database, incoming: Incoming): Promis
   try {
     const text = bodyText(await incoming.body(), callbackBytes);
     const sender = await senderOf(db, incoming, text);
-    requireJsonType(incoming.header("content-type"));
+    requireJsonBody(incoming.header);
     const body = parseWith(CallbackBody, parseJson(text));
     const ctx: Context = { ...systemContext(db, sender.org_id, `callback:${sender.id}`), requestId };
     const messageId = incoming.header("webhook-id") ?? "";

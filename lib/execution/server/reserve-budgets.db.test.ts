@@ -136,20 +136,59 @@ describe("a budget", () => {
     expect(await usedOf(budget, "customer:ada")).toMatchObject({ count: 1 });
   });
 
-  test("of one currency does not limit another's money, but counts the act; nor one of a type that moves none", async () => {
+  test("in one currency has no room for another's money: no amount gets past a cap by its currency", async () => {
+    const { org, desk } = await aDesk();
+    const euros = await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 1000 });
+    const [dollars = ""] = await manyPending(db, org, desk, [
+      { amount: 1, currency: "USD" },
+      { amount: 1000, currency: "EUR" },
+      { amount: 0, currency: "USD" },
+    ]);
+    const claim = await claimAndReturn(org);
+    expect(claim.sends).toHaveLength(2);
+    expect(claim.returns).toMatchObject([
+      {
+        executionId: dollars,
+        returned: {
+          code: "over_budget",
+          message: "The budget of money a day for this app is in EUR, and none is in USD: this needs $0.01.",
+        },
+      },
+    ]);
+    expect(await usedOf(euros)).toEqual({ amount: 1000, count: 2 });
+  });
+
+  test("of the other currency, on the same scope, makes its room; one elsewhere or archived does not", async () => {
+    const { org, desk } = await aDesk();
+    await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 1000 });
+    const elsewhere = { currency: "USD", maxAmount: 9000 };
+    await aBudget(org, { scope: "connector", scopeId: desk.connector, ...elsewhere });
+    const old = await aBudget(org, { scopeId: desk.app, ...elsewhere, archivedAt: new Date() });
+    const usd = [{ amount: 500, currency: "USD" }];
+    await manyPending(db, org, desk, usd);
+    expect(await claimAndReturn(org)).toMatchObject({ sends: [], returns: [{}] });
+    await db.update(budgets).set({ archivedAt: null }).where(eq(budgets.id, old));
+    await manyPending(db, org, desk, usd);
+    // There is room for euros in the app's, and none in the connector's.
+    await manyPending(db, org, desk, [{ amount: 500, currency: "EUR" }]);
+    const { sends, returns } = await claimAndReturn(org);
+    expect([sends.length, returns.length]).toEqual([1, 1]);
+    expect(await usedOf(old)).toEqual({ amount: 500, count: 1 });
+  });
+
+  test("of money counts the acts of a type that moves none", async () => {
     const { org, desk } = await aDesk();
     await db.update(decisionTypes).set({ amountPointer: null }).where(eq(decisionTypes.id, desk.type));
     const euros = await aBudget(org, { scopeId: desk.app, currency: "EUR", maxAmount: 1000 });
-    const all = await aBudget(org, { scopeId: desk.app, maxCount: 3 });
+    const all = await aBudget(org, { scopeId: desk.app, maxCount: 2 });
     await manyPending(db, org, desk, [
-      { amount: 900_000, currency: "USD" },
       { amount: null, currency: null },
       { amount: 1000, currency: "EUR" },
     ]);
-    expect((await claimSome(org)).sends).toHaveLength(3);
-    expect(await usedOf(euros)).toEqual({ amount: 1000, count: 3 });
-    expect(await usedOf(all)).toEqual({ amount: 0, count: 3 });
-    await manyPending(db, org, desk, [{ amount: 1, currency: "USD" }]);
+    expect((await claimSome(org)).sends).toHaveLength(2);
+    expect(await usedOf(euros)).toEqual({ amount: 1000, count: 2 });
+    expect(await usedOf(all)).toEqual({ amount: 0, count: 2 });
+    await manyPending(db, org, desk, [{ amount: 1, currency: "EUR" }]);
     expect((await claimSome(org)).returns).toHaveLength(1);
   });
 

@@ -2,15 +2,14 @@ import { sql } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
-import { overBudget } from "../over-budget";
+import { drawnOf, overBudget, type Drawn } from "../over-budget";
 import type { Budget } from "./hold-limits";
 import type { WaitingRow } from "./read-waiting";
 
 /** An execution that its budgets have no room for, and why in a sentence. */
 export type OverBudget = { row: WaitingRow; message: string };
 
-/** `amount`: null where nobody can say how much it is. */
-type Share = { row: WaitingRow; budget: Budget; bucket: string; amount: number | null };
+type Share = { row: WaitingRow; budget: Budget; bucket: string; drawn: Drawn };
 type Usage = {
   budget_id: string;
   bucket: string;
@@ -51,10 +50,17 @@ function sharesOf(row: WaitingRow, budgets: readonly Budget[]): Share[] {
   return budgets.flatMap((budget) => {
     const bucket = bucketOf(row, budget);
     if (bucket === null) return [];
-    // Money of another currency is one act more, and no amount.
-    const amount = row.currency === budget.currency ? (row.amount ?? 0) : 0;
-    return { row, budget, bucket, amount: row.hides_amount ? null : amount };
+    if (row.hides_amount) return { row, budget, bucket, drawn: { amount: null, foreign: null } };
+    const money =
+      row.amount === null || row.currency === null ? null : { amount: row.amount, currency: row.currency };
+    return { row, budget, bucket, drawn: drawnOf(money, budget.currency, currenciesOf(budget, budgets)) };
   });
+}
+
+/** The currencies in which the scope of a budget limits money, whatever the period. */
+function currenciesOf({ scope, scope_id }: Budget, budgets: readonly Budget[]): ReadonlySet<string> {
+  const own = budgets.filter((one) => one.scope === scope && one.scope_id === scope_id);
+  return new Set(own.filter((one) => one.max_amount !== null).map(({ currency }) => currency));
 }
 
 /** Which part of the budget the execution draws on; null when it is none of its. */
@@ -88,15 +94,15 @@ async function lockUsage(ctx: Context, shares: readonly Share[]): Promise<Map<st
   return new Map(held.map((row) => [keyOf(row.budget_id, row.bucket), row]));
 }
 
-function refusal({ budget, bucket, amount }: Share, usage: Map<string, Usage>): string | null {
+function refusal({ budget, bucket, drawn }: Share, usage: Map<string, Usage>): string | null {
   const used = usage.get(keyOf(budget.id, bucket));
-  return overBudget(budget, { amount: used?.amount ?? 0, count: used?.count ?? 0 }, amount);
+  return overBudget(budget, { amount: used?.amount ?? 0, count: used?.count ?? 0 }, drawn);
 }
 
 function spend(share: Share, usage: Map<string, Usage>): Share {
   const used = usage.get(keyOf(share.budget.id, share.bucket));
   if (used) {
-    used.amount += share.amount ?? 0;
+    used.amount += share.drawn.amount ?? 0;
     used.count += 1;
   }
   return share;
@@ -108,12 +114,12 @@ async function writeReservations(
   usage: Map<string, Usage>,
 ): Promise<void> {
   if (reserved.length === 0) return;
-  const items = reserved.map(({ row, budget, bucket, amount }) => ({
+  const items = reserved.map(({ row, budget, bucket, drawn }) => ({
     execution_id: row.id,
     budget_id: budget.id,
     bucket,
     window_start: usage.get(keyOf(budget.id, bucket))?.window_start,
-    amount: amount ?? 0,
+    amount: drawn.amount ?? 0,
   }));
   await rowsOf(
     ctx.db,

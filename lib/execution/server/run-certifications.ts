@@ -64,7 +64,7 @@ async function runOne(ctx: Context, id: string): Promise<void> {
       action: actionConfigOf(action.config),
       arguments: asked.arguments,
       badArguments: asked.bad_arguments,
-      whileCalling: callingIn(ctx, { certificationId: id, connectorId: connector.id }),
+      whileCalling: callingIn(ctx, { certificationId: id, connectorId: connector.id, actionId: action.id }),
     };
     await certify(subject, store);
   } catch (error) {

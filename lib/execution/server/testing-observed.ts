@@ -50,7 +50,11 @@ export async function aWatchedDesk(db: Database, target: WatchedTarget, action: 
   const org = await anOrg(db);
   const desk = await aRefundDesk(db, org, { baseUrl: `http://${target.host}` });
   const config = {
-    observe: { path: "/v1/invoices/{/invoice}", pointers: ["/status", "/refunded"] },
+    observe: {
+      path: "/v1/invoices/{/invoice}",
+      pointers: ["/status", "/refunded"],
+      money_pointers: ["/refunded"],
+    },
     ...action,
   };
   await db.execute(

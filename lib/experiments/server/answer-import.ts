@@ -4,7 +4,7 @@ import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { parseWith } from "@/lib/server/parse";
-import { bodyText, parseJson, requireJsonType } from "@/lib/server/read-json";
+import { bodyText, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { DatasetRef, importDatasetEndpoint, ImportQuery } from "../dataset-endpoints";
 import { importBytes, SplitShares } from "../datasets";
 import { parseItems } from "../parse-items";
@@ -27,7 +27,7 @@ export async function answerImport(incoming: Incoming): Promise<Outgoing> {
     const query = parseWith(ImportQuery, Object.fromEntries(incoming.url.searchParams), "/query");
     const { seed, ...shares } = query;
     const split = parseWith(SplitShares, shares, "/query");
-    const format = formats[requireJsonType(incoming.header("content-type"), Object.keys(formats))];
+    const format = formats[requireJsonBody(incoming.header, Object.keys(formats))];
     if (!format)
       throw new DomainError("unsupported_media", "Send JSON Lines or CSV", {
         code: "unsupported_media_type",

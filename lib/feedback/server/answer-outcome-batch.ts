@@ -7,7 +7,7 @@ import type { Context } from "@/lib/server/context";
 import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { parseWith } from "@/lib/server/parse";
 import { problemOf } from "@/lib/server/problem";
-import { bodyText, jsonLimits, parseJson, requireJsonType } from "@/lib/server/read-json";
+import { bodyText, jsonLimits, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { maxOutcomes, OutcomeItem, type OutcomeAnswer } from "../schema";
 import { recordOutcomes, type Recorded } from "./record-outcomes";
 
@@ -24,7 +24,7 @@ export async function answerOutcomeBatch(incoming: Incoming): Promise<Outgoing> 
   try {
     const ctx = await apiContext(incoming, requestId);
     authorize(ctx, "decisions.outcome");
-    const type = requireJsonType(incoming.header("content-type"), ndjson);
+    const type = requireJsonBody(incoming.header, ndjson);
     const text = bodyText(await incoming.body(), outcomeBatchBytes);
     const data = await answers(ctx, ndjson.includes(type) ? linesOf(text) : valuesOf(text));
     return json(200, { object: "batch", data }, { "Request-Id": requestId });

@@ -139,6 +139,7 @@ export function viewOf(row: typeof feedback.$inferSelect): FeedbackView {
     ...said,
     link_id: row.linkId,
     replaced_by: row.replacedBy,
+    withdrawn_at: row.withdrawnAt?.toISOString() ?? null,
     by: actor,
     created_at: createdAt.toISOString(),
   };

@@ -27,7 +27,13 @@ export function authOptions(request: AuthRequest): AuthOptions {
     secret: secretOf("session"),
     useSecureCookies: overTls(),
     session: { strategy: "jwt", maxAge: maxMinutes() * 60 },
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", newUser: "/" },
+    pages: {
+      signIn: "/sign-in",
+      signOut: "/sign-in",
+      error: "/sign-in",
+      verifyRequest: "/sign-in",
+      newUser: "/",
+    },
     cookies: {
       sessionToken: {
         name: sessionCookieName(),

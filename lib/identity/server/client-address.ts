@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import ipaddr from "ipaddr.js";
 
 const variable = "COUNTERSIGN_PEER_HEADER";
 
@@ -19,8 +20,20 @@ export function notePeer(request: IncomingMessage): void {
   request.headers[process.env[variable]] = behindProxy ? last : (request.socket.remoteAddress ?? "");
 }
 
-/** The caller's network address for limits, or null when our own server did not note it. */
+/** The caller's network for limits (see {@link networkOf}), or null when our own server did not note it. */
 export function clientAddress(headers: Pick<Headers, "get">): string | null {
   const name = process.env[variable];
-  return name ? headers.get(name) || null : null;
+  const address = name ? headers.get(name) : null;
+  return address ? networkOf(address) : null;
+}
+
+/**
+ * What one caller cannot change at will: an IPv4 address in one spelling, of an IPv6 address the first 64 bits, since
+ * whoever has one address of such a network has them all.
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
 }

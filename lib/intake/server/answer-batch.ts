@@ -9,9 +9,9 @@ import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle
 import { livemode } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { problemOf } from "@/lib/server/problem";
-import { bodyText, jsonLimits, parseJson, requireJsonType, tooLarge } from "@/lib/server/read-json";
+import { bodyText, jsonLimits, parseJson, requireJsonBody, tooLarge } from "@/lib/server/read-json";
 import { maxBatch, type BatchItem } from "../schema";
-import { idempotencyKeyOf, presentedKey, requireGoodKey } from "./answer-submit";
+import { idempotencyKeyOf, presentedKey, requireGoodKey, requireKeyText } from "./answer-submit";
 import type { Outcome, Submitted } from "./submit-decisions";
 import { submitSafely } from "./submit-safely";
 import { bornStatus } from "./write-decisions";
@@ -31,7 +31,7 @@ export async function answerBatch(incoming: Incoming): Promise<Outgoing> {
   const requestId = newId("request");
   try {
     const verified = await requireGoodKey(presentedKey(incoming));
-    const type = requireJsonType(incoming.header("content-type"), ndjson);
+    const type = requireJsonBody(incoming.header, ndjson);
     const text = bodyText(await incoming.body(), batchBytes);
     const header = idempotencyKeyOf(incoming);
     const raw = ndjson.includes(type) ? linesOf(text) : valuesOf(text);
@@ -101,7 +101,7 @@ function itemOf(
 ): Pick<Submitted, "idempotencyKey" | "submission"> {
   if (!isJsonObject(value)) return { idempotencyKey: null, submission: parseWith(Submission, value) };
   const { idempotency_key: key, ...rest } = value;
-  const own = typeof key === "string" && key !== "" ? key : null;
+  const own = key === undefined ? null : requireKeyText(key, "/idempotency_key");
   return {
     idempotencyKey: own ?? (header === null ? null : `${header}/${index}`),
     submission: parseWith(Submission, rest),

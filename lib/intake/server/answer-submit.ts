@@ -6,12 +6,13 @@ import { noteKeysUsed, parseKey, verifyKeys, type VerifiedKey } from "@/lib/iden
 import { bearerOf, refusedKey } from "@/lib/identity/server/api-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import type { JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { livemode } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
-import { bodyText, jsonLimits, parseJson, requireJsonType } from "@/lib/server/read-json";
+import { bodyText, jsonLimits, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { createdView, viewIsFinal } from "./decision-answer";
 import { GroupCommit } from "./group-commit";
 import { submitSafely } from "./submit-safely";
@@ -58,6 +59,7 @@ export async function answerSubmit(incoming: Incoming): Promise<Outgoing> {
     return json(201, answer, {
       "Request-Id": requestId,
       Location: `/api/v1/decisions/${view.id}`,
+      ...(seconds > 0 ? { "Preference-Applied": `wait=${seconds}` } : {}),
       ...replayed,
     });
   } catch (error) {
@@ -79,7 +81,7 @@ export function presentedKey(incoming: Pick<Incoming, "header">): string {
 
 async function readSingle(incoming: Incoming, key: string): Promise<Single> {
   try {
-    requireJsonType(incoming.header("content-type"));
+    requireJsonBody(incoming.header);
     const value = parseJson(bodyText(await incoming.body(), jsonLimits.bytes));
     return { key, idempotencyKey: idempotencyKeyOf(incoming), submission: parseWith(Submission, value) };
   } catch (error) {
@@ -99,17 +101,26 @@ export async function requireGoodKey(key: string): Promise<Extract<VerifiedKey, 
 /** The Idempotency-Key header, or null; throws where it is not 1 to 255 printable ASCII characters. */
 export function idempotencyKeyOf(incoming: Pick<Incoming, "header">): string | null {
   const key = incoming.header("idempotency-key");
-  if (key === null) return null;
-  if (/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(key)) return key;
-  throw new DomainError("invalid", "The Idempotency-Key must be 1 to 255 printable ASCII characters", {
+  return key === null ? null : requireKeyText(key);
+}
+
+/**
+ * A key as it may be kept. One that cannot be is refused, never left out: a retry without it would act twice. `pointer`
+ * says where it stands in a body.
+ */
+export function requireKeyText(key: JsonValue, pointer?: string): string {
+  if (typeof key === "string" && /^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(key)) return key;
+  const message = "must be 1 to 255 printable ASCII characters";
+  throw new DomainError("invalid", `The idempotency key ${message}`, {
     code: "idempotency_key_invalid",
+    errors: pointer === undefined ? [] : [{ pointer, code: "idempotency_key_invalid", message }],
   });
 }
 
-/** Seconds of `Prefer: wait=N` (RFC 7240), at most 60; 0 without one. */
+/** Seconds of `Prefer: wait=N` (RFC 7240: in any case, quoted or not, spaces around the sign), at most 60; 0 without. */
 export function preferredWait(prefer: string | null): number {
-  const seconds = Number(/(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/.exec(prefer ?? "")?.[1] ?? 0);
-  return Math.min(seconds, 60);
+  const written = /(?:^|[,;\s])wait\s*=\s*("?)(\d{1,9})\1\s*(?:$|[,;])/i.exec(prefer ?? "");
+  return Math.min(Number(written?.[2] ?? 0), 60);
 }
 
 async function flush(singles: Single[]): Promise<Answered[]> {

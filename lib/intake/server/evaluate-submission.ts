@@ -8,6 +8,7 @@ import type { Evaluation } from "../schema";
 import { hearModels } from "./hear-models";
 import { loadTypes, pairKey, schemasOf } from "./load-types";
 import { checkAgainstType, planDecision } from "./plan-decision";
+import { isPast, tooLate } from "./past-limit";
 import { loadRulebook } from "./rulebook";
 
 /** Where a submission would go, with nothing stored and nothing drawn. Refuses what a submission would be refused for. */
@@ -40,6 +41,7 @@ export async function evaluateSubmission(
   const asking = { subject: body.subject, livemode: livemode() };
   const rulebook = await loadRulebook(ctx, [type], [asking]);
   const args = checkAgainstType(body, type, schemas);
+  if (isPast(body, ctx.now)) throw tooLate();
   const heard = (await hearModels(ctx, [{ submission: body, type }])).get(body);
   const { routing, placement } = planDecision(body, args, type, {
     rulebook,

@@ -49,6 +49,31 @@ test("Prefer: wait answers with the current state when nobody rules in time", as
   expect(Date.now() - began).toBeGreaterThanOrEqual(950);
 });
 
+test.each(["wait=1", "WAIT = 1", 'wait="1"', "wait=1; strict"])(
+  "Prefer: %s waits, and says so",
+  async (prefer) => {
+    const began = Date.now();
+    const { headers } = await post(body(), { headers: { Prefer: prefer } });
+    expect(Date.now() - began).toBeGreaterThanOrEqual(950);
+    expect(headers.get("preference-applied")).toBe("wait=1");
+  },
+);
+
+test.each([5, "", null, "é", "x".repeat(256)])(
+  "an item's idempotency_key of %j is refused there: left out, a retry would act twice",
+  async (idempotency_key) => {
+    const before = await stored();
+    const at = "/api/v1/decisions/batch";
+    const { body: batch } = await post([body({ idempotency_key }), body()], { at });
+    expect(batch.data).toMatchObject([
+      { status: 422, decision: null, error: { code: "idempotency_key_invalid" } },
+      { status: 201 },
+    ]);
+    expect(batch.data[0].error.errors).toMatchObject([{ pointer: "/idempotency_key" }]);
+    expect(await stored()).toBe(before + 1);
+  },
+);
+
 const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
 const bad: [
   title: string,
@@ -93,6 +118,29 @@ const bad: [
     "body_too_deep",
   ],
   ["text/plain", () => body(), { headers: { "Content-Type": "text/plain" } }, 415, "unsupported_media_type"],
+  [
+    "a compressed body",
+    () => body(),
+    { headers: { "Content-Encoding": "br" } },
+    415,
+    "unsupported_media_type",
+  ],
+  [
+    "a year that no database keeps",
+    () => body({ expires_at: "0000-01-01T00:00:00Z" }),
+    {},
+    422,
+    "validation_failed",
+    "/expires_at",
+  ],
+  [
+    "a subject's address that is no page",
+    () => body({ subject: { type: "order", id: "1", url: "javascript:alert(1)" } }),
+    {},
+    422,
+    "validation_failed",
+    "/subject/url",
+  ],
   ["confidence 1.5", () => body({ confidence: 1.5 }), {}, 422, "validation_failed", "/confidence"],
   ['confidence "NaN"', () => body({ confidence: "NaN" }), {}, 422, "validation_failed", "/confidence"],
   [

@@ -8,9 +8,10 @@ import { noteTrials } from "@/lib/policies/server/note-trials";
 import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
+import { isPast, tooLate } from "./past-limit";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
 import { loadRulebook, type Rulebook } from "./rulebook";
-import { writeDecisions, type Entry, type Written } from "./write-decisions";
+import { composeWrite, type Entry, type Written } from "./write-decisions";
 
 /** One submission and whose it is; a set may hold many apps'. */
 export type Submitted = {
@@ -70,37 +71,52 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
   const { submitted } = work;
   const outcomes: (Plan | DomainError)[] = [];
   const entries: Entry[] = [];
+  const late = new Map<string, Entry>();
   const written = new Map<string, Written>();
   let writing: Promise<void> = Promise.resolve();
-  for (let from = 0; from < submitted.length; from += planned) {
+  for (const items of partsOf(submitted)) {
     const part: Entry[] = [];
-    for (const item of submitted.slice(from, from + planned)) {
+    for (const item of items) {
       const plan = planOf(item, work);
       outcomes.push(plan);
-      if (!(plan instanceof DomainError)) part.push(entryOf(item, plan));
+      if (plan instanceof DomainError) continue;
+      const entry = entryOf(item, plan);
+      // Not stored, but looked up: a retry of what came in time is answered as the first was.
+      if (isPast(item.submission, ctx.now)) late.set(plan.id, entry);
+      else part.push(entry);
     }
+    const write = composePart(ctx, part, written);
     await writing;
-    writing = writePart(ctx, part, written);
-    // Awaited after the next part is planned: until then a failure has nobody to hear it, and would end the process.
+    writing = write();
+    // Awaited after the next part is composed: until then a failure has nobody to hear it, and would end the process.
     writing.catch(() => undefined);
     entries.push(...part);
-    // Lets the statement out: the database writes this part while the next is checked and routed.
-    if (from + planned < submitted.length) await setImmediate();
+    // Lets the statement out: the database writes this part while the next is checked, routed and composed.
+    if (outcomes.length < submitted.length) await setImmediate();
   }
   await writing;
-  const existing = await findExisting(
-    ctx,
-    entries.filter((entry) => !written.has(entry.plan.id)),
-  );
+  const existing = await findExisting(ctx, [
+    ...entries.filter((entry) => !written.has(entry.plan.id)),
+    ...late.values(),
+  ]);
   return outcomes.map((plan): Outcome => {
     if (plan instanceof DomainError) return { kind: "refused", error: plan };
     const fresh = written.get(plan.id);
+    if (late.has(plan.id) && !existing.has(plan.id)) return { kind: "refused", error: tooLate() };
     return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
   });
 }
 
-/** Decisions checked and routed before the database is given them. */
+/** Decisions of the first part of a large set, so that the database soon begins; each part after it is twice as large. */
+const first = 32;
+/** Sets up to this size are written by one statement, without a transaction around it. */
 const planned = 128;
+
+function* partsOf(submitted: readonly Submitted[]): Generator<readonly Submitted[]> {
+  let size = submitted.length <= planned ? planned : first;
+  for (let from = 0; from < submitted.length; from += size, size *= 2)
+    yield submitted.slice(from, from + size);
+}
 
 function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Plan | DomainError {
   try {
@@ -125,9 +141,12 @@ function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Pla
   }
 }
 
-async function writePart(ctx: Context, part: Entry[], written: Map<string, Written>): Promise<void> {
-  if (part.length === 0) return;
-  for (const [id, one] of await writeDecisions(ctx, part)) written.set(id, one);
+function composePart(ctx: Context, part: Entry[], written: Map<string, Written>): () => Promise<void> {
+  if (part.length === 0) return () => Promise.resolve();
+  const write = composeWrite(ctx, part);
+  return async () => {
+    for (const [id, one] of await write()) written.set(id, one);
+  };
 }
 
 function entryOf({ idempotencyKey, actor, livemode }: Submitted, plan: Plan): Entry {

@@ -5,7 +5,7 @@ import { actionKeyOf } from "@/lib/decisions/server/move-decision";
 import type { DecisionStatus } from "@/lib/decisions/schema";
 import { newId } from "@/lib/kernel/ids";
 import { recordset } from "@/lib/server/recordset";
-import { hotRowsOf } from "@/lib/server/rows";
+import { hotStatement } from "@/lib/server/rows";
 import type { Plan } from "./plan-decision";
 
 export type Entry = { plan: Plan; idempotencyKey: string | null; actor: string; livemode: boolean };
@@ -28,18 +28,20 @@ const statusOf: Record<Plan["routing"]["route"], DecisionStatus> = {
 export const bornStatus = (plan: Plan): DecisionStatus => statusOf[plan.routing.route];
 
 /**
- * Writes a set of routed decisions with their reviews, executions, events and one journal entry, in one statement
- * however many there are. Returns those that were new; a key already used is left alone.
+ * Composes the one statement that writes a set of routed decisions with their reviews, executions, events and one
+ * journal entry, however many there are. Calling what it returns sends it, and answers those that were new; a key
+ * already used is left alone.
  */
-export async function writeDecisions(ctx: Context, entries: readonly Entry[]): Promise<Map<string, Written>> {
+export function composeWrite(ctx: Context, entries: readonly Entry[]): () => Promise<Map<string, Written>> {
   const rows = entries.map((entry) => rowOf(ctx.orgId, entry));
   const hasFindings = entries.some(({ plan }) => plan.findings.length > 0);
-  const inserted = await hotRowsOf<{ id: string; created_at: string }>(
+  const send = hotStatement<{ id: string; created_at: string }>(
     ctx.db,
     sql`with incoming as materialized (select * from ${recordset(columns, rows)} i),
       written as (insert into decisions (${decisionColumns}, version, audit_pending, decided_at, approval_expires_at)
         select ${decisionColumns}, 1, audit_drawn, case when decided_by is not null then now() end,
-          case when approval_nonce is not null then now() + make_interval(secs => hold_seconds, mins => ttl_minutes) end
+          case when approval_nonce is not null
+            then least(now() + make_interval(secs => hold_seconds, mins => ttl_minutes), expires_at) end
         from incoming
         on conflict do nothing
         returning id, created_at, approval_expires_at),
@@ -63,18 +65,20 @@ export async function writeDecisions(ctx: Context, entries: readonly Entry[]): P
       journalled as (${journalOfNew(ctx)})
       select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at from written`,
   );
-  const fresh = new Map(inserted.map((row) => [row.id, row.created_at]));
-  return new Map(
-    rows.flatMap((row, index): [string, Written][] => {
-      const createdAt = fresh.get(row.id);
-      const plan = entries[index]?.plan;
-      if (createdAt === undefined || !plan) return [];
-      const { review_id: reviewId, execution_id: executionId } = row;
-      const { placement } = plan;
-      const dueAt = placement === null ? null : later(createdAt, placement.slaMinutes);
-      return [[row.id, { createdAt, reviewId, dueAt, executionId }]];
-    }),
-  );
+  return async () => {
+    const fresh = new Map((await send()).map((row) => [row.id, row.created_at]));
+    return new Map(
+      rows.flatMap((row, index): [string, Written][] => {
+        const createdAt = fresh.get(row.id);
+        const plan = entries[index]?.plan;
+        if (createdAt === undefined || !plan) return [];
+        const { review_id: reviewId, execution_id: executionId } = row;
+        const { placement } = plan;
+        const dueAt = placement === null ? null : later(createdAt, placement.slaMinutes);
+        return [[row.id, { createdAt, reviewId, dueAt, executionId }]];
+      }),
+    );
+  };
 }
 
 const findingsOfNew = sql`seen as (insert into decision_findings (decision_id, org_id, findings)

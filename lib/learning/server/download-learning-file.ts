@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
+import { requirePersonal } from "@/lib/policies/server/mask-for";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
@@ -9,7 +10,7 @@ import type { LearningFile, LearningFileRef } from "../exports";
 import { learningExportView } from "./learning-export-rows";
 import { requirePerson } from "./training-rows";
 
-/** One file of an export, part by part. Throws `export_not_finished` and `gone`. */
+/** One file of an export, part by part. Throws `export_not_finished`, `gone` and, where it is unmasked, `personal_data`. */
 export async function downloadLearningFile(ctx: Context, { id, file }: LearningFileRef): Promise<FileReply> {
   authorize(ctx, "learning.export");
   requirePerson(ctx);
@@ -18,6 +19,7 @@ export async function downloadLearningFile(ctx: Context, { id, file }: LearningF
     throw new DomainError("conflict", `This export is ${view.status}`, { code: "export_not_finished" });
   if (view.expires_at !== null && Date.parse(view.expires_at) <= ctx.now.getTime())
     throw new DomainError("gone", "The files were kept for seven days; make them again");
+  if (file !== "manifest" && view.filter.redact === false) await requirePersonal(ctx);
   await record(ctx, "learning_export.downloaded", id, { file });
   const name = `${view.format.replaceAll("_", "-")}-${file}.${file === "manifest" ? "json" : "jsonl"}`;
   if (file === "manifest") {

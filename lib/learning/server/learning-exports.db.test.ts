@@ -10,6 +10,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { CreateLearningExport, type LearningFileRef } from "../exports";
 import { cancelLearningExport } from "./cancel-learning-export";
 import { createLearningExport } from "./create-learning-export";
+import { updateAgent } from "@/lib/policies/server/update-agent";
 import { downloadLearningFile } from "./download-learning-file";
 import { expireLearningExports } from "./expire-learning-exports";
 import { getLearningExport } from "./list-learning-exports";
@@ -96,6 +97,11 @@ test("unmasked only when asked for; pairs of what was overridden alone", async (
   expect(text).toContain("ann.lee@customer.example");
   const { manifest } = await getLearningExport(org.auditor, { id });
   expect(manifest).toMatchObject({ counts: { left_out: { without_override: 1 } }, redaction: { on: false } });
+  const masked = await ask(org, desk, { format: "openai_dpo", filter: { test_share: 0 } });
+  await runLearningExports(org.system);
+  await updateAgent(org.admin, { agent: "pii", enabled: true, version: 0 });
+  await expect(textOf(org.admin, { id, file: "train" })).rejects.toMatchObject({ code: "personal_data" });
+  expect(await textOf(org.admin, { id: masked, file: "train" })).not.toContain("ann.lee@customer.example");
 });
 
 test("a worker that dies half-way loses nothing and writes nothing twice", async () => {

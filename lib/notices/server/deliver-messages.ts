@@ -3,7 +3,7 @@ import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
-import type { News } from "../news";
+import type { News } from "../news-draft";
 import { mostTries, pauseAfter } from "../when";
 import { readPeople } from "./heard-events";
 import type { Due } from "./message-of";

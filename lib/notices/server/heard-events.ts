@@ -4,7 +4,7 @@ import type { JsonObject } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { HeardEvent, Members, Person } from "../heard";
-import { newsworthy } from "../news";
+import { newsworthy } from "../newsworthy";
 
 type Row = {
   id: number | string;
@@ -52,8 +52,10 @@ export async function readEvents(
       from events e
       left join decisions d on d.id = e.decision_id
       left join contracts k on e.type like 'contract.%' and k.id = e.subject and k.org_id = e.org_id
-      left join apps a on a.id = coalesce(d.app_id, k.app_id)
-      left join decision_types t on t.id = coalesce(d.type_id, k.type_id)
+      left join apps a on a.id = coalesce(d.app_id, k.app_id,
+          case when e.type = 'autonomy.proposed' then split_part(e.subject, '/', 1) end)
+      left join decision_types t on t.id = coalesce(d.type_id, k.type_id,
+          case when e.type = 'autonomy.proposed' then split_part(e.subject, '/', 2) end)
       left join reviews r on r.id = case when e.type like 'review.%' then e.subject
           when e.type = 'note.added' then (select id from reviews where decision_id = e.decision_id
             order by resolved_at is null desc, created_at desc limit 1)

@@ -7,6 +7,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import type { Fixture, PolicyRule } from "../schema";
 import type { PolicyStep, PolicyView, SaveDraft } from "../views";
+import { asWritten } from "./as-written-fixtures";
 import { lockPolicy, raiseVersion, requireOpen, rulesOf, storedFixtures, versionsOf } from "./policy-parts";
 import { readPolicy } from "./read-policies";
 
@@ -19,7 +20,10 @@ export async function saveDraft(ctx: Context, input: SaveDraft): Promise<PolicyV
   return inTransaction(ctx, async (ctx) => {
     const policy = await lockPolicy(ctx, input.policy, input.version);
     const rules = await rulesOf(ctx, input.rules);
-    const content = { rules, fixtures: storedFixtures(input.fixtures), note: input.note };
+    const { open, published } = await versionsOf(ctx, policy.id);
+    const before = (open ?? published)?.fixtures ?? [];
+    const fixtures = await asWritten(ctx, before, storedFixtures(input.fixtures));
+    const content = { rules, fixtures, note: input.note };
     const id = await writeDraft(ctx, policy.id, content);
     await raiseVersion(ctx, policy.id);
     await record(ctx, "policy.draft_saved", policy.id, { version_id: id, rules: rules.length });

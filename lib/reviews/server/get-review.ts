@@ -46,6 +46,7 @@ type Row = SummaryRow &
     undone_by: string | null;
     observed: JsonValue;
     observed_at: string | null;
+    observed_money: string[] | null;
     action_name: string | null;
     connector_name: string | null;
     arguments_schema: JsonObject;
@@ -66,7 +67,8 @@ const detailColumns = sql`d.status as decision_status, d.livemode, ${externalIdC
   (select json_build_object('value', d.calibrated, 'map', json_build_object('id', m.id, 'number', m.number, 'kind', m.kind,
       'labels', m.figures -> 'n', 'fitted_at', ${stamp("m.created_at")}))
     from calibration_maps m where m.id = d.calibration_id and d.calibrated is not null) as given,
-  (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at, ca.name as action_name,
+  (select x.name from decision_types x where x.org_id = d.org_id and x.key = t.compensation ->> 'type') as undone_by, d.observed, ${stamp("d.observed_at")} as observed_at,
+  ca.config -> 'observe' -> 'money_pointers' as observed_money, ca.name as action_name,
   co.name as connector_name, t.arguments_schema,
   coalesce(q.decline_reasons, t.decline_reasons) as decline_reasons, q.verdicts, q.undo_seconds, q.lease_seconds,
   ${dwellColumns}, ${stamp("r.claimed_at")} as claimed_at,
@@ -134,7 +136,7 @@ function viewOf(row: Row, calibrated: Calibrated | null, approvals: ApprovalStat
     calibrated,
     observed:
       row.observed_at !== null && isObserved(row.observed)
-        ? { at: row.observed_at, values: row.observed.values }
+        ? { at: row.observed_at, values: row.observed.values, money: row.observed_money ?? [] }
         : null,
     route: { outcome: row.route, level: row.level, threshold: row.threshold, amount_cap: capOf(row) },
     action:

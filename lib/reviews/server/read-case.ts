@@ -136,6 +136,9 @@ const changedColumn = sql`(select coalesce(json_agg(distinct jsonb_build_object(
       select au.updated_by, 'policy' from autonomies au where au.app_id = d.app_id and au.type_id = d.type_id
         and au.updated_by is not null and au.updated_at > now() - interval '24 hours'
       union all
+      select ra.proposed_by, 'policy' from autonomy_raises ra where ra.app_id = d.app_id and ra.type_id = d.type_id
+        and ra.status = 'signed' and ra.decided_at > now() - interval '24 hours'
+      union all
       select who.by, 'policy' from jsonb_array_elements(d.reasons) why
         join policy_versions v on v.id = why -> 'detail' ->> 'version_id' and v.org_id = r.org_id
         cross join lateral unnest(array[v.edited_by, v.published_by]) who(by)

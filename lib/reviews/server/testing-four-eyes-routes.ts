@@ -168,6 +168,25 @@ export const bypassRoutes: BypassRoute[] = [
     who: ana,
   },
   {
+    title: "whoever proposed, within 24 hours, that the app may act further, which another one signed",
+    code: "recent_change",
+    before: ({ org, desk, ana: proposer }, db) =>
+      db.insert(schema.autonomyRaises).values({
+        id: `rai_${desk.app}`,
+        orgId: org.orgId,
+        appId: desk.app,
+        typeId: desk.type,
+        status: "signed",
+        wanted: {},
+        version: 1,
+        reason: "It has earned it",
+        proposedBy: named(proposer),
+        decidedBy: "user:another",
+        decidedAt: new Date(),
+      }),
+    who: ana,
+  },
+  {
     title: "whoever changed the connector within 24 hours",
     code: "recent_change",
     before: ({ org, desk, ...world }, db) =>

@@ -167,6 +167,16 @@ function responsesOf(endpoint: Endpoint): Record<string, unknown> {
           "401": { $ref: "#/components/responses/Unauthenticated" },
           "403": { $ref: "#/components/responses/Forbidden" },
         }),
+    ...readingProblems(endpoint),
     ...Object.fromEntries(problems),
+  };
+}
+
+// What any request may be answered before its verb is called, whatever the endpoint says itself.
+function readingProblems({ body, params, query }: Endpoint): Record<string, unknown> {
+  const refer = (name: keyof typeof sharedResponses) => ({ $ref: `#/components/responses/${name}` });
+  return {
+    ...(body ? { "400": refer("NotJson"), "413": refer("TooLarge"), "415": refer("UnsupportedMedia") } : {}),
+    ...(body || params || query ? { "422": refer("Invalid") } : {}),
   };
 }

@@ -36,4 +36,11 @@ export const sharedResponses = {
     content: problemContent,
   },
   Forbidden: { description: "The scope or role does not allow this", content: problemContent },
+  NotJson: { description: "The body is not JSON in UTF-8", content: problemContent },
+  TooLarge: { description: "The body is too large", content: problemContent },
+  UnsupportedMedia: {
+    description: "The content type is not accepted, or the body is compressed",
+    content: problemContent,
+  },
+  Invalid: { description: "A parameter or a field is wrong; errors say which", content: problemContent },
 };

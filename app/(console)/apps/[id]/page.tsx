@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AppBudgets } from "@/components/apps/app-budgets";
 import { AppOverview } from "@/components/apps/app-overview";
@@ -18,12 +17,23 @@ import { listStops } from "@/lib/apps/server/list-stops";
 import { DomainError } from "@/lib/kernel/errors";
 import type { AutonomyView, StopView } from "@/lib/apps/views";
 import { roleMay } from "@/lib/identity/matrix";
-import type { Role } from "@/lib/identity/schema";
-import { userContext } from "@/lib/identity/server/user-context";
+import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { origin } from "@/lib/server/origin";
-import { resumeAction, setAutonomyAction, stopAction, updateAppAction } from "../actions";
+import {
+  closeRaiseAction,
+  proposeRaiseAction,
+  resumeAction,
+  setAutonomyAction,
+  signRaiseAction,
+  stopAction,
+  updateAppAction,
+} from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "App" };
+export const generateMetadata = titled(
+  "App",
+  async (ctx, { id }: { id: string }) => (await getApp(ctx, { app: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -32,7 +42,10 @@ export default async function AppPage({ params }: Props) {
   const { role } = ctx.actor;
   const { id } = await params;
   const app = await getApp(ctx, { app: id }).catch(orNotFound);
-  const autonomies = await listAutonomies(ctx, { app: app.id });
+  // What this app submits stands above the types of others, about which nobody has said anything here.
+  const autonomies = (await listAutonomies(ctx, { app: app.id })).toSorted(
+    (one, other) => Number(other.version > 0) - Number(one.version > 0),
+  );
   const budgets = await listBudgetsOf(ctx, { app: app.id });
   const typeStops = new Map(
     (await listStops(ctx, { scope: "type", limit: 100 })).data.map((stop) => [stop.scope_id, stop]),
@@ -59,11 +72,7 @@ export default async function AppPage({ params }: Props) {
           </>
         }
       />
-      <AppOverview
-        app={app}
-        origin={origin()}
-        type={(autonomies.find(({ version }) => version > 0) ?? autonomies[0])?.type ?? "refund.issue"}
-      />
+      <AppOverview app={app} origin={origin()} type={autonomies[0]?.type ?? "refund.issue"} />
       <AppBudgets budgets={budgets} maySet={roleMay(role, "settings.open")} />
       <section aria-labelledby="autonomy-title" className="flex flex-col gap-3">
         <h2 id="autonomy-title" className="text-md font-semibold">
@@ -72,9 +81,9 @@ export default async function AppPage({ params }: Props) {
         {autonomies.length === 0 ? <NoTypes mayWrite={mayWrite} /> : null}
         {autonomies.map((autonomy) => (
           <TypeCard
-            key={`${autonomy.type_id}:${autonomy.version}`}
+            key={autonomy.type_id}
             autonomy={autonomy}
-            role={role}
+            actor={ctx.actor}
             stop={typeStops.get(autonomy.type_id)}
           />
         ))}
@@ -83,11 +92,20 @@ export default async function AppPage({ params }: Props) {
   );
 }
 
-function TypeCard({ autonomy, role, stop }: { autonomy: AutonomyView; role: Role; stop?: StopView }) {
+type TypeProps = { autonomy: AutonomyView; actor: UserContext["actor"]; stop?: StopView };
+
+function TypeCard({ autonomy, actor, stop }: TypeProps) {
+  const { role } = actor;
+  const mayChange = roleMay(role, "autonomy.write");
+  const isOwn = autonomy.proposal?.proposed_by.id === actor.id;
   return (
     <AutonomyCard
       autonomy={autonomy}
-      save={roleMay(role, "autonomy.write") ? setAutonomyAction : undefined}
+      change={mayChange ? { save: setAutonomyAction, propose: proposeRaiseAction } : undefined}
+      raise={{
+        viewer: mayChange ? (isOwn ? "proposer" : "signer") : "reader",
+        actions: { sign: signRaiseAction, close: closeRaiseAction },
+      }}
       stop={stop}
       stopSwitch={
         stop ? (

@@ -1,13 +1,20 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { AuditFocus } from "@/components/audits/audit-focus";
 import { getAudit } from "@/lib/audits/server/get-audit";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { titled } from "../../titled";
 import { auditActions } from "../audit-actions";
 
-export const metadata: Metadata = { title: "Audit" };
+// The title and the page are of one reading.
+const read = cache(async (auditId: string) => getAudit(await userContext(), { auditId }));
+
+export const generateMetadata = titled(
+  "Audit",
+  async (_, { auditId }: { auditId: string }) => (await read(auditId)).summary,
+);
 
 type Props = {
   params: Promise<{ auditId: string }>;
@@ -17,7 +24,7 @@ type Props = {
 export default async function AuditPage({ params, searchParams }: Props) {
   const [ctx, { auditId }, { plan }] = [await userContext(), await params, await searchParams];
   if (!roleMay(ctx.actor.role, "audits.read")) notFound();
-  const audit = await getAudit(ctx, { auditId }).catch(absent);
+  const audit = await read(auditId).catch(absent);
   if (!audit) notFound();
   const viewer = { id: ctx.actor.id, mayJudge: roleMay(ctx.actor.role, "audits.judge") };
   const ofPlan = typeof plan === "string" ? plan : undefined;

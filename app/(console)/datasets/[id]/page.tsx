@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArchiveButton } from "@/components/experiments/archive-button";
 import { DatasetItems } from "@/components/experiments/dataset-items";
@@ -21,8 +20,12 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { addVersionAction, archiveDatasetAction, restoreDatasetAction } from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Dataset" };
+export const generateMetadata = titled(
+  "Dataset",
+  async (ctx, { id }: { id: string }) => (await getDataset(ctx, { dataset: id })).name,
+);
 
 const pageSize = 25;
 type Props = {

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { sendToAuditAction } from "@/app/(console)/audits/plans/actions";
 import { SendToAudit } from "@/components/audits/send-to-audit";
 import { Chain } from "@/components/decisions/chain";
@@ -47,12 +47,19 @@ import {
   undoApprovalAction,
 } from "../actions";
 import { Standing } from "@/components/decisions/standing";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Decision" };
+// The title and the page are of one reading.
+const read = cache(async (decisionId: string) => getDecisionRecord(await userContext(), { decisionId }));
+
+export const generateMetadata = titled(
+  "Decision",
+  async (_, { id }: { id: string }) => (await read(id)).decision.proposal.summary,
+);
 
 export default async function DecisionPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await userContext();
-  const record = await recordOrNotFound(ctx, (await params).id);
+  const record = await recordOrNotFound((await params).id);
   return (
     <Page width="wide">
       <Header record={record} ctx={ctx} />
@@ -237,9 +244,9 @@ function Feedback({ items, record: { decision }, form, ctx }: FeedbackProps) {
   );
 }
 
-async function recordOrNotFound(ctx: UserContext, decisionId: string): Promise<DecisionRecord> {
+async function recordOrNotFound(decisionId: string): Promise<DecisionRecord> {
   try {
-    return await getDecisionRecord(ctx, { decisionId });
+    return await read(decisionId);
   } catch (error) {
     if (error instanceof DomainError && error.kind === "not_found") notFound();
     throw error;

@@ -1,5 +1,4 @@
 import { EyeOff } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DecideCard } from "@/components/discrepancies/decide-card";
 import { DecidedCard } from "@/components/discrepancies/decided-card";
@@ -33,8 +32,12 @@ import {
 } from "../actions";
 
 import { removeFromIssueAction } from "../../issues/actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Discrepancy" };
+export const generateMetadata = titled(
+  "Discrepancy",
+  async (ctx, { id }: { id: string }) => (await getDiscrepancy(ctx, { id })).summary,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Chain } from "@/components/decisions/chain";
 import { CompensateButton } from "@/components/decisions/compensate-button";
@@ -23,8 +22,12 @@ import { userContext, type UserContext } from "@/lib/identity/server/user-contex
 import { DomainError } from "@/lib/kernel/errors";
 import { compensateAction, undoApprovalAction } from "../../decisions/actions";
 import { lookUpExecutionAction, resolveExecutionAction, retryExecutionAction } from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Execution" };
+export const generateMetadata = titled(
+  "Execution",
+  async (ctx, { id }: { id: string }) => (await getExecution(ctx, { id })).summary,
+);
 
 const open: readonly ExecutionStatus[] = ["unknown", "dead", "disputed"];
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ComparedList } from "@/components/experiments/compared-list";
 import { ExperimentControls } from "@/components/experiments/experiment-controls";
@@ -16,8 +15,12 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { askAgainAction, cancelAction, pauseAction, resumeAction } from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Experiment" };
+export const generateMetadata = titled(
+  "Experiment",
+  async (ctx, { id }: { id: string }) => (await getExperiment(ctx, { experiment: id })).name,
+);
 
 const pageSize = 20;
 type Props = {

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { FocusView } from "@/components/reviews/focus-view";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
@@ -9,10 +9,17 @@ import { inboxPage, reviewDetail, reviewList } from "@/lib/reviews/client";
 import { walkOf } from "@/lib/reviews/walk";
 import { getReview } from "@/lib/reviews/server/get-review";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
+import { titled } from "../../titled";
 import { inboxFilterOf, type SearchParams } from "../inbox-filter";
 import { reviewActions } from "../review-actions";
 
-export const metadata: Metadata = { title: "Review" };
+// The title and the page are of one reading.
+const read = cache(async (reviewId: string) => getReview(await userContext(), { reviewId }));
+
+export const generateMetadata = titled(
+  "Review",
+  async (_, { reviewId }: { reviewId: string }) => (await read(reviewId)).summary,
+);
 
 type Props = { params: Promise<{ reviewId: string }>; searchParams: SearchParams };
 
@@ -21,7 +28,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const walk = walkOf(filter);
   const client = new QueryClient();
   const [review, list] = await Promise.all([
-    getReview(ctx, { reviewId }).catch(absent),
+    read(reviewId).catch(absent),
     listReviews(ctx, { ...walk, limit: inboxPage }),
   ]);
   if (!review) notFound();

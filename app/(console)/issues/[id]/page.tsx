@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ChartFigure } from "@/components/charts/chart-figure";
 import { StackedBars } from "@/components/charts/stacked-bars";
@@ -27,8 +26,12 @@ import { listMembers } from "@/lib/identity/server/list-members";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { closeIssueAction, refreshIssueSetAction, tryIssueAction, updateIssueAction } from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Issue" };
+export const generateMetadata = titled(
+  "Issue",
+  async (ctx, { id }: { id: string }) => (await getIssue(ctx, { id })).title,
+);
 
 type Props = {
   params: Promise<{ id: string }>;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArchiveQueue } from "@/components/queues/archive-queue";
 import { MembersCard } from "@/components/queues/members-card";
@@ -23,8 +22,12 @@ import {
   tryQueueRuleAction,
   updateQueueAction,
 } from "../actions";
+import { titled } from "../../titled";
 
-export const metadata: Metadata = { title: "Queue" };
+export const generateMetadata = titled(
+  "Queue",
+  async (ctx, { id }: { id: string }) => (await getQueue(ctx, { queue: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

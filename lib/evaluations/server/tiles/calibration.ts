@@ -67,17 +67,19 @@ export async function calibrationByPart(w: Window): Promise<TileBody> {
       : "No part has enough labelled decisions yet.",
     population: `Decisions of this time with a stated confidence and a known truth, by ${segment ? segment.name : "decision type"}`,
     weighting:
-      "the strongest label counts; weighted by 1/pi; ECE and Brier only from an effective sample of 30",
+      "the strongest label counts, each weighted by one over its probability; ECE and Brier only from an effective sample of 30",
     picture: {
       kind: "reliability",
       parts: parts.slice(0, mostParts).map(({ label, n, bins }) => ({ label, n, bins })),
     },
     table: {
-      columns: ["Part", "n", "ECE", "Brier", "More sure than right"],
+      columns: ["Part", "n", "ECE", "ECE from", "ECE to", "Brier", "More sure than right"],
       rows: parts.map(({ label, n, ece, brier, overconfidence }) => [
         label,
         n,
         ece.value,
+        ece.lower,
+        ece.upper,
         brier.value,
         overconfidence,
       ]),

@@ -53,10 +53,10 @@ export async function compareVersions(w: Window, query: TileQuery): Promise<Tile
     sentence: said(versions, paired, unpaired),
     population: `Decisions of this time by ${by === "model" ? "model" : "prompt version"}: each version answered its own. Paired: inputs whose truth is known that both answered, ${paired.length === 0 ? "of which there are not enough" : "in shadow or in the newest experiment"}`,
     weighting,
-    picture: { kind: "bars", unit: "share", bars: [...paired, ...unpaired].flatMap(barOf) },
+    picture: { kind: "bars", unit: "points", bars: [...paired, ...unpaired].flatMap(barOf) },
     table: {
       columns: ["Figure", "On which inputs", a, "n", b, "n of the other", "Difference", "From", "To", "Real"],
-      rows: [...paired, ...unpaired].map(({ question, how, one, other, gap }) => [
+      rows: [...paired, ...unpaired].map(({ question, how, unit, one, other, gap }) => [
         question,
         how,
         one.value,
@@ -66,18 +66,30 @@ export async function compareVersions(w: Window, query: TileQuery): Promise<Tile
         gap?.value ?? (one.value === null || other.value === null ? null : one.value - other.value),
         gap?.lower ?? null,
         gap?.upper ?? null,
-        gap === null ? "no interval" : gap.real ? "larger than chance explains" : "chance explains it",
+        gap === null
+          ? without(unit, one, other)
+          : gap.real
+            ? "larger than chance explains"
+            : "chance explains it",
       ]),
     },
     rows: rowsBehind(w.ctx, w.filter),
   };
 }
 
+/** Why a difference has no interval: it counts all there are, or one side says too little. */
+const without = (unit: MetricUnit, one: Side, other: Side) =>
+  unit === "count"
+    ? "a count of all, no sample"
+    : one.value === null || other.value === null
+      ? "not enough yet"
+      : "no interval";
+
 const weighting =
   "each figure as it is weighted on its own tile. Unpaired differences: Newcombe's method on the two intervals; paired: Tango's, on effective sizes";
 
 const nothingToCompare: TileBody = {
-  sentence: "There are not two versions in this time. Choose a longer time, or two versions.",
+  sentence: "No app has two versions in this time. Choose a longer time, or two versions.",
   population: "Decisions of this time by version",
   weighting,
   picture: null,
@@ -134,15 +146,24 @@ function barOf({ question, how, unit, gap, one, other, href }: Line) {
 /** Looked at for the two versions nobody named: bounded however long the history. */
 const newestLooked = 20_000;
 
-/** The two versions with the most among the newest decisions, the later one first. */
+/**
+ * The two versions with the most among the newest decisions of one app and type, the later one first: versions of
+ * different apps answer different questions.
+ */
 async function newest(w: Window, by: Versions["by"]): Promise<(string | undefined)[]> {
   const version = versionOf(by);
   const rows = await rowsOf<{ version: string }>(
     w.ctx.db,
-    sql`select version from (select version, count(*) as n, max(created_at) as last from (
-          select ${version} as version, d.created_at from decisions d where ${decisionsOf(w)} and ${version} is not null
-          order by d.created_at desc limit ${newestLooked}) looked
-        group by 1 order by 2 desc, 3 desc limit 2) both_ order by last desc`,
+    sql`with looked as (
+        select d.app_id, d.type_id, ${version} as version, d.created_at from decisions d
+        where ${decisionsOf(w)} and ${version} is not null order by d.created_at desc limit ${newestLooked}),
+      counted as (
+        select app_id, type_id, version, count(*) as n, max(created_at) as last,
+          row_number() over (partition by app_id, type_id order by count(*) desc, max(created_at) desc) as place
+        from looked group by 1, 2, 3)
+      select c.version from counted c
+        join (select app_id, type_id from counted where place = 2 order by n desc limit 1) best using (app_id, type_id)
+      where c.place <= 2 order by c.last desc`,
   );
   return [rows[0]?.version, rows[1]?.version];
 }

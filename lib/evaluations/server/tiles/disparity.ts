@@ -17,7 +17,10 @@ import { declaredSegments, segmentValue, type DeclaredSegment } from "./segments
 
 /** A segment shows so many values; the rest are one, called Other, and none is left out. */
 const mostValues = 8;
-/** The newest decisions of a type that are looked at: reading the input of every one of a million takes too long. */
+/**
+ * The newest decisions that are looked at, shared by the types that name segments: reading the input of every one of a
+ * million takes too long, and those of a rare type lie far apart.
+ */
 const mostLooked = 20_000;
 
 type Row = { value: string | null; predicted: string; truth: string | null } & WeightedSum;
@@ -25,16 +28,14 @@ type Row = { value: string | null; predicted: string; truth: string | null } & W
 /** Rates by each declared segment with differences to the rest; warnings for those that are real. */
 export async function disparity(w: Window): Promise<TileBody> {
   const segments = await declaredSegments(w);
-  const found = await Promise.all(
-    segments.map(async (segment) => {
-      const { rows, looked } = await valuesOf(w, segment);
-      return { segment, looked, rows: disparityOf(rows) };
-    }),
-  );
+  const byType = [...Map.groupBy(segments, ({ typeId }) => typeId).values()];
+  const share = Math.floor(mostLooked / Math.max(1, byType.length));
+  const read = await Promise.all(byType.map((own) => valuesOf(w, own, share)));
+  const found = read.flatMap((of) => of.map((one) => ({ ...one, rows: disparityOf(one.rows) })));
   const nameOf = ({ name, typeName }: DeclaredSegment) =>
     new Set(segments.map(({ typeId }) => typeId)).size > 1 ? `${typeName}: ${name}` : name;
   const warnings = found.flatMap(({ segment, rows }) => disparityWarnings(nameOf(segment), rows));
-  const cut = found.some(({ looked }) => looked >= mostLooked);
+  const cut = found.some(({ looked }) => looked >= share);
   return {
     sentence:
       segments.length === 0
@@ -43,9 +44,9 @@ export async function disparity(w: Window): Promise<TileBody> {
           ? "No difference between groups is larger than chance explains."
           : `${counted(warnings.length, "difference between groups is", "differences between groups are")} larger than chance explains.`,
     warnings,
-    population: `Decisions of this time by the value their input has${cut ? `; of each type the newest ${mostLooked.toLocaleString("en")}` : ""}. FPR and FNR: those whose truth is known`,
+    population: `Decisions of this time by the value their input has${cut ? `; of each type the newest ${share.toLocaleString("en")}` : ""}. FPR and FNR: those whose truth is known`,
     weighting:
-      "FPR and FNR weighted by 1/pi; the share proposed is plain. None below an effective sample of 30",
+      "false positives and negatives are each weighted by one over the probability of their label; the share proposed is plain. None below an effective sample of 30",
     picture: {
       kind: "bars",
       unit: "share",
@@ -111,29 +112,43 @@ function hrefOf({ filter }: Window, { typeKey, key }: DeclaredSegment, value: st
 
 const otherWord = "Other";
 
-/** The most frequent values and, where there are more, all others together; folded where the rows are. */
-async function valuesOf(w: Window, segment: DeclaredSegment): Promise<{ rows: ValueSums[]; looked: number }> {
-  const rows = await rowsOf<Row & { kinds: number; looked: number }>(
+type Found = { segment: DeclaredSegment; rows: ValueSums[]; looked: number };
+
+/**
+ * Of each segment of one type the most frequent values and, where there are more, all others together. Each decision is
+ * read once for all of them, and folded where the rows are.
+ */
+async function valuesOf(w: Window, segments: readonly DeclaredSegment[], most: number): Promise<Found[]> {
+  const [first] = segments;
+  if (!first) return [];
+  const values = sql.join(segments.map(segmentValue), sql`, `);
+  const rows = await rowsOf<Row & { place: number; kinds: number; looked: number }>(
     w.ctx.db,
-    sql`with looked as materialized (select ${segmentValue(segment)} as value, d.predicted, d.truth, d.truth_pi as pi
-        from decisions d where ${decisionsOf(w)} and d.type_id = ${segment.typeId} order by d.created_at desc limit ${mostLooked}),
-      ranked as (select value, row_number() over (order by count(*) desc, value) as place, count(*) over () as kinds
-        from looked where value is not null group by value),
-      shown as (select * from ranked where kinds <= ${mostValues} or place < ${mostValues})
-      select left(s.value, 80) as value, l.predicted, l.truth, count(*)::int as count,
+    sql`with looked as materialized (select array[${values}] as said, d.predicted, d.truth, d.truth_pi as pi
+        from decisions d where ${decisionsOf(w)} and d.type_id = ${first.typeId} order by d.created_at desc limit ${most}),
+      valued as materialized (select s.place, s.value, l.predicted, l.truth, l.pi
+        from looked l cross join lateral unnest(l.said) with ordinality s (value, place) where s.value is not null),
+      ranked as (select place, value, row_number() over of_place as rank, count(*) over (partition by place) as kinds
+        from valued group by place, value window of_place as (partition by place order by count(*) desc, value)),
+      shown as (select * from ranked where kinds <= ${mostValues} or rank < ${mostValues})
+      select l.place::int - 1 as place, left(s.value, 80) as value, l.predicted, l.truth, count(*)::int as count,
         coalesce(sum(1 / l.pi), 0)::float8 as weight, coalesce(sum(1 / (l.pi * l.pi)), 0)::float8 as "squaredWeight",
-        (select max(kinds)::int from ranked) as kinds, (select count(*)::int from looked) as looked
-      from looked l left join shown s on s.value = l.value where l.value is not null group by s.value, l.predicted, l.truth`,
+        (select max(r.kinds)::int from ranked r where r.place = l.place) as kinds, (select count(*)::int from looked) as looked
+      from valued l left join shown s on s.place = l.place and s.value = l.value group by l.place, s.value, l.predicted, l.truth`,
   );
+  return segments.map((segment, place) => {
+    const own = rows.filter((row) => row.place === place);
+    return { segment, rows: foldedOf(own), looked: own[0]?.looked ?? 0 };
+  });
+}
+
+function foldedOf(rows: readonly (Row & { kinds: number })[]): ValueSums[] {
   const others = (rows[0]?.kinds ?? 0) - mostValues + 1;
   const by = Map.groupBy(rows, ({ value }) => value);
   const shown = [...by].flatMap(([value, own]) => (value === null ? [] : [sumsOf(value, own)]));
   const folded = by.get(null);
   const sorted = shown.toSorted((a, b) => b.all - a.all);
-  return {
-    rows: folded ? [...sorted, sumsOf(`${otherWord} (${others})`, folded)] : sorted,
-    looked: rows[0]?.looked ?? 0,
-  };
+  return folded ? [...sorted, sumsOf(`${otherWord} (${others})`, folded)] : sorted;
 }
 
 function sumsOf(value: string, rows: readonly Row[]): ValueSums {

@@ -102,7 +102,10 @@ export async function driftStates(w: Window): Promise<TileBody> {
   );
   const count = (state: string) => rows.filter((row) => row.state === state).length;
   return {
-    sentence: `${count("confirmed")} confirmed, ${count("suspected")} suspected, ${count("steady")} steady.`,
+    sentence:
+      rows.length === 0
+        ? "Nothing has been compared in this time yet; it is done once a day when there is enough."
+        : `${count("confirmed")} confirmed, ${count("suspected")} suspected, ${count("steady")} steady.`,
     warnings: sorted
       .filter(({ state }) => state === "confirmed")
       .slice(0, 5)
@@ -189,10 +192,13 @@ async function mix(
   const all = total(rows, () => true);
   const share = keys.map((key) => {
     const own = total(rows, (row) => row[column] === key);
-    return `${(words[key] ?? key).toLowerCase()} ${all === 0 ? "0.0" : ((own / all) * 100).toFixed(1)} %`;
+    return `${(words[key] ?? key).toLowerCase()} ${((own / all) * 100).toFixed(1)} %`;
   });
   return {
-    sentence: `${counted(all, "decision")}: ${share.join(", ")}.`,
+    sentence:
+      all === 0
+        ? "No decision came in this time, with this filter."
+        : `${counted(all, "decision")}: ${share.join(", ")}.`,
     population: "All decisions submitted in this time",
     weighting: "plain counts: every one counts once",
     picture: { kind: "stack", series: keys.map((key) => ({ key, label: words[key] ?? key })), points },

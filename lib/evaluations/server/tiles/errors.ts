@@ -9,7 +9,7 @@ import { bucketAt, bucketText, labelledOf, notNarrowedBy, othersOf, type Window 
 import { declaredSegments, segmentValue } from "./segments";
 
 const strongest =
-  "the strongest label counts: an outcome over an auditor over a reviewer; weighted by 1/pi, the probability that the label would be made";
+  "the strongest label counts: an outcome over an auditor over a reviewer; each weighted by one over the probability that its label would be made";
 const known = "Decisions of this time whose truth is known";
 
 type CostRow = { at: string; currency: string; yes: number; no: number; n: number };
@@ -37,7 +37,10 @@ export async function errorCost(w: Window): Promise<TileBody> {
   const money = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 2 });
   const others = by.slice(1).map(([name]) => name);
   return {
-    sentence: `Wrong yes ${money(yes)} ${currency}, wrong no ${money(no)} ${currency}, estimated from ${total(own, ({ n }) => n)} labels${others.length > 0 ? `; types in ${others.join(", ")} are left out` : ""}.`,
+    sentence:
+      own.length === 0
+        ? "Nobody knows yet which decisions of this time were wrong: an outcome, an audit or a review says so."
+        : `Wrong yes ${money(yes)} ${currency}, wrong no ${money(no)} ${currency}, estimated from ${total(own, ({ n }) => n).toLocaleString("en")} labels${others.length > 0 ? `; types in ${others.join(", ")} are left out` : ""}.`,
     population: known,
     weighting: `${strongest}; Horvitz–Thompson totals`,
     picture: {

@@ -54,7 +54,7 @@ export async function errorBudget(w: Window): Promise<TileBody> {
         ? "No contract is signed for this app and type yet."
         : `${counted(bars.length, "contract")}; of ${over.length} the interval reaches above what is promised.`,
     population: "Decisions that ran alone in this time, were drawn for an audit and judged",
-    weighting: "weighted by 1/pi; none below an effective sample of 30",
+    weighting: "each weighted by one over its probability; none below an effective sample of 30",
     picture: {
       kind: "bars",
       unit: "share",

@@ -30,7 +30,7 @@ export async function policyRules(w: Window): Promise<TileBody> {
         : `${live.length} rules in force, ${rules.length - live.length} in shadow; ${extra.toLocaleString("en")} reviews would not have been without one of those in force; ${sum(({ caught }) => caught).toLocaleString("en")} wrong proposals were caught, or would have been.`,
     population: `Decisions of this time that a rule in force held back (of the newest ${mostStopped.toLocaleString("en")} that went to a person or were declined${looked >= mostStopped ? "; there are more" : ""}), and those that one in shadow would have routed otherwise`,
     weighting:
-      "the share agreed is over those whose truth is known, the strongest label, weighted by 1/pi, none below an effective sample of 30; the rest are plain counts. Asked and held are of whole UTC days and of every app",
+      "the share agreed is over those whose truth is known, the strongest label, each weighted by one over its probability, none below an effective sample of 30; the rest are plain counts. Asked and held are of whole UTC days and of every app",
     picture: { kind: "bars", unit: "share", bars: lines.slice(0, mostBars).map((line) => barOf(w, line)) },
     table: {
       columns: [

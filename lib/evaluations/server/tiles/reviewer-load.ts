@@ -10,6 +10,7 @@ import { notNarrowedBy, othersOf, type Window } from "../window";
 type Row = {
   who: string;
   rulings: number;
+  compared: number;
   overrides: number;
   p50: number | null;
   asked: number;
@@ -18,8 +19,9 @@ type Row = {
 /** Whose figures may be seen, and under which names. */
 type Sight = { where: SQL; named: "names" | "pseudonyms"; said: string };
 
-/** Rulings that are looked at: each is held against the proposal of its decision. */
+/** Rulings that are counted, and those of them that are held against the proposal: each of these reads a decision. */
 const mostLooked = 50_000;
+const mostCompared = 10_000;
 
 const plain = (count: number) => ({ count, weight: count, squaredWeight: count });
 
@@ -45,7 +47,7 @@ export async function reviewerLoad(w: Window): Promise<TileBody> {
       : sight
         ? `${all.toLocaleString("en")} rulings of ${people.length} people. ${sight.said}`
         : "Only people who lead a queue, admins, and each person for themselves may see this.",
-    population: `Verdicts given in this time${all >= mostLooked ? `, the newest ${mostLooked.toLocaleString("en")} of them` : ""}; known answers asked in this time`,
+    population: `Verdicts given in this time${all >= mostLooked ? `, the newest ${mostLooked.toLocaleString("en")} of them` : ""}; overrides among ${all > mostCompared ? `the newest ${mostCompared.toLocaleString("en")}` : "them"}; known answers asked in this time`,
     weighting: "plain counts; known answers only from 10",
     picture: {
       kind: "bars",
@@ -59,17 +61,19 @@ export async function reviewerLoad(w: Window): Promise<TileBody> {
       columns: [
         "Person",
         "Rulings",
+        "Compared",
         "Overrides",
         "Override rate",
         "Look p50 (seconds)",
         "Known answers",
         "Share right",
       ],
-      rows: lines.map(({ name, rulings, overrides, p50, asked, caught }) => [
+      rows: lines.map(({ name, rulings, compared, overrides, p50, asked, caught }) => [
         name,
         rulings,
+        compared,
         overrides,
-        rulings === 0 ? null : overrides / rulings,
+        compared === 0 ? null : overrides / compared,
         p50,
         asked,
         asked < 10 ? null : caught / asked,
@@ -105,21 +109,25 @@ function readRows(w: Window, where: SQL): Promise<Row[]> {
     othersOf(w, { org: sql`r.org_id`, app: sql`r.app_id`, type: sql`r.type_id`, moment: column });
   return rowsOf<Row>(
     w.ctx.db,
-    sql`with ruled as (
-        select r.resolved_by as who, r.queue_id, (d.predicted = 'positive') <> (r.verdict in ('approve', 'edit')) as overridden,
+    sql`with ruled as materialized (
+        select r.resolved_by as who, r.queue_id, r.decision_id, r.resolved_at, r.verdict in ('approve', 'edit') as acts,
           case when r.claimed_by = r.resolved_by then extract(epoch from coalesce(r.staged_at, r.resolved_at) - r.claimed_at)::float8 end as look
-        from reviews r join decisions d on d.id = r.decision_id
-        where ${moment(sql`r.resolved_at`)} and r.resolved_by like 'user:%' and r.verdict in ('approve', 'edit', 'decline') and not d.measure
+        from reviews r where ${moment(sql`r.resolved_at`)} and r.resolved_by like 'user:%' and r.verdict in ('approve', 'edit', 'decline')
+          and not exists (select 1 from measures m where m.decision_id = r.decision_id)
         order by r.resolved_at desc limit ${mostLooked}),
+      compared as (
+        select x.who, (d.predicted = 'positive') <> x.acts as overridden
+        from (select * from ruled where ${where} order by resolved_at desc limit ${mostCompared}) x join decisions d on d.id = x.decision_id),
       asked as (
         select m.reviewer as who, m.queue_id, (m.verdict in ('approve', 'edit')) = (m.expected in ('approve', 'edit')) as caught
         from measures m join reviews r on r.id = m.review_id
         where m.kind = 'gold' and m.verdict is not null and m.reviewer is not null and ${moment(sql`m.answered_at`)})
-      select who, sum(rulings)::int as rulings, sum(overrides)::int as overrides, max(p50) as p50, sum(asked)::int as asked,
-        sum(caught)::int as caught from (
-        select who, count(*) as rulings, count(*) filter (where overridden) as overrides,
-            percentile_cont(0.5) within group (order by look) as p50, 0 as asked, 0 as caught from ruled where ${where} group by who
-        union all select who, 0, 0, null, count(*), count(*) filter (where caught) from asked where ${where} group by who) both_
+      select who, sum(rulings)::int as rulings, sum(compared)::int as compared, sum(overrides)::int as overrides, max(p50) as p50,
+        sum(asked)::int as asked, sum(caught)::int as caught from (
+        select who, count(*) as rulings, 0 as compared, 0 as overrides, percentile_cont(0.5) within group (order by look) as p50,
+            0 as asked, 0 as caught from ruled where ${where} group by who
+        union all select who, 0, count(*), count(*) filter (where overridden), null, 0, 0 from compared group by who
+        union all select who, 0, 0, 0, null, count(*), count(*) filter (where caught) from asked where ${where} group by who) parts
       group by who limit 200`,
   );
 }

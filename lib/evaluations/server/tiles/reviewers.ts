@@ -30,7 +30,10 @@ export async function funnel(w: Window): Promise<TileBody> {
   const all = rows.reduce((sum, { proposed }) => sum + proposed, 0);
   const overridden = rows.reduce((sum, row) => sum + row.overridden, 0);
   return {
-    sentence: `${all.toLocaleString("en")} went to a person; ${overridden.toLocaleString("en")} were ruled otherwise than proposed.`,
+    sentence:
+      all === 0
+        ? "Nothing of this time went to a person."
+        : `${all.toLocaleString("en")} went to a person; ${overridden.toLocaleString("en")} were ruled otherwise than proposed.`,
     population: "Decisions of this time that went to review",
     weighting: "plain counts",
     picture: {
@@ -121,7 +124,10 @@ export async function edits(w: Window): Promise<TileBody> {
     ...shareNumbers(plain(row.edited), plain(row.approved - row.edited), 0),
   }));
   return {
-    sentence: `${rows.reduce((sum, { edited }) => sum + edited, 0).toLocaleString("en")} of ${rows.reduce((sum, { approved }) => sum + approved, 0).toLocaleString("en")} approvals changed something.`,
+    sentence:
+      rows.length === 0
+        ? "No person approved anything in this time."
+        : `${rows.reduce((sum, { edited }) => sum + edited, 0).toLocaleString("en")} of ${rows.reduce((sum, { approved }) => sum + approved, 0).toLocaleString("en")} approvals changed something.`,
     population: "Decisions of this time that a person approved",
     weighting: "plain counts",
     picture: {
@@ -183,7 +189,11 @@ export async function reviewerAgreement(w: Window): Promise<TileBody> {
     w,
     rows.map(({ first, second, count }) => ({ first: acts(first), second: acts(second), count })),
     ["act", "not act"],
-    "Rulings of this time that a second person gave on a case another had ruled on, blind to it",
+    {
+      population:
+        "Rulings of this time that a second person gave on a case another had ruled on, blind to it",
+      more: "Under Queues a lead sets how many cases are ruled on twice.",
+    },
   );
 }
 
@@ -206,11 +216,19 @@ export async function auditorAgreement(w: Window): Promise<TileBody> {
     w,
     rows.map(({ first, second, count }) => ({ first: words(first), second: words(second), count })),
     ["act", "not act"],
-    "Audits of this time that two or more auditors judged",
+    {
+      population: "Audits of this time that two or more auditors judged",
+      more: "A sampling plan under Audits can ask for two.",
+    },
   );
 }
 
-function agreement(w: Window, pairs: readonly Pair[], words: string[], population: string): TileBody {
+function agreement(
+  w: Window,
+  pairs: readonly Pair[],
+  words: string[],
+  { population, more }: { population: string; more: string },
+): TileBody {
   const table = crossTable([], words);
   for (const { first, second, count } of pairs) {
     const row = table[words.indexOf(first)];
@@ -228,7 +246,9 @@ function agreement(w: Window, pairs: readonly Pair[], words: string[], populatio
   return {
     sentence: kappa
       ? `${kappa}, n = ${n}.`
-      : `Not enough yet for a kappa: ${n} of ${leastPairs} cases, or all answers alike.`,
+      : enough
+        ? `No kappa: all of ${n.toLocaleString("en")} cases were answered alike.`
+        : `Not enough yet for a kappa: ${n} of ${leastPairs} cases. ${more}`,
     population,
     weighting: "plain counts: the cases are drawn at random",
     figures: [

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LiveRefresh } from "@/components/execution/live-refresh";
 import { IncidentActions } from "@/components/monitors/incident-actions";
@@ -16,8 +15,12 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { IncidentDetail } from "@/lib/monitors/incidents";
 import { getIncident } from "@/lib/monitors/server/get-incident";
 import { acknowledgeIncidentAction, resolveIncidentAction } from "../../actions";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Incident" };
+export const generateMetadata = titled(
+  "Incident",
+  async (ctx, { id }: { id: string }) => (await getIncident(ctx, { incident: id })).title,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArchiveMonitor, RotateSecret } from "@/components/monitors/monitor-actions";
 import { MonitorChart } from "@/components/monitors/monitor-chart";
@@ -23,8 +22,12 @@ import {
   rotateSecretAction,
 } from "../../actions";
 import { choicesOf } from "../choices";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Monitor" };
+export const generateMetadata = titled(
+  "Monitor",
+  async (ctx, { id }: { id: string }) => (await getMonitor(ctx, { monitor: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

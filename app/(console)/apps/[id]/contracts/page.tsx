@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ContractCard } from "@/components/autonomy/contracts-card";
 import { NewContractDialog } from "@/components/autonomy/contracts-new-dialog";
@@ -14,8 +13,9 @@ import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { createContractAction } from "./actions";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Autonomy contracts" };
+export const generateMetadata = titledOfApp("Autonomy contracts");
 
 type Props = { params: Promise<{ id: string }> };
 

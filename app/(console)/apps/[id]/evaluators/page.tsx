@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EvaluatorList } from "@/components/evaluators/evaluator-list";
 import { NoPermission } from "@/components/identity/no-permission";
@@ -12,8 +11,9 @@ import { listEvaluators } from "@/lib/evaluators/server/list-evaluators";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Evaluators" };
+export const generateMetadata = titledOfApp("Evaluators");
 
 type Props = {
   params: Promise<{ id: string }>;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { NoPermission } from "@/components/identity/no-permission";
 import { HistoryTable } from "@/components/learning/history-table";
 import { LoopSteps } from "@/components/learning/loop-steps";
@@ -26,8 +25,9 @@ import {
   startTrainingAction,
 } from "./actions";
 import { learningOf, type LearningSearch } from "./learning-of";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Learning" };
+export const generateMetadata = titledOfApp("Learning");
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<LearningSearch> };
 
@@ -103,6 +103,7 @@ async function Training({ ctx, mayTrain, app, type, after }: Place) {
             type={type}
             counts={counts}
             isUnderWay={current !== undefined && isUnderWay(current)}
+            hasCandidate={current?.status === "evaluated" || current?.status === "proposed"}
             start={mayTrain ? startTrainingAction : undefined}
           />
         </CardBody>

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { jsonText } from "@/components/apps/json-text";
@@ -17,8 +16,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { listPrompts } from "@/lib/prompts/server/list-prompts";
 import { tryPromptsAction } from "./actions";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Playground" };
+export const generateMetadata = titledOfApp("Playground");
 
 type Props = { params: Promise<{ id: string }> };
 

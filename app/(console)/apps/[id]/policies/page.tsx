@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NewPolicyDialog } from "@/components/policies/new-policy-dialog";
 import { PolicyList } from "@/components/policies/policy-list";
@@ -12,8 +11,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { listPolicies } from "@/lib/policies/server/list-policies";
 import { createPolicyAction } from "./actions";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Policies" };
+export const generateMetadata = titledOfApp("Policies");
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { PromptList } from "@/components/prompts/prompt-list";
@@ -12,8 +11,9 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { listPrompts } from "@/lib/prompts/server/list-prompts";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Prompts" };
+export const generateMetadata = titledOfApp("Prompts");
 
 type Props = {
   params: Promise<{ id: string }>;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { ReplaysTable } from "@/components/replays/replays-table";
@@ -10,8 +9,9 @@ import { listReplays } from "@/lib/autonomy/server/list-replays";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Replays" };
+export const generateMetadata = titledOfApp("Replays");
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ after?: string | string[] }> };
 

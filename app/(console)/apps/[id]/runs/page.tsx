@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { purposeWords } from "@/components/prompts/run-words";
@@ -14,8 +13,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { runPurposes, runStatuses } from "@/lib/models/vocabulary";
 import { listRuns } from "@/lib/prompts/server/list-runs";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Runs" };
+export const generateMetadata = titledOfApp("Runs");
 
 type Search = Partial<Record<"purpose" | "status" | "after", string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Search> };

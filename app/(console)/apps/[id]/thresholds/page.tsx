@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { State } from "@/components/apps/apps-table";
 import { ResumeButton, StopButton } from "@/components/apps/stop-control";
@@ -16,8 +15,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { resumeAction, stopAction } from "../../actions";
 import { proposeAction } from "./actions";
+import { titledOfApp } from "../titled-of-app";
 
-export const metadata: Metadata = { title: "Thresholds" };
+export const generateMetadata = titledOfApp("Thresholds");
 
 type Props = { params: Promise<{ id: string }> };
 

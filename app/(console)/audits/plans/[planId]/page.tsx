@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditActions } from "@/app/(console)/audits/audit-actions";
 import { AgreementPanel } from "@/components/audits/agreement-panel";
@@ -20,8 +19,12 @@ import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { planActions } from "../plan-actions";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Sampling plan" };
+export const generateMetadata = titled(
+  "Sampling plan",
+  async (ctx, { planId }: { planId: string }) => (await getPlan(ctx, { planId })).name,
+);
 
 export default async function PlanPage({ params }: { params: Promise<{ planId: string }> }) {
   const [ctx, { planId }] = [await userContext(), await params];

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FindingCounts, FindingList } from "@/components/execution/findings";
 import { LiveRefresh } from "@/components/execution/live-refresh";
@@ -15,6 +14,7 @@ import { getReconciliation } from "@/lib/execution/server/list-reconciliations";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { listColleagues } from "@/lib/reviews/server/list-colleagues";
+import { titled } from "../../../titled";
 
 /** Who asked, by name; a program's key and somebody who has left stand as they are recorded. */
 async function askerOf(ctx: UserContext, { requested_by: by }: ReconciliationView): Promise<string> {
@@ -23,7 +23,10 @@ async function askerOf(ctx: UserContext, { requested_by: by }: ReconciliationVie
   return people.data.find(({ id }) => `user:${id}` === by)?.name ?? by;
 }
 
-export const metadata: Metadata = { title: "Comparison" };
+export const generateMetadata = titled(
+  "Comparison",
+  async (ctx, { id }: { id: string }) => (await getReconciliation(ctx, { id })).connector.name,
+);
 
 export default async function ReconciliationPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await userContext();

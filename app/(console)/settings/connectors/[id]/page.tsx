@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActionList } from "@/components/apps/action-list";
 import { CallbackSecretCard } from "@/components/apps/callback-secret-card";
@@ -28,8 +27,12 @@ import {
   setCallbackSecretServerAction,
   updateConnectorServerAction,
 } from "../actions";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Connector" };
+export const generateMetadata = titled(
+  "Connector",
+  async (ctx, { id }: { id: string }) => (await getConnector(ctx, { connector: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { StopSwitch } from "@/components/apps/stop-control";
 import { StopNotice } from "@/components/apps/stop-notice";
@@ -13,8 +12,12 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { resumeAction, stopAction } from "../../../apps/actions";
 import { createDecisionTypeAction, updateDecisionTypeAction } from "../actions";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Decision type" };
+export const generateMetadata = titled(
+  "Decision type",
+  async (ctx, { id }: { id: string }) => (await getDecisionType(ctx, { type: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { SubjectTimeline } from "@/components/decisions/subject-timeline";
@@ -14,8 +13,12 @@ import { getSubject } from "@/lib/decisions/server/get-subject";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { fieldWords } from "@/lib/kernel/field-words";
+import { titled } from "../../../titled";
 
-export const metadata: Metadata = { title: "Case" };
+export const generateMetadata = titled(
+  "Case",
+  async (_, { type, id }: { type: string; id: string }) => `${fieldWords(plain(type))} ${plain(id)}`,
+);
 
 type Props = {
   params: Promise<{ type: string; id: string }>;

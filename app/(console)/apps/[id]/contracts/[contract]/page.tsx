@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { TakeButton } from "@/components/autonomy/contracts-actions";
 import { EvidenceCard, WatchCard } from "@/components/autonomy/contracts-evidence";
@@ -13,11 +12,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getContract } from "@/lib/autonomy/server/get-contract";
 import { listContractChanges } from "@/lib/autonomy/server/list-contract-changes";
+import { signingWaitsFor } from "@/lib/autonomy/server/signing-waits-for";
 import type { ContractView } from "@/lib/autonomy/views";
 import { bandText, percentText, predictionWords } from "@/lib/autonomy/words";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
+import { createReplayAction } from "../../replays/actions";
 import {
   archiveAction,
   declineAction,
@@ -28,8 +29,15 @@ import {
   updateTermsAction,
   withdrawAction,
 } from "../actions";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Autonomy contract" };
+export const generateMetadata = titled(
+  "Autonomy contract",
+  async (ctx, { contract }: { contract: string }) => {
+    const { app, type } = await getContract(ctx, { contract });
+    return `${type.name} of ${app.name}`;
+  },
+);
 
 type Props = {
   params: Promise<{ id: string; contract: string }>;
@@ -68,7 +76,13 @@ export default async function ContractPage({ params, searchParams }: Props) {
           contract={contract}
           proposal={proposal}
           viewer={viewerOf(ctx, proposal.proposed_by.id)}
-          actions={{ sign: signAction, decline: declineAction, withdraw: withdrawAction }}
+          waits={await signingWaitsFor(ctx, contract)}
+          actions={{
+            sign: signAction,
+            decline: declineAction,
+            withdraw: withdrawAction,
+            replay: roleMay(ctx.actor.role, "replays.run") ? createReplayAction : undefined,
+          }}
         />
       ) : null}
       <PromiseCard contract={contract} />

@@ -1,5 +1,4 @@
 import { TriangleAlert } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AgreementSection } from "@/components/evaluators/agreement-section";
 import { EvaluatorSettings, RestoreButton } from "@/components/evaluators/evaluator-settings";
@@ -36,8 +35,12 @@ import {
   updateRuleAction,
 } from "../actions";
 import { judgeModels, pastDecisions } from "../choices";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Evaluator" };
+export const generateMetadata = titled(
+  "Evaluator",
+  async (ctx, { evaluator }: { evaluator: string }) => (await getEvaluator(ctx, { evaluator })).name,
+);
 
 type Search = { order?: string; after?: string };
 type Props = { params: Promise<{ id: string; evaluator: string }>; searchParams: Promise<Search> };

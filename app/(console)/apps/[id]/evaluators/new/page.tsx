@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EvaluatorForm } from "@/components/evaluators/evaluator-form";
 import { NoPermission } from "@/components/identity/no-permission";
@@ -10,8 +9,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { createEvaluatorAction, tryEvaluatorAction } from "../actions";
 import { judgeModels, pastDecisions } from "../choices";
+import { titledOfApp } from "../../titled-of-app";
 
-export const metadata: Metadata = { title: "New evaluator" };
+export const generateMetadata = titledOfApp("New evaluator");
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { NoPermission } from "@/components/identity/no-permission";
 import { FilesTable } from "@/components/learning/files-table";
 import { LearningTabs } from "@/components/learning/learning-tabs";
@@ -14,8 +13,9 @@ import { listLearningExports } from "@/lib/learning/server/list-learning-exports
 import { listPrompts } from "@/lib/prompts/server/list-prompts";
 import { cancelLearningExportAction, createLearningExportAction } from "../actions";
 import { learningOf, type LearningSearch } from "../learning-of";
+import { titledOfApp } from "../../titled-of-app";
 
-export const metadata: Metadata = { title: "Training files" };
+export const generateMetadata = titledOfApp("Training files");
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<LearningSearch> };
 

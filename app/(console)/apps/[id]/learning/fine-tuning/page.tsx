@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { NoPermission } from "@/components/identity/no-permission";
 import { FineTuneCard } from "@/components/learning/fine-tune-card";
 import { Follow } from "@/components/learning/follow";
@@ -17,8 +16,9 @@ import { formatWords, isTuning } from "@/lib/learning/words";
 import { listModels } from "@/lib/models/server/list-models";
 import { cancelFineTuneAction, resolveFineTuneAction, startFineTuneAction } from "../actions";
 import { learningOf, type LearningSearch } from "../learning-of";
+import { titledOfApp } from "../../titled-of-app";
 
-export const metadata: Metadata = { title: "Fine-tuning" };
+export const generateMetadata = titledOfApp("Fine-tuning");
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<LearningSearch> };
 

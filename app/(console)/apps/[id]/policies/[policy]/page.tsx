@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DivergencesCard } from "@/components/policies/divergences-card";
 import { DraftEditor } from "@/components/policies/draft-editor";
@@ -33,8 +32,12 @@ import {
   saveDraftAction,
   startShadowAction,
 } from "../actions";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Policy" };
+export const generateMetadata = titled(
+  "Policy",
+  async (ctx, { policy }: { policy: string }) => (await getPolicy(ctx, { policy })).name,
+);
 
 type Props = { params: Promise<{ id: string; policy: string }> };
 type Queue = { id: string; name: string };

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArchiveButton } from "@/components/experiments/archive-button";
 import { LatestGateCard } from "@/components/experiments/latest-gate-card";
@@ -29,8 +28,15 @@ import {
   saveVersionAction,
   updateDraftAction,
 } from "../actions";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Prompt" };
+export const generateMetadata = titled(
+  "Prompt",
+  async (ctx, { id, prompt }: { id: string; prompt: string }) => {
+    const { id: app } = await getApp(ctx, { app: id });
+    return (await getPrompt(ctx, { app, prompt })).name;
+  },
+);
 
 type Props = {
   params: Promise<{ id: string; prompt: string }>;
@@ -62,6 +68,9 @@ export default async function PromptPage({ params, searchParams }: Props) {
         }
         actions={
           <>
+            {roleMay(role, "runs.try") && !prompt.archived ? (
+              <ButtonLink href={`/apps/${app.id}/playground`}>Playground</ButtonLink>
+            ) : null}
             <ButtonLink href={`/apps/${app.id}/runs`}>Runs</ButtonLink>
             {roleMay(role, "prompts.write") ? (
               <ArchiveButton
@@ -72,9 +81,6 @@ export default async function PromptPage({ params, searchParams }: Props) {
                 archive={archivePromptAction}
                 restore={restorePromptAction}
               />
-            ) : null}
-            {roleMay(role, "runs.try") && !prompt.archived ? (
-              <ButtonLink href={`/apps/${app.id}/playground`}>Playground</ButtonLink>
             ) : null}
           </>
         }

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { NewPromptForm } from "@/components/prompts/new-prompt-form";
@@ -14,8 +13,9 @@ import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { listModels } from "@/lib/models/server/list-models";
 import { createPromptAction } from "../actions";
+import { titledOfApp } from "../../titled-of-app";
 
-export const metadata: Metadata = { title: "New prompt" };
+export const generateMetadata = titledOfApp("New prompt");
 
 type Props = { params: Promise<{ id: string }> };
 

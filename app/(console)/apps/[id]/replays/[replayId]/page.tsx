@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { ReplayBoard } from "@/components/replays/replay-board";
@@ -12,8 +11,11 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { cancelReplayAction, openFlipAction } from "../actions";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Replay" };
+export const generateMetadata = titled("Replay", async (ctx, { replayId }: { replayId: string }) =>
+  draftWords(await getReplay(ctx, { replay: replayId })),
+);
 
 type Props = { params: Promise<{ id: string; replayId: string }> };
 

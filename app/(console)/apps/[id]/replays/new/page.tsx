@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NoPermission } from "@/components/identity/no-permission";
 import { NewReplayForm } from "@/components/replays/new-replay-form";
@@ -12,8 +11,9 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { createReplayAction } from "../actions";
+import { titledOfApp } from "../../titled-of-app";
 
-export const metadata: Metadata = { title: "New replay" };
+export const generateMetadata = titledOfApp("New replay");
 
 type Props = {
   params: Promise<{ id: string }>;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OpenApiImport } from "@/components/apps/openapi-import";
 import { NoPermission } from "@/components/identity/no-permission";
@@ -9,8 +8,12 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { importOpenApiServerAction } from "../../actions";
+import { titled } from "../../../../titled";
 
-export const metadata: Metadata = { title: "Import from OpenAPI" };
+export const generateMetadata = titled(
+  "Import from OpenAPI",
+  async (ctx, { id }: { id: string }) => (await getConnector(ctx, { connector: id })).name,
+);
 
 type Props = { params: Promise<{ id: string }> };
 

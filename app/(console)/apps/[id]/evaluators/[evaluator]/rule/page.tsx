@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RulingDesk } from "@/components/evaluators/ruling-desk";
 import { NoPermission } from "@/components/identity/no-permission";
@@ -13,8 +12,12 @@ import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
 import { nextRulingAction, ruleOnScoreAction } from "../../actions";
+import { titled } from "../../../../../titled";
 
-export const metadata: Metadata = { title: "Rule on scores" };
+export const generateMetadata = titled(
+  "Rule on scores",
+  async (ctx, { evaluator }: { evaluator: string }) => (await getEvaluator(ctx, { evaluator })).name,
+);
 
 type Props = {
   params: Promise<{ id: string; evaluator: string }>;

@@ -1,16 +1,17 @@
-"use server";
-
-import { z } from "zod";
 import { countOpenAudits } from "@/lib/audits/server/count-open-audits";
 import { countDesk } from "@/lib/execution/server/list-desk";
+import { DomainError } from "@/lib/kernel/errors";
 import { roleMay } from "@/lib/identity/matrix";
-import { userActionContext } from "@/lib/identity/server/user-context";
-import { countOpenIncidents } from "@/lib/monitors/server/list-incidents";
 import { countReviews } from "@/lib/reviews/server/count-reviews";
-import { action } from "@/lib/server/action";
+import { authorize } from "@/lib/server/authorize";
+import type { Context } from "@/lib/server/context";
+import type { WaitingCounts } from "../waiting";
+import { countOpenIncidents } from "./list-incidents";
 
 /** How much waits for a person in each section that this one may act in. */
-export const countWaitingAction = action(userActionContext, z.strictObject({}), async (ctx) => {
+export async function countWaiting(ctx: Context): Promise<WaitingCounts> {
+  authorize(ctx, "notices.read");
+  if (ctx.actor.kind !== "user") throw new DomainError("forbidden", "Only for a person something waits");
   const { role } = ctx.actor;
   const [reviews, desk, audits, alerts] = await Promise.all([
     roleMay(role, "reviews.rule") ? countReviews(ctx) : null,
@@ -19,9 +20,10 @@ export const countWaitingAction = action(userActionContext, z.strictObject({}), 
     roleMay(role, "monitors.read") ? countOpenIncidents(ctx) : null,
   ]);
   return {
+    object: "waiting",
     inbox: reviews ? reviews.unclaimed + reviews.mine : 0,
     reconcile: desk ? desk.unanswered + desk.stopped + desk.disputed : 0,
     audits: audits ?? 0,
     alerts: alerts ?? 0,
   };
-});
+}
