@@ -61,7 +61,11 @@ export const refundAction: z.input<typeof ActionBody> = {
       reference_pointer: "/data/0/id",
     },
     // What a person approves rests on how the invoice stands: another refund in between brings it back to them.
-    observe: { path: "/v1/invoices/{/invoice}", pointers: ["/status", "/amount_paid", "/amount_refunded"] },
+    observe: {
+      path: "/v1/invoices/{/invoice}",
+      pointers: ["/status", "/amount_paid", "/amount_refunded"],
+      money_pointers: ["/amount_paid", "/amount_refunded"],
+    },
     ledger: {
       path: "/v1/refunds?limit=100",
       time_format: "unix",
@@ -91,31 +95,47 @@ export const mailbox = (baseUrl: string, secret: string): z.input<typeof CreateC
   secret,
 });
 
+const mailConfig = (path: string, status: string): z.input<typeof ActionBody>["config"] => ({
+  method: "POST",
+  path,
+  body_format: "json",
+  body: { message_id: { $arg: "/message_id" }, metadata: { action_key: { $key: true } } },
+  key_header: "Idempotency-Key",
+  success_schema: {
+    type: "object",
+    required: ["id", "status"],
+    properties: { status: { const: status } },
+  },
+  refusal_statuses: [400, 404, 422],
+  reference_pointer: "/id",
+  lookup: {
+    path: `${path}?action_key={key}`,
+    found_pointer: "/data/0",
+    reference_pointer: "/data/0/id",
+  },
+});
+
 export const quarantineAction: z.input<typeof ActionBody> = {
   key: "quarantine",
   name: "Put a message in quarantine",
-  config: {
-    method: "POST",
-    path: "/v1/quarantine",
-    body_format: "json",
-    body: { message_id: { $arg: "/message_id" }, metadata: { action_key: { $key: true } } },
-    key_header: "Idempotency-Key",
-    success_schema: {
-      type: "object",
-      required: ["id", "status"],
-      properties: { status: { const: "quarantined" } },
-    },
-    refusal_statuses: [400, 404, 422],
-    reference_pointer: "/id",
-    lookup: {
-      path: "/v1/quarantine?action_key={key}",
-      found_pointer: "/data/0",
-      reference_pointer: "/data/0/id",
-    },
-  },
+  config: mailConfig("/v1/quarantine", "quarantined"),
+};
+
+/** Undoes a quarantine. The mailbox refuses it for a message that it does not hold any more. */
+export const releaseAction: z.input<typeof ActionBody> = {
+  key: "release",
+  name: "Give a message back to its reader",
+  config: mailConfig("/v1/releases", "released"),
 };
 
 const text = (description: string, maxLength: number) => ({ type: "string", maxLength, description });
+
+/** Which message it is about. */
+const quarantined = {
+  subject: { type: "string", title: "Subject", maxLength: 2000 },
+  sender: { type: "string", title: "Sender", maxLength: 1000 },
+  message_id: { type: "string", title: "Message", minLength: 1, maxLength: 255 },
+};
 
 export const messageQuarantine = (actionId: string | null): z.input<typeof CreateDecisionType> => ({
   key: "message.quarantine",
@@ -135,15 +155,22 @@ export const messageQuarantine = (actionId: string | null): z.input<typeof Creat
     type: "object",
     required: ["message_id"],
     additionalProperties: false,
-    properties: {
-      subject: { type: "string", title: "Subject", maxLength: 2000 },
-      sender: { type: "string", title: "Sender", maxLength: 1000 },
-      message_id: { type: "string", title: "Message", minLength: 1, maxLength: 255 },
-    },
+    properties: quarantined,
   },
   action_id: actionId,
   queue: { lease_seconds: 600, undo_seconds: 5 },
   reversibility: "reversible",
+  // Where nothing is carried out, nothing is to undo.
+  compensation: actionId
+    ? {
+        type: "message.release",
+        arguments: {
+          message_id: { $arg: "/message_id" },
+          subject: { $arg: "/subject" },
+          sender: { $arg: "/sender" },
+        },
+      }
+    : null,
   cost_wrong_yes: 500,
   cost_wrong_no: 100,
   currency: "EUR",
@@ -154,6 +181,26 @@ export const messageQuarantine = (actionId: string | null): z.input<typeof Creat
     "personal message",
     "cannot tell from the text",
   ],
+});
+
+export const messageRelease = (actionId: string): z.input<typeof CreateDecisionType> => ({
+  key: "message.release",
+  name: "Release a message",
+  description: "Gives a message in quarantine back to its reader: how a wrong quarantine is undone.",
+  input_schema: { type: "object" },
+  arguments_schema: {
+    type: "object",
+    required: ["message_id"],
+    additionalProperties: false,
+    properties: quarantined,
+  },
+  action_id: actionId,
+  reversibility: "reversible",
+  cost_wrong_yes: 500,
+  cost_wrong_no: 100,
+  currency: "EUR",
+  summary_template: "Release “{/subject}” from {/sender}",
+  decline_reasons: ["rightly in quarantine", "cannot tell from the text"],
 });
 
 export const senderBlock: z.input<typeof CreateDecisionType> = {

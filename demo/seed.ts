@@ -32,11 +32,13 @@ import {
   largeRefunds,
   mailGuard,
   messageQuarantine,
+  messageRelease,
   quarantineAction,
   mailbox,
   refundAction,
   refundDesk,
   refundIssue,
+  releaseAction,
   senderBlock,
 } from "./definitions";
 import { seedViews } from "./views";
@@ -165,6 +167,12 @@ async function seedApps(ctx: Context, places: Places, firstModel: string): Promi
     connector: mailSystem.id,
     ...ActionBody.parse(quarantineAction),
   });
+  const release = await createConnectorAction(ctx, {
+    connector: mailSystem.id,
+    ...ActionBody.parse(releaseAction),
+  });
+  // Before the type that it undoes, which names it.
+  await createDecisionType(ctx, CreateDecisionType.parse(messageRelease(release.id)));
   const types = {
     quarantine: await createDecisionType(ctx, CreateDecisionType.parse(messageQuarantine(quarantine.id))),
     block: await createDecisionType(ctx, CreateDecisionType.parse(senderBlock)),

@@ -1,11 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { roles, type Role } from "@/lib/identity/schema";
 import { aDiscrepancy, anIssue } from "./a-dispute";
 import { aPrompt } from "./a-prompt";
 import { pageRoutes } from "./app-routes";
+import { axeFinds } from "./axe";
 import { demoApp } from "./demo-decisions";
-import { signInAs } from "./demo-people";
+import { signedIn } from "./demo-people";
 import { expectNoSidewaysScroll } from "./check-page";
 import { aDataset, anExperiment } from "./made-experiments";
 
@@ -13,14 +13,13 @@ const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 1024, 390];
 const themes = ["light", "dark"] as const;
 type Theme = (typeof themes)[number];
+type Pose = { width: number; theme: Theme };
+const firstLook: Pose = { width: 1440, theme: "light" };
 /** Every width in both themes when asked (`npm test -- looks`); each theme and the two ends of the widths otherwise. */
-const looks: [number, Theme][] =
+const looks: Pose[] =
   process.env.COUNTERSIGN_E2E_LOOKS === "all"
-    ? widths.flatMap((width) => themes.map((theme): [number, Theme] => [width, theme]))
-    : [
-        [1440, "light"],
-        [390, "dark"],
-      ];
+    ? widths.flatMap((width) => themes.map((theme) => ({ width, theme })))
+    : [firstLook, { width: 390, theme: "dark" }];
 type Visitor = Role | "nobody";
 
 /** Who looks at a page; whoever is not named here sees it as an admin. */
@@ -256,13 +255,15 @@ for (const route of pageRoutes()) {
       const context = known ?? (await browser.newContext({ baseURL }));
       contexts.set(visitor, context);
       const page = await context.newPage();
-      if (!known && visitor !== "nobody") await signInAs(page, visitor);
+      if (!known && visitor !== "nobody") await signedIn(page, visitor);
+      // It is drawn as it is looked at first.
+      await pose({ page, ...firstLook });
       await page.goto(await addressOf(route, page));
       await expect(page).toHaveTitle(/\S/);
       // What streams in is part of the page; a heading says that it has come.
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       await expect(page.locator("[role=status]").filter({ hasText: "Loading" })).toHaveCount(0);
-      for (const [width, theme] of looks) await look({ page, width, theme });
+      for (const each of looks) await look({ page, ...each });
       await page.close();
     });
   }
@@ -275,18 +276,18 @@ async function addressOf(route: string, page: Page): Promise<string> {
   return address(page);
 }
 
-type Look = { page: Page; width: number; theme: Theme };
+type Look = Pose & { page: Page };
 
-async function look({ page, width, theme }: Look): Promise<void> {
+async function pose({ page, width, theme }: Look): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+}
+
+async function look({ page, width, theme }: Look): Promise<void> {
+  await pose({ page, width, theme });
   await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${theme}\\b`));
   await expect(page).toHaveTitle(/\S/);
-  const { violations } = await new AxeBuilder({ page })
-    // Our pages hold no frames: without looking for them no second page is opened for each look.
-    .setLegacyMode()
-    .withTags(standards)
-    .analyze();
+  const violations = await axeFinds(page, (axe) => axe.withTags(standards));
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
   );

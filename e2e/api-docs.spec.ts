@@ -20,6 +20,7 @@ test("a developer without an account finds an operation, its fields and how to r
 });
 
 test("every operation of the document is in the reference", async ({ page, request }) => {
+  test.slow();
   const document = (await (await request.get("/api/openapi.json")).json()) as Document;
   expect(document.openapi).toBe("3.1.0");
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));

@@ -1,8 +1,17 @@
 import { expect, test } from "@playwright/test";
+import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { signInAs } from "./demo-people";
+import { resumeAll } from "./resume-all";
 
-test("an admin makes an app, and says in plain words how far it may act alone", async ({ page }) => {
+test.afterEach(({ browser, baseURL }) => resumeAll(browser, baseURL));
+
+test("an admin makes an app and says in plain words how far it may act alone; where money moves, a second one signs", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.slow();
   const key = `story-${Date.now()}`;
   await signInAs(page, "admin", "/apps");
   await page.getByRole("button", { name: "New app" }).click();
@@ -25,12 +34,34 @@ test("an admin makes an app, and says in plain words how far it may act alone", 
     "Proposals with confidence 0.95 or more run alone; 10 % of them are audited.",
   );
   await expect(card).toContainText("Above €150.00 a person always decides.");
+  await card.getByLabel("Why").fill("Right for a month, by hand");
   await card.getByLabel("Threshold", { exact: true }).fill("1.5");
-  await card.getByRole("button", { name: "Save" }).click();
+  await card.getByRole("button", { name: "Propose" }).click();
   await expect(card.getByText("from 0 to 1", { exact: true })).toBeVisible();
   await card.getByLabel("Threshold", { exact: true }).fill("0.95");
+  await card.getByRole("button", { name: "Propose" }).click();
+  await expect(card).toContainText("Waits for a second admin");
+  await expect(card).toContainText("You proposed this: another admin signs it.");
+  await expect(card).toContainText("Nobody has set this yet");
+  await checkPage(page);
+
+  const second = await anotherPerson(browser, baseURL, { role: "admin", name: "Sam Second" });
+  await second.goto(page.url());
+  const theirs = second.getByRole("region", { name: "refund.issue" });
+  await expect(theirs).toContainText("Right for a month, by hand");
+  await theirs.getByRole("button", { name: "Sign" }).click();
+  await expect(theirs).toContainText("version 1");
+  await second.context().close();
+
+  // Less takes one admin.
+  await page.reload();
+  await card.getByLabel("Threshold", { exact: true }).fill("0.97");
   await card.getByRole("button", { name: "Save" }).click();
-  await expect(card).toContainText("version 1");
+  await expect(card).toContainText("version 2");
+  // What was saved leaves the person where they were.
+  await expect(card.getByRole("button", { name: "Save" })).toBeFocused();
+  await expect(card.getByLabel("Threshold", { exact: true })).toHaveValue("0.97");
+  await expect(page).toHaveTitle("Story desk · App · Countersign");
   await checkPage(page);
 });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import type { Role } from "@/lib/identity/schema";
-import { signInAs } from "./demo-people";
+import { signedIn } from "./demo-people";
 
 /** What a page may load of JavaScript before anybody acts, gzip, in kB of 1,000 bytes. */
 const budgets: { path: string; role: Role | null; most: number }[] = [
@@ -22,7 +22,7 @@ test("what the pages load first stays within its budget", async ({ browser, base
   for (const role of [null, "reviewer"] as const) {
     const context = await browser.newContext({ baseURL });
     const page = await context.newPage();
-    if (role) await signInAs(page, role);
+    if (role) await signedIn(page, role);
     for (const { path, most } of budgets.filter((budget) => budget.role === role)) {
       const size = (await firstLoadBytes(page, await addressOf(page, path))) / 1000;
       test.info().annotations.push({ type: path, description: `${size.toFixed(1)} kB of at most ${most}` });

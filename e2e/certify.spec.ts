@@ -6,7 +6,7 @@ test("an admin has a system prove that it acts once, and the result stays", asyn
   await signInAs(page, "admin", "/settings/connectors");
   await page.getByRole("link", { name: /^Mailbox/ }).click();
   const panel = page.getByRole("region", { name: "Certification" });
-  const action = panel.getByRole("region");
+  const action = panel.getByRole("region", { name: "Put a message in quarantine" });
   await expect(action).toContainText("Not certified");
   await action.getByRole("button", { name: /^Certify/ }).click();
 

@@ -71,6 +71,12 @@ test("a contract is made, earns a certificate by rulings, and runs alone once a 
   await second.goto("/");
   await expect(second.getByText(/waits? for a second admin/)).toBeVisible();
   await second.goto(path);
+  // Not before the past was replayed under it, and what that lists was opened.
+  await expect(second.getByRole("button", { name: "Sign" })).toBeDisabled();
+  await second.getByRole("button", { name: "Replay the last 90 days" }).click();
+  await second.waitForURL(/\/replays\/rpl_/);
+  await openFlips(second, new URL(second.url()).pathname.split("/").at(-1) ?? "");
+  await second.goto(path);
   await second.getByRole("button", { name: "Sign" }).click();
   // Beside the heading; the history below says it too.
   await expect(second.getByText("Auto", { exact: true }).first()).toBeVisible();
@@ -106,6 +112,19 @@ async function contract(page: Page, id: string): Promise<Contract> {
   return (await (
     await page.request.get(`/api/v1/contracts/${id}`, { headers: ownPages })
   ).json()) as Contract;
+}
+
+/** Waits for a replay and opens what it lists, as somebody who looks at each does. */
+async function openFlips(page: Page, replay: string): Promise<void> {
+  const path = `/api/v1/replays/${replay}`;
+  const read = async <T>(of: string) =>
+    (await (await page.request.get(`${path}${of}`, { headers: ownPages })).json()) as T;
+  await expect.poll(async () => (await read<{ status: string }>("")).status, slow).toBe("done");
+  const { data } = await read<{ data: { decision_id: string }[] }>("/flips?limit=100");
+  for (const { decision_id } of data) {
+    const opened = await page.request.post(`${path}/flips/${decision_id}/open`, { headers: ownPages });
+    expect(opened.ok()).toBe(true);
+  }
 }
 
 /** Proposals not to act at these confidences, each with the outcome that this was right. */

@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn, signInAs } from "./demo-people";
 import { pressKey, pressUntil } from "./press-key";
 
 /** As a browser says that a page of ours asks. */
@@ -15,7 +15,7 @@ async function post(page: Page, path: string, data: object): Promise<{ id: strin
 
 async function somebody(browser: Browser, baseURL: string | undefined, role: "admin" | "reviewer") {
   const page = await (await browser.newContext({ baseURL })).newPage();
-  await signInAs(page, role);
+  await signedIn(page, role);
   return page;
 }
 

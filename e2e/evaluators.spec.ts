@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { aRefund, demoApp } from "./demo-decisions";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn, signInAs } from "./demo-people";
 
 /** As a browser says that a page of ours asks. */
 const headers = { "sec-fetch-site": "same-origin" };
@@ -12,7 +12,7 @@ test("an admin makes an evaluator, tries it, lets it score, and sees it stop cou
 }) => {
   test.slow();
   const name = `Above one euro ${Date.now()}`;
-  await signInAs(page, "admin");
+  await signedIn(page, "admin");
   const answer = await page.request.get("/api/v1/apps/refund-desk");
   const app = ((await answer.json()) as { id: string }).id;
   const desk = demoApp(request, "refund-desk");
@@ -89,7 +89,7 @@ test("an auditor rules on what an evaluator scored by key, before its score is s
   page,
   request,
 }) => {
-  await signInAs(page, "admin");
+  await signedIn(page, "admin");
   const answer = await page.request.get("/api/v1/apps/refund-desk");
   const app = ((await answer.json()) as { id: string }).id;
   const desk = demoApp(request, "refund-desk");
@@ -129,7 +129,7 @@ test("an auditor rules on what an evaluator scored by key, before its score is s
 });
 
 test("an auditor reads evaluators and changes none; a reviewer does not open them", async ({ page }) => {
-  await signInAs(page, "auditor");
+  await signedIn(page, "auditor");
   const answer = await page.request.get("/api/v1/apps/refund-desk");
   const app = ((await answer.json()) as { id: string }).id;
   await page.goto(`/apps/${app}/evaluators`);
@@ -137,7 +137,7 @@ test("an auditor reads evaluators and changes none; a reviewer does not open the
   await expect(page.getByRole("link", { name: "New evaluator" })).toHaveCount(0);
   const data = { app, name: "Mine", kind: "exact", config: {} };
   expect((await page.request.post("/api/v1/evaluators", { data, headers })).status()).toBe(403);
-  await signInAs(page, "reviewer");
+  await signedIn(page, "reviewer");
   await page.goto(`/apps/${app}/evaluators`);
   await expect(page.getByText("Evaluators are not yours to open")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
-import { signInAs } from "./demo-people";
+import { signedIn } from "./demo-people";
 
 const ownPages = { "sec-fetch-site": "same-origin" };
 
@@ -31,7 +31,7 @@ test("an admin makes a dataset of a file, runs a policy beside what was recorded
   test.setTimeout(150_000);
   const stamp = Date.now();
   const policy = `Nothing large ${stamp}`;
-  await signInAs(page, "admin");
+  await signedIn(page, "admin");
   await aPolicy(page, policy);
 
   await page.goto("/datasets");
@@ -86,14 +86,14 @@ test("an admin makes a dataset of a file, runs a policy beside what was recorded
 });
 
 test("an auditor reads experiments and starts none", async ({ page }) => {
-  await signInAs(page, "auditor");
+  await signedIn(page, "auditor");
   await page.goto("/experiments");
   await expect(page.getByRole("heading", { name: "Experiments", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: "New experiment" })).toHaveCount(0);
 });
 
 test("a reviewer is told who may read experiments", async ({ page }) => {
-  await signInAs(page, "reviewer");
+  await signedIn(page, "reviewer");
   await page.goto("/experiments");
   await expect(page.getByText(/auditor/).first()).toBeVisible();
 });

@@ -1,12 +1,13 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { sections } from "@/components/shell/sections";
 import { type KeyId, keyIds, rowOf } from "@/lib/identity/key-map";
 import { roles } from "@/lib/identity/schema";
 import { type ConsoleSection, sectionsOf } from "@/lib/identity/settings-pages";
-import { signInAs } from "./demo-people";
+import { signedIn, signInAs } from "./demo-people";
 import { everywhere } from "./keys-everywhere";
 import { inList } from "./keys-in-list";
 import { onReview } from "./keys-on-review";
+import { test } from "./one-browser";
 import { pressKey } from "./press-key";
 
 function placesOf(id: KeyId): string {
@@ -29,7 +30,7 @@ test("every key of the map has its place in this story", () => {
 test.describe("on one review", () => {
   for (const id of Object.keys(onReview) as KeyId[]) {
     test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signInAs(page, "reviewer");
+      await signedIn(page, "reviewer");
       await onReview[id]?.(page, request);
     });
   }
@@ -38,7 +39,7 @@ test.describe("on one review", () => {
 test.describe("in the list", () => {
   for (const id of Object.keys(inList) as KeyId[]) {
     test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signInAs(page, "reviewer");
+      await signedIn(page, "reviewer");
       await inList[id]?.(page, request);
     });
   }
@@ -47,7 +48,7 @@ test.describe("in the list", () => {
 test.describe("everywhere", () => {
   for (const id of Object.keys(everywhere) as KeyId[]) {
     test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signInAs(page, "reviewer");
+      await signedIn(page, "reviewer");
       await everywhere[id]?.(page, request);
     });
   }

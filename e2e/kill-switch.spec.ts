@@ -6,6 +6,7 @@ import type { ExecutionView } from "@/lib/execution/schema";
 import type { List } from "@/lib/kernel/list";
 import { checkPage } from "./check-page";
 import { signInAs } from "./demo-people";
+import { resumeAll } from "./resume-all";
 
 /** The refund desk, as its own program would call the API. */
 function refundDesk(request: APIRequestContext) {
@@ -43,6 +44,8 @@ function refundDesk(request: APIRequestContext) {
     },
   };
 }
+
+test.afterEach(({ browser, baseURL }) => resumeAll(browser, baseURL));
 
 test("a reviewer stops everything: nothing runs, people still rule, and an admin's resume carries it out", async ({
   page,

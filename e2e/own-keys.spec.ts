@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { keyIds } from "@/lib/identity/key-map";
 import { checkPage } from "./check-page";
-import { signInAs } from "./demo-people";
+import { signedIn } from "./demo-people";
 import { aReview, heading, openAlive, told } from "./key-stage";
 import { pressKey } from "./press-key";
 
@@ -31,7 +31,7 @@ test.describe("a person's own keys", () => {
   }
 
   test("switched off, no single key acts, and those with a modifier still do", async ({ page, request }) => {
-    await signInAs(page, "reviewer");
+    await signedIn(page, "reviewer");
     await settle(page);
     await checkPage(page);
     const off = kept(page);
@@ -62,7 +62,7 @@ test.describe("a person's own keys", () => {
     browser,
     baseURL,
   }) => {
-    await signInAs(page, "reviewer");
+    await signedIn(page, "reviewer");
     await settle(page);
     await page.getByRole("button", { name: "Change the key of Approve", exact: true }).click();
     const field = page.getByLabel("New key of Approve");
@@ -77,7 +77,7 @@ test.describe("a person's own keys", () => {
     await expect(row(page, "Approve").getByText("Y", { exact: true })).toBeVisible();
 
     const elsewhere = await (await browser.newContext({ baseURL })).newPage();
-    await signInAs(elsewhere, "reviewer");
+    await signedIn(elsewhere, "reviewer");
     const subject = await aReview(elsewhere, request);
     const approve = elsewhere.getByRole("button", { name: "Approve", exact: true });
     await expect(approve).toHaveAttribute("aria-keyshortcuts", "Y");

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { aRefund, demoApp } from "./demo-decisions";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn } from "./demo-people";
 
 // Above anything another story moves, so that its rule is nobody else's.
 const least = 9_600_000;
@@ -23,7 +23,7 @@ test("an admin drafts a policy, watches it in shadow, and another admin puts it 
 }) => {
   test.slow();
   const name = `Very large refunds ${Date.now()}`;
-  await signInAs(ana, "admin");
+  await signedIn(ana, "admin");
   const answer = await ana.request.get("/api/v1/apps/refund-desk");
   const app = ((await answer.json()) as { id: string }).id;
   await ana.goto(`/apps/${app}/policies`);
@@ -90,7 +90,7 @@ test("an admin drafts a policy, watches it in shadow, and another admin puts it 
 });
 
 test("a reviewer reads policies and changes none", async ({ page }) => {
-  await signInAs(page, "reviewer");
+  await signedIn(page, "reviewer");
   const answer = await page.request.get("/api/v1/apps/refund-desk");
   const app = ((await answer.json()) as { id: string }).id;
   await page.goto(`/apps/${app}/policies`);

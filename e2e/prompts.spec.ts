@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { aPrompt } from "./a-prompt";
 import { checkPage } from "./check-page";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn, signInAs } from "./demo-people";
 
 const ownPages = { "sec-fetch-site": "same-origin" };
 const mail = {
@@ -89,7 +89,7 @@ test("with no key at all an admin writes a prompt, tries it, activates it, and a
 });
 
 test("an admin compares versions, drafts another one, and rolls back", async ({ page }) => {
-  await signInAs(page, "admin");
+  await signedIn(page, "admin");
   const { app, prompt } = await aPrompt(page);
   await page.goto(`/apps/${app}/prompts/${prompt}`);
   await listening(page);
@@ -114,7 +114,7 @@ test("an admin compares versions, drafts another one, and rolls back", async ({ 
 
 test("an auditor reads prompts and runs, and changes nothing", async ({ browser, page }) => {
   const office = await (await browser.newContext()).newPage();
-  await signInAs(office, "admin");
+  await signedIn(office, "admin");
   const { app, prompt } = await aPrompt(office);
   await office.context().close();
   await signInAs(page, "auditor", `/apps/${app}/prompts/${prompt}`);

@@ -3,7 +3,7 @@ import type { ExecutionView } from "@/lib/execution/schema";
 import type { List } from "@/lib/kernel/list";
 import { checkPage } from "./check-page";
 import { demoApp } from "./demo-decisions";
-import { signInAs } from "./demo-people";
+import { signedIn, signInAs } from "./demo-people";
 
 type Made = { id: string };
 
@@ -55,7 +55,7 @@ test("what nobody answered is settled by a person who did not approve it, and wh
 
   const app = demoApp(request, "refund-desk");
   const decision = await app.submit({ type, input: {}, proposal: { arguments: {} } });
-  await signInAs(page, "reviewer");
+  await signedIn(page, "reviewer");
   await page.goto(decision.reviewPath);
   await expect(page.getByText("Claimed by you")).toBeVisible();
   await page.keyboard.press("a");

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
-import { signInAs } from "./demo-people";
+import { signedIn } from "./demo-people";
 import { pressUntil } from "./press-key";
 
 async function refundDesk(page: Page): Promise<string> {
@@ -13,7 +13,7 @@ test("an admin tries a threshold on the past, reads what it would have done, and
   page,
 }) => {
   test.setTimeout(120_000);
-  await signInAs(page, "admin");
+  await signedIn(page, "admin");
   const app = await refundDesk(page);
   await page.goto(`/apps/${app}/replays/new?type=refund.issue&positive=0.6`);
   await checkPage(page);
@@ -43,7 +43,7 @@ test("an admin tries a threshold on the past, reads what it would have done, and
 });
 
 test("a reviewer is told who may read replays, and an auditor cannot start one", async ({ page }) => {
-  await signInAs(page, "reviewer");
+  await signedIn(page, "reviewer");
   const app = await refundDesk(page);
   await page.goto(`/apps/${app}/replays`);
   await expect(page.getByText(/auditor/).first()).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { anotherPerson } from "./another-person";
 import { aMessage, demoApp } from "./demo-decisions";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn, signInAs } from "./demo-people";
 
 const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
 
@@ -15,7 +15,7 @@ test("of two reviewers who rule in the same moment one wins, and the other is to
   const subject = `Race ${Date.now()}`;
   const decision = await mailGuard.submit(aMessage(subject));
   const bo = await anotherPerson(browser, baseURL, { role: "reviewer", name: "Bo Race" });
-  await signInAs(ana, "reviewer");
+  await signedIn(ana, "reviewer");
   // Neither holds it: both look at it within the same second.
   for (const page of [ana, bo]) {
     await page.route("**/api/v1/reviews/*/claim", (route) => route.abort());
