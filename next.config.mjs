@@ -6,6 +6,10 @@ const config = {
   // A server action is called with what a person typed: passwords and notes stay out of the terminal.
   logging: { serverFunctions: false },
   images: { unoptimized: true },
+  // `npm run check` checks types, once; a start does not wait for it again.
+  typescript: { ignoreBuildErrors: true },
+  // A build that is made once gains nothing from a cache, and writing it takes a third of the time.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   // Native or CommonJS packages that a bundler would break or needlessly copy: Node loads them itself.
   serverExternalPackages: [
     "@node-rs/argon2",

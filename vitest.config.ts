@@ -18,6 +18,8 @@ export default defineConfig({
     // A worker keeps the modules it has loaded: loading them anew for every file took half of the time. The
     // set-up gives each file the environment it began with; a test that changes a global puts it back itself.
     isolate: false,
+    // What one part of the tests has transformed, the next does not transform again.
+    fsModuleCache: true,
     // One core stays free by default; of two that is half, and a database test waits for its database.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ["./scripts/test/setup.ts"],
