@@ -38,7 +38,7 @@ export function newSums(): ReplaySums {
   return { cells: {}, flips: { total: 0, listed: [] }, unanswered: 0, inShadow: 0 };
 }
 
-/** Adds one decision, in place. `seed` is the replay's own, so that each replay draws another list of flips. */
+/** Adds one decision, in place. `seed` is the draft's: a further replay of it draws no other, easier list of flips. */
 export function addPast(sums: ReplaySums, past: PastDecision, would: Rerouted, seed: string): void {
   const cell = cellOf(sums, past.typeId, `${past.route}>${would.route}`);
   cell.n += 1;

@@ -119,7 +119,7 @@ export const publishPolicyEndpoint = step({
   path: `${one}/activate`,
   summary: "Put the version in shadow in force",
   description:
-    "Another admin than the one who edited it last. Its fixtures pass; one that may ask for less was replayed.",
+    "Another admin than the one who edited it last. Its fixtures pass; one that may ask for less was replayed on all types of every app it holds for, and what any of its replays lists was opened.",
   problems: {
     ...stale,
     403: "same_person",

@@ -43,11 +43,13 @@ async function replayed(input: NewReplay): Promise<ReplayView> {
 describe("a replay of a policy's draft", () => {
   async function aVersion(
     rules: { id: string; when: string; effect: string }[],
+    app: string | null = null,
   ): Promise<{ policy: string; version: string }> {
     const [policy, version] = [newId("policy"), newId("policyVersion")];
     await rowsOf(
       db,
-      sql`insert into policies (id, org_id, key, name, created_by) values (${policy}, ${org.orgId}, ${policy}, 'Caution', 'user:x')`,
+      sql`insert into policies (id, org_id, app_id, key, name, created_by)
+        values (${policy}, ${org.orgId}, ${app}, ${policy}, 'Caution', 'user:x')`,
     );
     await rowsOf(
       db,
@@ -121,5 +123,29 @@ describe("a replay of a policy's draft", () => {
     });
     const gate = requireFlipsOpened(org.admin, { kind: "policy", versionId: version }, { missing: "refuse" });
     await expect(gate).rejects.toMatchObject({ code: "replay_required" });
+  });
+
+  const gateOf = (version: string) =>
+    requireFlipsOpened(org.admin, { kind: "policy", versionId: version }, { missing: "refuse" });
+
+  test("does not pass for one type alone: the policy holds for all of them", async () => {
+    const { version } = await aVersion([over], desk.app);
+    await replayed({ ...asked(version), type: desk.typeKey });
+    await expect(gateOf(version)).rejects.toMatchObject({ code: "replay_required" });
+    await replayed(asked(version));
+    await expect(gateOf(version)).resolves.toBeUndefined();
+  });
+
+  test("that holds for every app does not pass on an idle one alone", async () => {
+    const idle = await aRefundDesk(db, org);
+    const { version } = await aVersion([over]);
+    await ruled(0.9, "negative");
+    await replayed({ ...asked(version), app: idle.app });
+    await expect(gateOf(version)).rejects.toMatchObject({
+      code: "replay_required",
+      message: expect.stringContaining("Refund desk"),
+    });
+    await replayed(asked(version));
+    await expect(gateOf(version)).resolves.toBeUndefined();
   });
 });

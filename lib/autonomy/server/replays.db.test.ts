@@ -4,6 +4,7 @@ import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { requireFlipsOpened } from "@/lib/policies/server/require-flips-opened";
 import { rowsOf } from "@/lib/server/rows";
+import { mostFlips } from "../replay-sums";
 import type { NewReplay, ReplayView } from "../replay-views";
 import { cancelReplay } from "./cancel-replay";
 import { createReplay } from "./create-replay";
@@ -229,6 +230,39 @@ describe("flips", () => {
       { missing: "refuse" },
     );
     await expect(gate).rejects.toMatchObject({ code: "flips_unopened", extra: { replay: id } });
+  });
+
+  test("a further replay of a quieter period takes back nothing of what an earlier one lists", async () => {
+    const early = await ruled(0.95, "negative");
+    await rowsOf(
+      db,
+      sql`update decisions set created_at = now() - interval '20 days' where id = ${early.id}`,
+    );
+    await ruled(0.94, "negative");
+    const all = await replayed(threshold(0.9, { type: desk.typeKey }));
+    const quiet = await replayed(threshold(0.9, { type: desk.typeKey, period: { days: 7 } }));
+    expect([all, quiet].map(({ result }) => result?.flips.listed)).toEqual([2, 1]);
+    const draft = { kind: "threshold", appId: desk.app, typeId: desk.type, predicted: "positive" } as const;
+    const gate = () =>
+      requireFlipsOpened(org.admin, { ...draft, threshold: 0.9, since: new Date(0) }, { missing: "refuse" });
+    await expect(gate()).rejects.toMatchObject({ extra: { replay: quiet.id, unopened: 2 } });
+    const { data } = await listFlipsOfReplay(org.admin, { replay: quiet.id, limit: 50 });
+    await openFlip(org.admin, { replay: quiet.id, decision: data[0]?.decision_id ?? "" });
+    // The later one counts as opened in both; the earlier one is listed by the first replay alone.
+    await expect(gate()).rejects.toMatchObject({ extra: { replay: all.id, unopened: 1 } });
+    await openFlip(org.admin, { replay: all.id, decision: early.id });
+    await expect(gate()).resolves.toBeUndefined();
+  });
+
+  test("of more than have to be opened every replay of the draft lists the same", async () => {
+    await Promise.all(Array.from({ length: mostFlips + 20 }, () => ruled(0.95, "negative")));
+    const listed = async () => {
+      const { id, result } = await replayed(threshold(0.9, { type: desk.typeKey }));
+      expect(result?.flips).toMatchObject({ total: mostFlips + 20, listed: mostFlips });
+      const { data } = await listFlipsOfReplay(org.admin, { replay: id, limit: 100 });
+      return data.map(({ decision_id }) => decision_id);
+    };
+    expect(await listed()).toEqual(await listed());
   });
 
   test("that wait for an auditor's own answer are kept from auditors", async () => {

@@ -58,6 +58,7 @@ async function takeTurn(ctx: Context, job: ReplayJob, pace: Pace): Promise<void>
   const types = await typesOfApp(ctx, job.app_id);
   const route = await draftRouter(ctx, job.spec, types);
   const state = job.state ?? (await begin(ctx, job));
+  const seed = seedOf(job);
   const scope: Scope = { ...scopeOf(job), from: state.from };
   const content = job.spec.draft.kind === "policy" ? "with" : "without";
   let limit = pace.rowsAPart ?? (content === "with" ? rowsAPart.with.first : rowsAPart.without);
@@ -65,7 +66,7 @@ async function takeTurn(ctx: Context, job: ReplayJob, pace: Pace): Promise<void>
   const endsAt = performance.now() + turnMs;
   do {
     const rows = await readPast(ctx, scope, { after: cursorOf(job), limit, content });
-    for (const past of rows) addRow(state, past, route, job.id);
+    for (const past of rows) addRow(state, past, route, seed);
     const last = rows.at(-1);
     if (!last || rows.length < limit) {
       job.done += rows.length;
@@ -85,6 +86,11 @@ async function takeTurn(ctx: Context, job: ReplayJob, pace: Pace): Promise<void>
     ctx.db,
     sql`update replays set lease_until = null where id = ${job.id} and status = 'running'`,
   );
+}
+
+/** What is replayed, without who asked and when. */
+function seedOf({ app_id, spec: { type_id, thresholds, version_id, digest } }: ReplayJob): string {
+  return JSON.stringify([app_id, type_id, thresholds ?? null, version_id ?? null, digest ?? null]);
 }
 
 const scopeOf = ({ app_id, spec }: ReplayJob) => ({ appId: app_id, typeId: spec.type_id, until: spec.until });
