@@ -1,11 +1,9 @@
 import { percent } from "@/components/charts/chart-theme";
-import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
+import { MeasureTable, type MeasureLine } from "@/components/ui/measure-table";
 import type { AgreementView } from "@/lib/evaluators/views";
 
 type Among = AgreementView["among_people"];
 type Measures = NonNullable<Among["measures"]>;
-type Measure = Measures["percent"];
-type Line = { name: string; what: string; measure: Measure; text: (value: number) => string };
 
 /** How far people agree themselves: what a judge is to be measured by. Nothing where nobody ruled on what another did. */
 export function AmongPeople({ among: { n, needed, people, measures } }: { among: Among }) {
@@ -18,48 +16,14 @@ export function AmongPeople({ among: { n, needed, people, measures } }: { among:
           ? `Two or more people ruled on ${n.toLocaleString("en")} of the ${needed} subjects that are needed to say.`
           : `${n.toLocaleString("en")} subjects that two or more of ${people.toLocaleString("en")} people ruled on. An evaluator cannot be expected to agree with people more than they do.`}
       </p>
-      {measures === null ? null : <Lines lines={linesOf(measures)} />}
+      {measures === null ? null : <MeasureTable caption="Agreement among people" lines={linesOf(measures)} />}
     </section>
-  );
-}
-
-function Lines({ lines }: { lines: Line[] }) {
-  return (
-    <Table caption="Agreement among people">
-      <TableHead>
-        <tr>
-          <TableHeading>Measure</TableHeading>
-          <TableHeading align="end">Value</TableHeading>
-          <TableHeading align="end">95 % interval</TableHeading>
-          <TableHeading align="end">n</TableHeading>
-        </tr>
-      </TableHead>
-      <tbody>
-        {lines.map(({ name, what, measure: { value, low, high, n }, text }) => (
-          <TableRow key={name}>
-            <TableCell>
-              <span className="font-semibold">{name}</span>
-              <span className="block text-xs text-muted-foreground">{what}</span>
-            </TableCell>
-            <TableCell align="end" className="tabular-nums">
-              {value === null ? "Not defined" : text(value)}
-            </TableCell>
-            <TableCell align="end" className="whitespace-nowrap tabular-nums">
-              {low === null || high === null ? "–" : `${text(low)} to ${text(high)}`}
-            </TableCell>
-            <TableCell align="end" className="tabular-nums">
-              {n.toLocaleString("en")}
-            </TableCell>
-          </TableRow>
-        ))}
-      </tbody>
-    </Table>
   );
 }
 
 const beyondChance = (value: number) => value.toFixed(2);
 
-function linesOf({ percent: alike, krippendorff, fleiss, cohen }: Measures): Line[] {
+function linesOf({ percent: alike, krippendorff, fleiss, cohen }: Measures): MeasureLine[] {
   return [
     {
       name: "All said the same",
