@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Truth } from "@/lib/decisions/schema";
 import type { EvidenceSpan } from "@/lib/feedback/evidence";
 import { giveFeedback } from "@/lib/feedback/server/give-feedback";
+import { standing } from "@/lib/feedback/server/standing";
 import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { Cause } from "@/lib/kernel/statuses";
@@ -99,7 +100,7 @@ async function sayCause(
   await rowsOf(
     ctx.db,
     sql`update feedback set replaced_by = ${body.id} where decision_id = ${decision} and org_id = ${ctx.orgId}
-      and starts_with(idempotency_key, ${name}) and id <> ${body.id} and replaced_by is null and withdrawn_at is null`,
+      and starts_with(idempotency_key, ${name}) and id <> ${body.id} and ${standing()}`,
   );
 }
 

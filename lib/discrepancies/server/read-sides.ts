@@ -4,6 +4,7 @@ import type { Judgement } from "@/lib/audits/schema";
 import type { Prediction, Truth } from "@/lib/decisions/schema";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Verdict } from "@/lib/kernel/statuses";
+import { standing } from "@/lib/feedback/server/standing";
 import { standsFirst } from "@/lib/feedback/server/record-outcomes";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -72,7 +73,7 @@ const appeal = sql`(select json_build_object('status', p.status, 'by', r.resolve
 
 const feedback = sql`(select json_agg(json_build_object('source', f.source, 'vote', f.vote, 'correction', f.correction,
     'by', f.actor, 'at', ${stamp(sql`f.created_at`)}, 'text', f.text))
-  from (select distinct on (f.source) f.* from feedback f where f.decision_id = d.id and f.replaced_by is null and f.withdrawn_at is null
+  from (select distinct on (f.source) f.* from feedback f where f.decision_id = d.id and ${standing(sql`f`)}
     and (f.vote is not null or f.correction is not null) and f.actor <> 'system:appeals' order by f.source, f.id desc) f)`;
 
 function sidesOf(row: Row): Sides {

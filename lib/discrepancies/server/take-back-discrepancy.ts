@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
+import { standing } from "@/lib/feedback/server/standing";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
@@ -41,7 +42,7 @@ async function withdrawCause(
   const rows = await rowsOf<{ id: string; source: string; cause: string | null }>(
     ctx.db,
     sql`update feedback set withdrawn_at = now() where decision_id = ${decisionId} and org_id = ${ctx.orgId}
-      and starts_with(idempotency_key, ${causeKeyOf(id)}) and replaced_by is null and withdrawn_at is null
+      and starts_with(idempotency_key, ${causeKeyOf(id)}) and ${standing()}
       returning id, source, cause`,
   );
   for (const { id: subject, source, cause } of rows)

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
-import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { aWord } from "@/lib/feedback/server/testing-feedback";
 import { rowsOf } from "@/lib/server/rows";
 import { brierScore } from "@/lib/stats/brier";
 import { expectedCalibrationError } from "@/lib/stats/calibration-error";
@@ -156,6 +157,19 @@ test("a monitor's question has the dashboards' answer", async () => {
     n: figure.n,
     unit: "share",
   });
+});
+
+test("a vote that its author changed counts once, as it stands, and one taken back not at all", async () => {
+  const own = await anOrg(db);
+  const desk = await aRefundDesk(db, own);
+  const { id } = await aDecision(db, own, desk);
+  const up = await aWord(db, own, id, { vote: "up" });
+  await aWord(db, own, id, { vote: "down", replacedBy: up });
+  await aWord(db, own, id, { vote: "down", withdrawnAt: new Date() });
+  const downRate = async () => (await getMetric(own.admin, { metric: "feedback_down_rate" })).figure;
+  expect(await downRate()).toMatchObject({ value: 0, n: 1 });
+  await aWord(db, own, id, { vote: "down", source: "customer" });
+  expect(await downRate()).toMatchObject({ value: 0.5, n: 2 });
 });
 
 test("the time before is as long, ends where this begins, and a difference has an interval", async () => {

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { rowsOf } from "@/lib/server/rows";
+import { standing } from "@/lib/feedback/server/standing";
 import { leastSample } from "../figure";
 import type { MetricName } from "../metrics-catalogue";
 import { intakeSums } from "./intake-sums";
@@ -68,7 +69,7 @@ const specs = {
   }),
   feedback_down_rate: (w: Window): ShareSpec => ({
     rows: sql`feedback f join decisions d on d.id = f.decision_id where f.vote is not null and not d.measure
-      and f.replaced_by is null and f.withdrawn_at is null
+      and ${standing(sql`f`)}
       and ${othersOf(w, {
         org: sql`f.org_id`,
         app: sql`d.app_id`,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ContextItem, Prediction, Truth } from "@/lib/decisions/schema";
+import { standingCorrection } from "@/lib/feedback/server/standing";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import type { PromptMessage } from "@/lib/prompts/vocabulary";
 import type { Context } from "@/lib/server/context";
@@ -39,8 +40,7 @@ export async function scorableOf(
         d.truth, d.status, coalesce((d.model ->> 'latency_ms')::float8, r.latency_ms) as latency_ms, r.cost_micros,
         (select v.messages from runs x join prompt_versions v on v.id = x.prompt_version_id
           where x.decision_id = d.id and x.purpose = 'decision' order by x.id desc limit 1) as prompt,
-        (select f.correction from feedback f where f.decision_id = d.id and f.correction is not null and f.replaced_by is null and f.withdrawn_at is null
-          order by f.id desc limit 1) as corrected
+        ${standingCorrection(sql`d.id`)} as corrected
       from decisions d
       left join lateral (select sum(x.latency_ms)::float8 as latency_ms, sum(x.cost_micros)::float8 as cost_micros
         from runs x where x.decision_id = d.id and x.purpose = 'decision') r on true

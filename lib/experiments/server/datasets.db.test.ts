@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
+import { aCorrection } from "@/lib/feedback/server/testing-feedback";
 import { newId } from "@/lib/kernel/ids";
 import { updateAgent } from "@/lib/policies/server/update-agent";
 import type { NewDatasetVersion } from "../datasets";
@@ -82,17 +83,18 @@ describe("a version from decisions", () => {
     const first = await known({ status: "approved", truth: "positive", editedArguments: edited });
     const second = await known({ status: "approved", truth: "positive", editedArguments: edited });
     const correction = { ...edited, amount: 450 };
-    await db.insert(schema.feedback).values({
-      id: newId("feedback"),
-      orgId: org.orgId,
-      decisionId: second.id,
-      source: "auditor",
-      correction,
-      actor: "user:a",
-      requestHash: "0",
-    });
+    await aCorrection(db, org, second.id, correction);
     const items = await itemsOf((await built({ kind: "decisions", ids: [first.id, second.id] })).id);
     expect(items.map(({ expected }) => expected)).toEqual([edited, correction]);
+  });
+
+  test("has no correction that was taken back, nor one that its author replaced", async () => {
+    const edited = { invoice: "INV-0001", amount: 900, currency: "EUR" };
+    const { id } = await known({ status: "approved", truth: "positive", editedArguments: edited });
+    await aCorrection(db, org, id, { ...edited, amount: 1 }, { withdrawnAt: new Date() });
+    await aCorrection(db, org, id, { ...edited, amount: 2 }, { replacedBy: newId("feedback") });
+    const [item] = await itemsOf((await built({ kind: "decisions", ids: [id] })).id);
+    expect(item?.expected).toEqual(edited);
   });
 
   test("counts what was asked for by id and cannot be in it", async () => {

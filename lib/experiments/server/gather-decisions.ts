@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Truth } from "@/lib/decisions/schema";
 import { rowConditions } from "@/lib/decisions/server/decision-rows-sql";
+import { standingCorrection } from "@/lib/feedback/server/standing";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/kernel/json";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -53,8 +54,7 @@ export async function readDecisions(
       select d.id, d.subject_type || ':' || d.subject_id as subject, d.input, d.truth, d.predicted, d.arguments,
         d.edited_arguments as edited, d.confidence, d.model ->> 'name' as model,
         (d.model ->> 'latency_ms')::float8 as latency_ms, d.prompt_version, d.truth_pi,
-        (select f.correction from feedback f where f.decision_id = d.id and f.correction is not null and f.replaced_by is null and f.withdrawn_at is null
-          order by f.id desc limit 1) as correction
+        ${standingCorrection(sql`d.id`)} as correction
       from page join decisions d on d.id = page.id order by page.created_at, page.id`,
   );
   return rows.map(itemOf);
