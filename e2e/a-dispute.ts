@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { aMessage, demoApp } from "./demo-decisions";
+import { ownPages } from "./own-pages";
 
 /** As a browser says that a page of ours asks; a page that is still blank has no origin to name. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 
 type Discrepancy = { id: string; app: { id: string }; type: { id: string } };
 

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
+import { ownPages } from "./own-pages";
 
 /** As a browser says that a page of ours asks. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 
 async function posted(page: Page, path: string, data: object): Promise<{ id: string }> {
   const answer = await page.request.post(`/api/v1/${path}`, { data, headers: ownPages });

@@ -8,6 +8,7 @@ import { demoApp } from "./demo-decisions";
 import { signedIn } from "./demo-people";
 import { expectNoSidewaysScroll } from "./check-page";
 import { aDataset, anExperiment } from "./made-experiments";
+import { ownPages } from "./own-pages";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const widths = [1440, 1024, 390];
@@ -32,7 +33,6 @@ const visitors: [RegExp, Visitor[]][] = [
 ];
 
 /** As a browser says that a page of ours asks; a page that is still blank has no origin to name. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 
 type First = { page: Page; path: string };
 

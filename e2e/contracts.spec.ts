@@ -3,9 +3,9 @@ import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { demoApp } from "./demo-decisions";
 import { signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 
 /** As a browser says that a page of ours asks. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 /** What nobody of the demo proposes: refunds that leave things as they are, of these cents; another band each time. */
 const from = 9_800_000 + 100 * (Math.floor(Date.now() / 1000) % 1500);
 const band = { from, to: from + 100 };

@@ -2,10 +2,10 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
 import { listening, signedIn, signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 import { pressKey, pressUntil } from "./press-key";
 
 /** As a browser says that a page of ours asks. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 
 async function post(page: Page, path: string, data: object): Promise<{ id: string }> {
   const answer = await page.request.post(`/api/v1/${path}`, { data, headers: ownPages });

@@ -2,9 +2,9 @@ import { expect, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { aRefund, demoApp } from "./demo-decisions";
 import { listening, signedIn, signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 
 /** As a browser says that a page of ours asks. */
-const headers = { "sec-fetch-site": "same-origin" };
 
 test("an admin makes an evaluator, tries it, lets it score, and sees it stop counting where people disagree", async ({
   page,
@@ -67,7 +67,7 @@ test("an admin makes an evaluator, tries it, lets it score, and sees it stop cou
   const scores = Array.from({ length: 60 }, (_, at) => both(`s-${at}`, at % 2 === 0, at % 3 === 0)).flat();
   const given = await page.request.post(`/api/v1/evaluators/${evaluator}/scores`, {
     data: { scores },
-    headers,
+    headers: ownPages,
   });
   expect(given.ok(), await given.text()).toBe(true);
   await expect(page.getByText("Does not count").first()).toBeVisible({ timeout: 30_000 });
@@ -98,7 +98,7 @@ test("an auditor rules on what an evaluator scored by key, before its score is s
     await desk.submit(aRefund("INV-0001", 103)),
   ];
   const data = { app, name: `Ruled on ${Date.now()}`, kind: "exact", config: {} };
-  const made = await page.request.post("/api/v1/evaluators", { data, headers });
+  const made = await page.request.post("/api/v1/evaluators", { data, headers: ownPages });
   const { id } = (await made.json()) as { id: string };
   const scores = decisions.map((one) => ({
     decision: one.id,
@@ -106,7 +106,10 @@ test("an auditor rules on what an evaluator scored by key, before its score is s
     passed: false,
     rationale: "The amount is odd",
   }));
-  const given = await page.request.post(`/api/v1/evaluators/${id}/scores`, { data: { scores }, headers });
+  const given = await page.request.post(`/api/v1/evaluators/${id}/scores`, {
+    data: { scores },
+    headers: ownPages,
+  });
   expect(given.ok(), await given.text()).toBe(true);
 
   await signInAs(page, "auditor", `/apps/${app}/evaluators/${id}`);
@@ -136,7 +139,7 @@ test("an auditor reads evaluators and changes none; a reviewer does not open the
   await expect(page.getByRole("heading", { name: "Evaluators", level: 1 })).toBeVisible();
   await expect(page.getByRole("link", { name: "New evaluator" })).toHaveCount(0);
   const data = { app, name: "Mine", kind: "exact", config: {} };
-  expect((await page.request.post("/api/v1/evaluators", { data, headers })).status()).toBe(403);
+  expect((await page.request.post("/api/v1/evaluators", { data, headers: ownPages })).status()).toBe(403);
   await signedIn(page, "reviewer");
   await page.goto(`/apps/${app}/evaluators`);
   await expect(page.getByText("Evaluators are not yours to open")).toBeVisible();

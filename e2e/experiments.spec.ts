@@ -1,8 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { signedIn } from "./demo-people";
-
-const ownPages = { "sec-fetch-site": "same-origin" };
+import { ownPages } from "./own-pages";
 
 /** 120 cases: the app wanted to act on all of them, and on the 40 large ones it should not have. */
 const cases = Array.from({ length: 120 }, (_, n) =>

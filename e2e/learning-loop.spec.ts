@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { fillSignIn, listening, signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 
 /** The demo's second admin, who signs what the first proposes. */
 function secondAdmin(): { email: string; password: string } {
@@ -18,7 +19,7 @@ function secondAdmin(): { email: string; password: string } {
 /** Mail guard's page of learning. */
 async function learningPath(page: Page): Promise<string> {
   const answer = await page.request.get("/api/v1/apps?limit=100", {
-    headers: { "sec-fetch-site": "same-origin" },
+    headers: ownPages,
   });
   const { data } = (await answer.json()) as { data: { id: string; key: string }[] };
   const guard = data.find(({ key }) => key === "mail-guard");

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
+import { ownPages } from "./own-pages";
 
 /** As a browser says that a page of ours asks. */
-const ownPages = { "sec-fetch-site": "same-origin" };
 
 /** A dataset of two cases from a file, built. */
 export async function aDataset(page: Page): Promise<{ id: string; version: string }> {

@@ -3,6 +3,7 @@ import { anotherPerson } from "./another-person";
 import { checkPage } from "./check-page";
 import { aRefund, demoApp } from "./demo-decisions";
 import { listening, signedIn } from "./demo-people";
+import { ownPages } from "./own-pages";
 
 // Above anything another story moves, so that its rule is nobody else's.
 const least = 9_600_000;
@@ -98,7 +99,7 @@ test("a reviewer reads policies and changes none", async ({ page }) => {
   await expect(page.getByRole("button", { name: "New policy" })).toHaveCount(0);
   const refused = await page.request.post("/api/v1/policies", {
     data: { name: "Mine", app },
-    headers: { "sec-fetch-site": "same-origin" },
+    headers: ownPages,
   });
   expect(refused.status()).toBe(403);
 });

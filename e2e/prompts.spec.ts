@@ -2,8 +2,8 @@ import { expect, test } from "@playwright/test";
 import { aPrompt } from "./a-prompt";
 import { checkPage } from "./check-page";
 import { listening, signedIn, signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 
-const ownPages = { "sec-fetch-site": "same-origin" };
 const mail = {
   from: "shop@deals.example",
   subject: "Cheap mortgage, act now",

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { signedIn } from "./demo-people";
+import { ownPages } from "./own-pages";
 import { pressUntil } from "./press-key";
 
 async function refundDesk(page: Page): Promise<string> {
@@ -50,7 +51,7 @@ test("a reviewer is told who may read replays, and an auditor cannot start one",
   const body = { kind: "threshold", app, thresholds: { positive: 0.9 }, period: { days: 7 } };
   const refused = await page.request.post("/api/v1/replays", {
     data: body,
-    headers: { "sec-fetch-site": "same-origin" },
+    headers: ownPages,
   });
   expect(refused.status()).toBe(403);
 });

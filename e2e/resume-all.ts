@@ -1,9 +1,9 @@
 import { type Browser, expect } from "@playwright/test";
 import { signedIn } from "./demo-people";
+import { ownPages } from "./own-pages";
 
 type Stop = { scope: string; scope_id: string };
 /** As a browser says that a page of ours asks. */
-const headers = { "sec-fetch-site": "same-origin" };
 
 /** Whatever became of a story that stops something, the next ones find everything running. */
 export async function resumeAll(browser: Browser, baseURL: string | undefined): Promise<void> {
@@ -13,7 +13,7 @@ export async function resumeAll(browser: Browser, baseURL: string | undefined): 
   for (const { scope, scope_id } of ((await list.json()) as { data: Stop[] }).data) {
     const which = scope === "global" ? { scope } : { scope, scope_id };
     const data = { ...which, reason: "The story is over" };
-    const answer = await office.request.post("/api/v1/stops/resume", { data, headers });
+    const answer = await office.request.post("/api/v1/stops/resume", { data, headers: ownPages });
     expect(answer.ok(), await answer.text()).toBe(true);
   }
   await office.context().close();

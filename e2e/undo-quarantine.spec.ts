@@ -5,8 +5,7 @@ import type { List } from "@/lib/kernel/list";
 import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
 import { signedIn, signInAs } from "./demo-people";
-
-const ownPages = { "sec-fetch-site": "same-origin" };
+import { ownPages } from "./own-pages";
 
 async function approve(page: Page, reviewId: string | undefined): Promise<void> {
   const data = { verdict: "approve" };
