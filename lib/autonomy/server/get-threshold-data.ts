@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { recentLooks } from "@/lib/evaluations/server/attention-handling";
+import { recentLooks } from "@/lib/reviews/server/recent-looks";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";

@@ -1,7 +1,8 @@
+import { mostRulings } from "@/lib/reviews/server/recent-looks";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { Attention } from "../attention-view";
-import { handlingTimes, hoursByApp, mostRulings } from "./attention-handling";
+import { handlingTimes, hoursByApp } from "./attention-handling";
 import { queueAttention } from "./attention-queues";
 import { thresholdAttention } from "./attention-thresholds";
 
