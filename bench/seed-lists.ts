@@ -88,7 +88,7 @@ const waits = (open: number, past: number) => `(i > ${past - open} and h.wait = 
 
 const reviewRows = (orgId: string, me: string) => `
   insert into reviews (id, org_id, decision_id, queue_id, app_id, type_id, status, due_at, claimed_by, claimed_at,
-    lease_until, snoozed_until, verdict, resolved_by, resolved_at, expected_loss, created_at)
+    lease_until, snoozed_until, verdict, resolved_by, resolved_at, expected_loss, loss_per_minute, created_at)
   select replace(d.id, 'dec', 'rev'), '${orgId}', d.id, k.queue, d.app_id, d.type_id, s.status,
     now() + (hashtext(d.id) % 86400) * interval '1 second',
     case when s.status = 'claimed' then case when n.n % 5000 = 1 then '${me}' else 'user:usr_other' || n.n % 100 end end,
@@ -97,11 +97,12 @@ const reviewRows = (orgId: string, me: string) => `
     case d.status when 'approved' then 'approve' when 'declined' then 'decline' end,
     case when d.status <> 'in_review' then 'user:usr_bench' end,
     case when d.status <> 'in_review' then d.created_at + interval '5 minutes' end,
-    case when d.status = 'in_review' then (n.n * 7919 % 1000003) / 10.0 end, d.created_at
+    loss.of, loss.of, d.created_at
   from decisions d join desk k on k.app = d.app_id
   cross join lateral (select substr(d.id, 5)::bigint as n) n
   cross join lateral (select case when d.status <> 'in_review' then 'resolved' when n.n % 50 = 1 then 'claimed'
     when n.n % 50 = 2 then 'snoozed' else 'open' end as status) s
+  cross join lateral (select case when d.status = 'in_review' then (n.n * 7919 % 1000003) / 10.0 end as of) loss
   where d.route = 'review';`;
 
 const executionRows = (orgId: string) => `

@@ -265,7 +265,7 @@ export const refundIssue = (actionId: string): z.input<typeof CreateDecisionType
 export const largeRefunds: z.input<typeof CreateQueue> = {
   key: "refunds-large",
   name: "Large refunds",
-  description: "Refunds over 250.00: what may be lost comes first, and nobody holds more than five.",
+  description: "Refunds over 250.00: most expected loss per minute first, and nobody holds more than five.",
   rule: "decision.type == 'refund.issue' && has(decision.amount) && decision.amount > 25000",
   order: "expected_loss",
   sla_minutes: { high: 30, medium: 120 },

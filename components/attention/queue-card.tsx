@@ -11,7 +11,7 @@ import { plainText, spanText, verdictText } from "./attention-words";
 
 const orderWords = {
   sla: "what is due first",
-  expected_loss: "what may cost most",
+  expected_loss: "what may cost most per minute of a person",
   oldest: "what waits longest",
 } as const;
 

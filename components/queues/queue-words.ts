@@ -5,8 +5,9 @@ import type { QueueView } from "@/lib/reviews/queues";
 export const orderWords: Record<QueueOrder, { name: string; sentence: string }> = {
   sla: { name: "Due first", sentence: "What is due next comes first." },
   expected_loss: {
-    name: "Expected loss first",
-    sentence: "The chance that the proposal is wrong, times what that would cost: the largest first.",
+    name: "Expected loss per minute first",
+    sentence:
+      "The chance that the proposal is wrong, times what that would cost, for each minute people take for such a review: the largest first.",
   },
   oldest: { name: "Oldest first", sentence: "What waits longest comes first." },
 };

@@ -26,6 +26,7 @@ import type { StoredActionConfig } from "@/lib/apps/action-config";
 import type { StoredConnectorConfig } from "@/lib/apps/connector-config";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Verdict } from "@/lib/kernel/statuses";
+import { assumedSeconds } from "@/lib/reviews/handling";
 import { bornAt, id, minorUnits, moment, oneOf } from "./columns";
 import { orgs } from "./orgs";
 
@@ -197,6 +198,8 @@ export const decisionTypes = pgTable(
     segments: jsonb().$type<Segment[]>().notNull().default([]),
     /** It moves money or cannot be undone, or once did: letting more of it run alone takes two. A trigger keeps it. */
     raisingTakesTwo: boolean().notNull().default(false),
+    /** How long a person is expected to look at one of its reviews; a worker keeps it, from how long people did. */
+    handlingSeconds: doublePrecision().notNull().default(assumedSeconds),
     version: integer().notNull().default(1),
     createdAt: bornAt(),
     updatedAt: bornAt(),
@@ -205,6 +208,7 @@ export const decisionTypes = pgTable(
   (t) => [
     unique("decision_types_key_unique").on(t.orgId, t.key),
     check("decision_types_reversibility_check", oneOf("reversibility", reversibilities)),
+    check("decision_types_handling_check", sql`handling_seconds > 0`),
   ],
 );
 

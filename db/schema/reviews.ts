@@ -40,6 +40,8 @@ export const reviews = pgTable(
     severity: text({ enum: severities }),
     /** Minor units a wrong answer may cost, times its chance; null where the queue does not order by it. */
     expectedLoss: doublePrecision(),
+    /** The same for each minute that a person is expected to look at it; a trigger keeps it beside the loss. */
+    lossPerMinute: doublePrecision(),
     /** Half of its time was gone and somebody was told. */
     warnedAt: moment(),
     /** Which stage of its approval rule this is, and how many approvals the stage needs. */
@@ -103,8 +105,8 @@ export const reviews = pgTable(
       .on(t.queueId, t.id)
       .where(sql`status in ('open', 'claimed', 'snoozed')`),
     index("reviews_queue_loss_idx")
-      .on(t.queueId, t.expectedLoss.desc(), t.id)
-      .where(sql`expected_loss is not null and status in ('open', 'claimed', 'snoozed')`),
+      .on(t.queueId, t.lossPerMinute.desc(), t.id)
+      .where(sql`loss_per_minute is not null and status in ('open', 'claimed', 'snoozed')`),
     // Partial: what came back to the one who approved it.
     index("reviews_assigned_idx")
       .on(t.orgId, t.assignedTo)

@@ -42,7 +42,9 @@ export const queueFields = {
     .describe("Rules are asked from the lowest; the first that is true wins"),
   order: z
     .enum(queueOrders)
-    .describe("sla: due first; expected_loss: what may cost most; oldest: what waits longest"),
+    .describe(
+      "sla: due first; expected_loss: most expected loss avoided per minute of a person's time, by how long people take for reviews of its type; oldest: what waits longest",
+    ),
   lease_seconds: z
     .int()
     .min(30, "at least 30")

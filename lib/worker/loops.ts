@@ -36,6 +36,7 @@ import { warnDueReviews } from "@/lib/reviews/server/warn-due-reviews";
 import { measureArrivals } from "@/lib/reviews/server/measure-arrivals";
 import { measureRulings } from "@/lib/reviews/server/measure-rulings";
 import { settleMeasures } from "@/lib/reviews/server/settle-measures";
+import { refreshHandling } from "@/lib/reviews/server/refresh-handling";
 import { rememberRulings } from "@/lib/reviews/server/remember-rulings";
 import { sweepRuns } from "@/lib/models/server/sweep-runs";
 import { sealDays } from "@/lib/evaluations/server/seal-days";
@@ -81,6 +82,7 @@ export function workerLoops(db: Database, options: WorkerOptions): Loop[] {
     { name: "measures.rulings", everyMs: 5000, run: eachOrg(quietly(measureRulings)) },
     { name: "measures.settle", everyMs: 5000, run: eachOrg(quietly(settleMeasures)) },
     { name: "reviews.assign", everyMs: 2000, run: eachOrg(quietly(assignReviews)) },
+    { name: "reviews.refresh_handling", everyMs: 600_000, run: eachOrg(quietly(refreshHandling)) },
     { name: "reviews.warn_due", everyMs: 5000, run: eachOrg(quietly(warnDueReviews)) },
     { name: "reviews.expire_overdue", everyMs: 5000, run: eachOrg(quietly(expireOverdueReviews)) },
     { name: "reviews.remember_rulings", everyMs: 1000, run: eachOrg(quietly(rememberRulings)) },

@@ -115,7 +115,7 @@ async function hourlyArrivals(ctx: Context): Promise<Map<string, number[]>> {
 
 const orderSql: Record<QueueOrder, SQL> = {
   sla: sql`r.due_at, r.id`,
-  expected_loss: sql`r.expected_loss desc nulls last, r.id`,
+  expected_loss: sql`r.loss_per_minute desc nulls last, r.id`,
   oldest: sql`r.id`,
 };
 
@@ -137,6 +137,7 @@ type MarginalRow = {
   currency: string | null;
   due_at: string;
   expected_loss: number | null;
+  loss_per_minute: number | null;
 };
 
 async function marginal(
@@ -148,7 +149,7 @@ async function marginal(
   if (place === 0 || place > mostWalked) return null;
   const [row] = await rowsOf<MarginalRow>(
     ctx.db,
-    sql`select r.id, t.name, t.summary_template, d.arguments, d.amount, d.currency, r.expected_loss,
+    sql`select r.id, t.name, t.summary_template, d.arguments, d.amount, d.currency, r.expected_loss, r.loss_per_minute,
         to_char(r.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due_at
       from (select r.* from reviews r where r.queue_id = ${id} and r.status in ('open', 'claimed', 'snoozed')
           order by ${orderSql[order]} offset ${place - 1} limit 1) r
@@ -165,6 +166,7 @@ async function marginal(
     summary: await maskFor(ctx, actionSummary(row.summary_template, row.name, row.arguments, money)),
     due_at: row.due_at,
     expected_loss: row.expected_loss,
+    loss_per_minute: row.loss_per_minute,
     is_last_waiting: place >= waiting,
   };
 }

@@ -99,10 +99,10 @@ function inLine({ id, order }: Line, more: SQL): Pass[] {
       // What has none comes last, by age; apart, so that each is read in the order of an index.
       return [
         {
-          where: sql`${where} and r.expected_loss is not null`,
-          order: sql`r.expected_loss desc nulls last, r.id`,
+          where: sql`${where} and r.loss_per_minute is not null`,
+          order: sql`r.loss_per_minute desc nulls last, r.id`,
         },
-        { where: sql`${where} and r.expected_loss is null`, order: byAge },
+        { where: sql`${where} and r.loss_per_minute is null`, order: byAge },
       ];
   }
 }

@@ -28,7 +28,7 @@ const column: Record<Run, SQL> = {
   resolved: sql`r.resolved_at`,
   sla: sql`r.due_at`,
   oldest: sql`r.id`,
-  expected_loss: sql`r.expected_loss`,
+  expected_loss: sql`r.loss_per_minute`,
 };
 
 /** The review that a page goes on from. Throws `not_found` where there is none, or it is of another tab. */
@@ -59,30 +59,30 @@ export function partsOf(run: Run, way: Way, after: Cursor | undefined): Part[] {
   return [{ where: past, order: rising ? sql`${by} asc, r.id asc` : sql`${by} desc, r.id desc` }];
 }
 
-// What has no expected loss comes last, by age: apart, so that the rest is read in the order of an index.
+// What has none comes last, by age: apart, so that the rest is read in the order of an index.
 function riskiest(after: Cursor | undefined): Part[] {
   // As its index is written: without "nulls last" all of the queue would be sorted.
-  const order = sql`r.expected_loss desc nulls last, r.id asc`;
+  const order = sql`r.loss_per_minute desc nulls last, r.id asc`;
   const unknown: Part = {
-    where: sql`r.expected_loss is null and ${after?.at === null ? sql`r.id > ${after.id}` : sql`true`}`,
+    where: sql`r.loss_per_minute is null and ${after?.at === null ? sql`r.id > ${after.id}` : sql`true`}`,
     order: sql`r.id asc`,
   };
   if (after?.at === null) return [unknown];
   const past = after
-    ? sql`r.expected_loss <= ${after.at}::float8 and (r.expected_loss < ${after.at}::float8 or r.id > ${after.id})`
+    ? sql`r.loss_per_minute <= ${after.at}::float8 and (r.loss_per_minute < ${after.at}::float8 or r.id > ${after.id})`
     : sql`true`;
-  return [{ where: sql`r.expected_loss is not null and ${past}`, order }, unknown];
+  return [{ where: sql`r.loss_per_minute is not null and ${past}`, order }, unknown];
 }
 
 function leastRisky(after: Cursor | undefined): Part[] {
-  const order = sql`r.expected_loss asc nulls first, r.id desc`;
+  const order = sql`r.loss_per_minute asc nulls first, r.id desc`;
   const isUnknown = after?.at === null;
   const past =
     after && !isUnknown
-      ? sql`r.expected_loss >= ${after.at}::float8 and (r.expected_loss > ${after.at}::float8 or r.id < ${after.id})`
+      ? sql`r.loss_per_minute >= ${after.at}::float8 and (r.loss_per_minute > ${after.at}::float8 or r.id < ${after.id})`
       : sql`true`;
-  const known: Part = { where: sql`r.expected_loss is not null and ${past}`, order };
+  const known: Part = { where: sql`r.loss_per_minute is not null and ${past}`, order };
   if (after && !isUnknown) return [known];
   const before = after ? sql`r.id < ${after.id}` : sql`true`;
-  return [{ where: sql`r.expected_loss is null and ${before}`, order: sql`r.id desc` }, known];
+  return [{ where: sql`r.loss_per_minute is null and ${before}`, order: sql`r.id desc` }, known];
 }

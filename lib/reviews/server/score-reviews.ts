@@ -7,7 +7,7 @@ export const expectedLossSql: SQL = sql`(case when d.confidence between 0 and 1 
   * case when d.predicted = 'negative' then t.cost_wrong_no
       else greatest(t.cost_wrong_yes, case when d.currency = t.currency then d.amount end) end)::float8`;
 
-/** Gives what waits in a queue its expected loss, where the queue orders by it; in the caller's transaction. */
+/** Gives what waits in a queue its expected loss, and with it (a trigger) its loss per minute, where the queue orders by it; in the caller's transaction. */
 export async function scoreReviews(ctx: Context, queueId: string): Promise<void> {
   await rowsOf(
     ctx.db,
