@@ -9,6 +9,7 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { thresholdText } from "@/lib/autonomy/threshold-text";
 
 type Proposal = {
   contract: string;
@@ -80,7 +81,7 @@ function ProposeForm({ contract, choices, promise, propose, onDone }: Props & { 
         <Select value={threshold} onChange={(event) => setThreshold(Number(event.target.value))}>
           {choices.map((one) => (
             <option key={one.threshold} value={one.threshold}>
-              {Number(one.threshold.toPrecision(6))}
+              {thresholdText(one.threshold)}
             </option>
           ))}
         </Select>

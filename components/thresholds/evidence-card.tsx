@@ -158,11 +158,12 @@ function Candidates({ reckoning, data, choose }: CandidatesProps) {
       <tbody>
         {candidates.map((one) => (
           <TableRow key={one.threshold} aria-current={one.threshold === draft}>
-            <TableCell className="font-semibold tabular-nums">
+            <TableCell className="font-semibold whitespace-nowrap tabular-nums">
               <button
                 type="button"
                 className="inline-flex min-h-6 items-center rounded-sm text-primary-text underline-offset-4 hover:underline max-md:pointer-events-none max-md:text-foreground"
                 aria-label={`Try ${thresholdText(one.threshold)}`}
+                title={String(one.threshold)}
                 onClick={() => choose(one.threshold)}
               >
                 {thresholdText(one.threshold)}

@@ -9,7 +9,7 @@ import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
 import { count } from "./figure-texts";
 import { axisTo, Plot, placed } from "./plot";
 import { thresholdText } from "@/lib/autonomy/threshold-text";
-import { stepped, thresholdOf } from "./threshold-text";
+import { fieldText, stepped, thresholdOf } from "./threshold-text";
 import type { Reckoning } from "./use-reckoning";
 
 type Props = {
@@ -218,7 +218,7 @@ function Typed({ draft, choose }: Pick<HistogramProps, "draft" | "choose">) {
         inputMode="decimal"
         aria-label="Draft threshold, 0 to 1"
         aria-invalid={typed === undefined}
-        value={text ?? thresholdText(draft)}
+        value={text ?? fieldText(draft)}
         onChange={(event) => setText(event.target.value)}
         onBlur={take}
         onKeyDown={(event) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { amountText, hoursText, intervalText, moneyText, pointsText, segmentText } from "./figure-texts";
 import { axisTo } from "./plot";
-import { stepped, thresholdOf } from "./threshold-text";
+import { fieldText, stepped, thresholdOf } from "./threshold-text";
 
 test.each([
   [0.87, 0.01, 0.88],
@@ -23,6 +23,10 @@ test.each([
   ["", undefined],
   ["high", undefined],
 ])("%j typed is %s", (text, threshold) => expect(thresholdOf(text)).toBe(threshold));
+
+test("what a field shows can be typed back", () => {
+  expect([0.9, 0.99908, 0.9999999999996].map(fieldText)).toEqual(["0.90", "0.99908", "0.9999999999996"]);
+});
 
 test("figures are said with the digits that mean something", () => {
   expect([0, 0.42, 3.14, 128.4].map(amountText)).toEqual(["0", "0.42", "3.1", "128"]);

@@ -1,3 +1,11 @@
+import { thresholdText } from "@/lib/autonomy/threshold-text";
+
+/** A threshold in a field: as it is read elsewhere where that can be typed back, and every digit where it cannot. */
+export function fieldText(threshold: number): string {
+  const text = thresholdText(threshold);
+  return thresholdOf(text) === undefined ? String(threshold) : text;
+}
+
 /** A threshold as typed: 0 to 1, with a comma too; undefined where it is none. */
 export function thresholdOf(text: string): number | undefined {
   const number = Number(text.trim().replace(",", "."));
