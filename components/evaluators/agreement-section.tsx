@@ -2,6 +2,7 @@ import { AgreementLine } from "@/components/charts/agreement-line";
 import { percent } from "@/components/charts/chart-theme";
 import { StatTile } from "@/components/ui/stat-tile";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
+import { counted } from "@/lib/kernel/counted";
 import type { AgreementView, EvaluatorView } from "@/lib/evaluators/views";
 import { AmongPeople } from "./among-people";
 import { biasText, kappaText, qualityWords, shareText } from "./evaluator-words";
@@ -10,9 +11,10 @@ type Props = { evaluator: EvaluatorView; agreement: AgreementView };
 
 /** What it passes, how far people agree with it, and how that went day by day. */
 export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agreement }: Props) {
-  const { n, kappa, agreement: raw, bias, floor, days, qualities } = agreement;
-  const population =
-    "What the current version scored and people ruled on, each weighted by one over the chance it was drawn with";
+  const { n, subjects, kappa, agreement: raw, bias, floor, days, qualities } = agreement;
+  const about =
+    subjects === n ? "" : ` Rulings of ${counted(subjects, "subject")}: several of one count as one.`;
+  const population = `What the current version scored and people ruled on, each weighted by one over the chance it was drawn with.${about}`;
   const isLow = floor.below;
   return (
     <section aria-label="Agreement with people" className="flex flex-col gap-3">
@@ -50,8 +52,8 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
               Cohen’s kappa;{" "}
               {floor.kappa === null
                 ? "no floor"
-                : `floor ${floor.kappa} from ${floor.min_rulings} rulings on`}
-              {bias === null ? "" : `; it ${biasText(bias)}`}
+                : `floor ${floor.kappa} from ${floor.min_rulings} subjects on`}
+              {bias === null ? "" : `; it ${biasText(bias)}`}.{about}
             </>
           }
           tone={isLow ? "bad" : "neutral"}

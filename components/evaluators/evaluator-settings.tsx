@@ -100,8 +100,8 @@ function SettingsForm({
         />
       </Field>
       <Field
-        label="Rulings it takes"
-        hint="With fewer, the floor is not applied."
+        label="Subjects it takes"
+        hint="With fewer ruled on, the floor is not applied. Several people on one count once."
         error={fieldError("min_rulings")}
       >
         <Input

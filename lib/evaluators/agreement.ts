@@ -1,12 +1,15 @@
-import { cohenKappa } from "@/lib/stats/cohen-kappa";
-import { effectiveSampleSize } from "@/lib/stats/effective-sample-size";
+import { clusteredKappa } from "@/lib/stats/clustered-kappa";
+import { clusteredSampleSize } from "@/lib/stats/effective-sample-size";
 import { wilsonInterval } from "@/lib/stats/wilson";
 
 /** One answer: pass or fail, or a label where the question was another one. */
 export type Answer = { passed: boolean | null; label: string | null };
 
-/** What the evaluator and a person said of the same subject. `weight`: 1 / the probability that both would be seen. */
-export type RulingPair = { evaluator: Answer; person: Answer; weight: number };
+/**
+ * What the evaluator and a person said of the same `subject`, on which others may have ruled as well. `weight`: 1 / the
+ * probability that both would be seen.
+ */
+export type RulingPair = { subject: string; evaluator: Answer; person: Answer; weight: number };
 
 /**
  * `kept`: every label is its own. `merged`: `tie` and every `tie (…)` are one. `left_out`: pairs in which either said a
@@ -17,9 +20,13 @@ export type TieRule = (typeof tieRules)[number];
 
 type Figure = { value: number; low: number; high: number };
 
-/** `n`: pairs; `ess`: as many equally weighted ones would say as much. A figure is null where it is not defined. */
+/**
+ * `n`: pairs; `subjects`: the things they are about; `ess`: as many equally weighted pairs, each of another subject, would
+ * say as much. A figure is null where it is not defined.
+ */
 export type EvaluatorAgreement = {
   n: number;
+  subjects: number;
   ess: number;
   agreement: Figure | null;
   kappa: Figure | null;
@@ -33,36 +40,44 @@ export type EvaluatorAgreement = {
 const passes = { true: "pass", false: "fail" } as const;
 
 /**
- * How far an evaluator agrees with people: raw agreement (Wilson) and Cohen's kappa (Fleiss, Cohen & Everitt's standard
- * error), each pair weighted by 1/pi, intervals on the effective sample size. Weights of one are plain counts.
+ * How far an evaluator agrees with people: raw agreement (Wilson on the effective sample size) and Cohen's kappa (delta
+ * method), each pair weighted by 1/pi. Several people's rulings of one subject widen both intervals: they are about one
+ * answer of the evaluator's.
  */
 export function evaluatorAgreement(pairs: readonly RulingPair[], ties: TieRule = "kept"): EvaluatorAgreement {
   const read = pairs.flatMap((pair) => readPair(pair, ties) ?? []);
   const categories = [...new Set(read.flatMap(({ said, ruled }) => [said, ruled]))].toSorted();
   const table = tableOf(read, categories);
   const total = read.reduce((sum, { weight }) => sum + weight, 0);
-  const ess = effectiveSampleSize(read.map(({ weight }) => weight));
+  const ess = clusteredSampleSize(
+    read.map(({ said, ruled, weight, subject }) => ({
+      value: said === ruled ? 1 : 0,
+      weight,
+      cluster: subject,
+    })),
+  );
   const same = table.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
   return {
     n: read.length,
+    subjects: new Set(read.map(({ subject }) => subject)).size,
     ess,
     agreement: read.length === 0 ? null : agreementOf(same / total, ess),
-    kappa: read.length === 0 ? null : kappaOf(table, ess / total),
+    kappa: kappaOf(read),
     bias: biasOf(read, total),
     categories,
     table,
   };
 }
 
-type Read = { said: string; ruled: string; weight: number };
+type Read = { subject: string; said: string; ruled: string; weight: number };
 
-function readPair({ evaluator, person, weight }: RulingPair, ties: TieRule): Read | null {
+function readPair({ subject, evaluator, person, weight }: RulingPair, ties: TieRule): Read | null {
   if (evaluator.passed !== null && person.passed !== null) {
-    return { said: passes[`${evaluator.passed}`], ruled: passes[`${person.passed}`], weight };
+    return { subject, said: passes[`${evaluator.passed}`], ruled: passes[`${person.passed}`], weight };
   }
   if (evaluator.label === null || person.label === null) return null;
   const [said, ruled] = [labelOf(evaluator.label, ties), labelOf(person.label, ties)];
-  return said === null || ruled === null ? null : { said, ruled, weight };
+  return said === null || ruled === null ? null : { subject, said, ruled, weight };
 }
 
 /** The label as the rule for ties has it; null: it is not counted. */
@@ -88,9 +103,15 @@ function agreementOf(value: number, ess: number): Figure {
   return { value: share, low: lower, high: upper };
 }
 
-// Scaled to the effective size: kappa is the same, and its interval rests on what the weights are worth.
-function kappaOf(table: readonly (readonly number[])[], scale: number): Figure | null {
-  const { value, interval } = cohenKappa(table.map((row) => row.map((weight) => weight * scale)));
+function kappaOf(read: readonly Read[]): Figure | null {
+  const { value, interval } = clusteredKappa(
+    read.map(({ said, ruled, weight, subject }) => ({
+      first: said,
+      second: ruled,
+      weight,
+      cluster: subject,
+    })),
+  );
   return value === null || interval === null ? null : { value, low: interval.lower, high: interval.upper };
 }
 
@@ -103,12 +124,12 @@ function biasOf(read: readonly Read[], total: number): number | null {
 }
 
 /**
- * True where an evaluator must stop counting: enough rulings, and even the upper end of kappa's 95 % interval is below
- * its floor. The upper end, because with thirty rulings the lower one lies below any floor worth having, of good ones too.
+ * True where an evaluator must stop counting: enough subjects were ruled on, and even the upper end of kappa's 95 % interval is
+ * below its floor. The upper end, because with thirty the lower one lies below any floor worth having, of good ones too.
  */
 export function isBelowFloor(
-  { n, kappa }: Pick<EvaluatorAgreement, "n" | "kappa">,
+  { subjects, kappa }: Pick<EvaluatorAgreement, "subjects" | "kappa">,
   { kappaFloor, minRulings }: { kappaFloor: number | null; minRulings: number },
 ): boolean {
-  return kappaFloor !== null && kappa !== null && n >= minRulings && kappa.high < kappaFloor;
+  return kappaFloor !== null && kappa !== null && subjects >= minRulings && kappa.high < kappaFloor;
 }

@@ -13,7 +13,7 @@ export const PassRate = z.object({ n: z.int(), share: Figure.nullable() });
 export type PassRate = z.output<typeof PassRate>;
 
 const Agreed = z.object({
-  n: z.int().describe("Subjects that both the evaluator and people ruled on"),
+  n: z.int().describe("Rulings of people on what the evaluator scored; several may be of one subject"),
   agreement: Figure.nullable(),
   kappa: Figure.nullable().describe("Cohen's"),
   bias: z
@@ -73,13 +73,16 @@ export const AgreementView = Agreed.extend({
   object: z.literal("evaluator_agreement"),
   evaluator_id: z.string(),
   ties: z.enum(tieRules),
-  effective_n: z.number().describe("Equally weighted rulings that would say as much"),
+  subjects: z.int().describe("What these rulings are about: intervals are of subjects, not of rulings"),
+  effective_n: z
+    .number()
+    .describe("Equally weighted rulings, each of another subject, that would say as much"),
   categories: z.array(z.string()),
   table: z.array(z.array(z.number())).describe("Rows: the evaluator; columns: people; weighted by 1/pi"),
   floor: z.object({
     kappa: z.number().nullable(),
     min_rulings: z.int(),
-    below: z.boolean().describe("Enough rulings, and even the upper end of the interval is below the floor"),
+    below: z.boolean().describe("Enough subjects, and even the upper end of the interval is below the floor"),
   }),
   among_people: PeopleAgreementView.describe(
     "How far people agree themselves: no judge agrees with them more",
@@ -164,7 +167,7 @@ export const CreateEvaluator = z.strictObject({
   config: AnyConfig.describe(configWords),
   secret: Secret.optional(),
   kappa_floor: Floor.default(null).describe("Least agreement with people at which it counts; null: none"),
-  min_rulings: MinRulings.default(30),
+  min_rulings: MinRulings.default(30).describe("Subjects ruled on from which the floor is applied"),
   note: z.string().max(500).default(""),
 });
 export type CreateEvaluator = z.output<typeof CreateEvaluator>;

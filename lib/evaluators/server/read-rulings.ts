@@ -9,6 +9,7 @@ import { ownScores } from "./read-evaluators";
 const mostPairs = 20_000;
 
 type Row = {
+  subject: string;
   passed: boolean | null;
   label: string | null;
   ruled: boolean | null;
@@ -39,13 +40,15 @@ export async function readRulings(
           on p.decision_id = o.decision_id and p.quality = o.quality
         union all select o.id, p.passed, p.label from own o join people p
           on p.subject = o.subject and p.quality = o.quality)
-      select o.passed, o.label, g.ruled, g.ruled_label, 1 / o.pi as weight from own o join given g on g.id = o.id
+      select coalesce(o.decision_id, o.subject) as subject, o.passed, o.label, g.ruled, g.ruled_label, 1 / o.pi as weight
+        from own o join given g on g.id = o.id
       union all
-      select o.passed, o.label, d.predicted = d.truth, null, 1 / (o.pi * d.truth_pi)
+      select o.decision_id, o.passed, o.label, d.predicted = d.truth, null, 1 / (o.pi * d.truth_pi)
         from own o join decisions d on d.id = o.decision_id
         where d.truth is not null and o.quality = 'output' and not exists (select 1 from given g where g.id = o.id)`,
   );
-  return rows.map(({ passed, label, ruled, ruled_label: ruledLabel, weight }) => ({
+  return rows.map(({ subject, passed, label, ruled, ruled_label: ruledLabel, weight }) => ({
+    subject,
     evaluator: { passed, label },
     person: { passed: ruled, label: ruledLabel },
     weight,
