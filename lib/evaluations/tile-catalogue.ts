@@ -122,9 +122,9 @@ export const tileCatalogue = {
       "Cohen's kappa of second looks: two people rule on one case, knowing nothing of each other. 1 is perfect, 0 is chance.",
   },
   auditor_agreement: {
-    question: "Do two auditors say the same?",
+    question: "Do auditors say the same?",
     definition:
-      "Cohen's kappa of audits that two or more judged blind: the first two answers of each about whether acting was right.",
+      "Krippendorff's nominal alpha of audits that two or more judged blind: all of their answers about whether acting was right. 1 is perfect, 0 is chance. Interval: bootstrap over the audits.",
   },
   reviewer_load: {
     question: "Who carries how much, and how do they fare?",

@@ -6,6 +6,7 @@ import { tileCatalogue, type TileId } from "../tile-catalogue";
 import { minuteOf } from "./get-metric";
 import { kept } from "./kept";
 import { markersOf } from "./markers";
+import { auditorAgreement, reviewerAgreement } from "./tiles/agreement";
 import { calibrationByPart, confidenceMix, reliability } from "./tiles/calibration";
 import { compareVersions } from "./tiles/compare";
 import { disparity } from "./tiles/disparity";
@@ -17,7 +18,7 @@ import { queueAges, sla, throughput } from "./tiles/operations";
 import { costPerDecision, errorBudget } from "./tiles/overview";
 import { policyRules } from "./tiles/policies";
 import { reviewerLoad } from "./tiles/reviewer-load";
-import { auditorAgreement, edits, funnel, reviewerAgreement } from "./tiles/reviewers";
+import { edits, funnel } from "./tiles/reviewers";
 import { windowOf, type Window } from "./window";
 
 const readers: Record<TileId, (w: Window, query: TileQuery) => Promise<TileBody>> = {

@@ -1,12 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
-import type { Truth } from "@/lib/decisions/schema";
-import type { Verdict } from "@/lib/kernel/statuses";
 import { rowsOf } from "@/lib/server/rows";
-import { cohenKappa, crossTable } from "@/lib/stats/cohen-kappa";
 import type { TileBody } from "../../board-schema";
 import { rowsBehind } from "../population";
 import { shareNumbers } from "../reading";
-import { decisionsOf, notNarrowedBy, othersOf, type Window } from "../window";
+import { decisionsOf, type Window } from "../window";
 
 const plain = (count: number) => ({ count, weight: count, squaredWeight: count });
 
@@ -168,115 +165,3 @@ export async function edits(w: Window): Promise<TileBody> {
 }
 
 const approved = sql`d.route = 'review' and d.status = 'approved' and d.decided_by like 'user:%'`;
-
-type Pair = { first: string; second: string; count: number };
-
-/** Two reviewers on one case: the second look of a share of rulings. */
-export async function reviewerAgreement(w: Window): Promise<TileBody> {
-  const rows = await rowsOf<Pair & { first: Verdict; second: Verdict }>(
-    w.ctx.db,
-    sql`select m.expected as first, m.verdict as second, count(*)::int as count
-      from measures m join decisions d on d.id = m.source_decision_id
-      where m.kind = 'double' and m.verdict is not null and ${othersOf(w, {
-        org: sql`m.org_id`,
-        app: sql`d.app_id`,
-        type: sql`d.type_id`,
-        moment: sql`m.answered_at`,
-      })} group by 1, 2`,
-  );
-  const acts = (verdict: Verdict) => (verdict === "approve" || verdict === "edit" ? "act" : "not act");
-  return agreement(
-    w,
-    rows.map(({ first, second, count }) => ({ first: acts(first), second: acts(second), count })),
-    ["act", "not act"],
-    {
-      population:
-        "Rulings of this time that a second person gave on a case another had ruled on, blind to it",
-      more: "Under Queues a lead sets how many cases are ruled on twice.",
-    },
-  );
-}
-
-/** Two auditors on one decision, blind to each other. */
-export async function auditorAgreement(w: Window): Promise<TileBody> {
-  const rows = await rowsOf<Pair & { first: Truth; second: Truth }>(
-    w.ctx.db,
-    sql`select answers[1] as first, answers[2] as second, count(*)::int as count from (
-      select array_agg(j.blind_answer order by j.id) as answers from audit_judgements j
-        join audits a on a.id = j.audit_id join decisions d on d.id = a.decision_id
-      where not j.adjudication and j.judgement is not null and j.blind_answer is not null and ${othersOf(w, {
-        org: sql`j.org_id`,
-        app: sql`d.app_id`,
-        type: sql`d.type_id`,
-        moment: sql`j.judged_at`,
-      })} group by j.audit_id having count(*) >= 2) doubled group by 1, 2`,
-  );
-  const words = (truth: Truth) => (truth === "positive" ? "act" : "not act");
-  return agreement(
-    w,
-    rows.map(({ first, second, count }) => ({ first: words(first), second: words(second), count })),
-    ["act", "not act"],
-    {
-      population: "Audits of this time that two or more auditors judged",
-      more: "A sampling plan under Audits can ask for two.",
-    },
-  );
-}
-
-function agreement(
-  w: Window,
-  pairs: readonly Pair[],
-  words: string[],
-  { population, more }: { population: string; more: string },
-): TileBody {
-  const table = crossTable([], words);
-  for (const { first, second, count } of pairs) {
-    const row = table[words.indexOf(first)];
-    const column = words.indexOf(second);
-    if (row?.[column] !== undefined) row[column] += count;
-  }
-  const { value, interval, n } = cohenKappa(table);
-  const same = table.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
-  const share = shareNumbers(plain(same), plain(n - same), 0);
-  const enough = n >= leastPairs;
-  const kappa =
-    enough && value !== null && interval
-      ? `kappa ${value.toFixed(3)} (95 % interval ${interval.lower.toFixed(3)} to ${interval.upper.toFixed(3)})`
-      : null;
-  return {
-    sentence: kappa
-      ? `${kappa}, n = ${n}.`
-      : enough
-        ? `No kappa: all of ${n.toLocaleString("en")} cases were answered alike.`
-        : `Not enough yet for a kappa: ${n} of ${leastPairs} cases. ${more}`,
-    population,
-    weighting: "plain counts: the cases are drawn at random",
-    figures: [
-      {
-        label: "Said the same",
-        unit: "share",
-        ...share,
-        ess: null,
-        population,
-        weighting: "plain counts",
-        rows: {},
-      },
-    ],
-    picture: null,
-    table: {
-      columns: ["First said", ...words.map((word) => `Second: ${word}`), "kappa", "Lower", "Upper"],
-      rows: words.map((word, at) => [
-        word,
-        ...(table[at] ?? []),
-        at === 0 && enough ? value : null,
-        at === 0 && enough ? (interval?.lower ?? null) : null,
-        at === 0 && enough ? (interval?.upper ?? null) : null,
-      ]),
-    },
-    not_narrowed_by: notNarrowedBy(w.filter),
-    rows: null,
-  };
-}
-
-/** As for a reviewer's own figures: fewer pairs say nothing of anybody. */
-const leastPairs = 20;
