@@ -6,6 +6,7 @@ import { formatMoney } from "@/components/ui/money-text";
 import type {
   CandidateSummary,
   CandidateView,
+  Ends,
   ExperimentView,
   Figures,
   Span,
@@ -77,9 +78,9 @@ export function ExperimentSummary({ experiment, summary }: Props) {
           </tbody>
         </Table>
         <p className="text-xs text-muted-foreground">
-          Every item counts once. A difference is the candidate’s less the baseline’s on the items that both
-          answered, with its 95 % interval; it is bold where the interval leaves out 0. Source of the error’s
-          interval: Tango’s score interval for paired shares (1998).
+          Every item counts once. In brackets: the 95 % interval. A difference is the candidate’s less the
+          baseline’s on the items that both answered, with its 95 % interval; it is bold where the interval
+          leaves out 0. Source of the error’s interval: Tango’s score interval for paired shares (1998).
         </p>
       </section>
       <CandidateParts columns={columns} />
@@ -130,6 +131,12 @@ const inPoints = (value: number) => `${signed(value * 100, 2)} pts`;
 const orDash = (value: number | null, text: (value: number) => string) =>
   value === null ? "–" : text(value);
 
+/** A score with its interval, which experiments of earlier versions do not have. */
+const withEnds = (value: number | null, ends: Ends | null | undefined) =>
+  orDash(value, (score) =>
+    ends ? `${score.toFixed(4)} (${ends.low.toFixed(4)} to ${ends.high.toFixed(4)})` : score.toFixed(4),
+  );
+
 function rows(currency: string): Row[] {
   const money = (value: number) => formatMoney(Math.round(value), currency);
   return [
@@ -153,12 +160,12 @@ function rows(currency: string): Row[] {
     },
     {
       name: "Brier score",
-      figure: ({ brier }) => orDash(brier, (value) => value.toFixed(4)),
+      figure: ({ brier, brier_interval: ends }) => withEnds(brier, ends),
       versus: ({ brier }) => told(brier, (value) => signed(value, 4)),
     },
     {
       name: "Calibration error (ECE)",
-      figure: ({ ece }) => orDash(ece, (value) => value.toFixed(4)),
+      figure: ({ ece, ece_interval: ends }) => withEnds(ece, ends),
       versus: ({ ece }) => told(ece, (value) => signed(value, 4)),
     },
     {

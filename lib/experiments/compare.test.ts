@@ -46,10 +46,49 @@ describe("a candidate by itself", () => {
   });
 
   test("has no figure of what nobody knows", () => {
-    expect(figuresOf([], "b", costs)).toMatchObject({ answered: 0, error: null, loss: null, ece: null });
+    expect(figuresOf([], "b", costs)).toMatchObject({
+      answered: 0,
+      error: null,
+      loss: null,
+      brier_interval: null,
+      ece: null,
+      ece_interval: null,
+    });
     const known = [aCase("positive", answer("positive"), answer("positive", { argumentsRight: false }))];
     expect(figuresOf(known, "b", costs).arguments_right?.value).toBe(0);
     expect(figuresOf(known, "a", costs).arguments_right).toBeNull();
+  });
+});
+
+describe("how sure a candidate's own calibration is", () => {
+  /** `n` items that it states 0.8 of, of which eight in ten are right. */
+  const sayingSo = (n: number) =>
+    Array.from({ length: n }, (_, at) =>
+      aCase("positive", answer("positive"), answer(at % 10 < 8 ? "positive" : "negative")),
+    );
+
+  test("the Brier score's interval is the mean's", () => {
+    const { brier, brier_interval: ends } = figuresOf(sayingSo(1000), "b", costs);
+    expect(brier).toBeCloseTo(0.8 * 0.04 + 0.2 * 0.64, 12);
+    // Two values 0.6 apart, one in five of them the larger: a standard deviation of 0.6 · 0.4, over 999.
+    const reach = 1.959964 * 0.24 * Math.sqrt(1 / 999);
+    expect(ends?.low).toBeCloseTo(0.16 - reach, 6);
+    expect(ends?.high).toBeCloseTo(0.16 + reach, 6);
+  });
+
+  test("the calibration error's interval holds it, touches 0 where all is as stated, and narrows with items", () => {
+    const [few, many] = [figuresOf(sayingSo(50), "b", costs), figuresOf(sayingSo(5000), "b", costs)];
+    expect(few.ece).toBeCloseTo(0, 12);
+    expect(few.ece_interval?.low).toBe(0);
+    expect(many.ece_interval?.high).toBeLessThan((few.ece_interval?.high ?? 0) / 5);
+    // Half of what is stated at 0.8 is right: the error of 0.3 is told from none.
+    const sure = Array.from({ length: 400 }, (_, at) =>
+      aCase("positive", answer("positive"), answer(at % 2 === 0 ? "positive" : "negative")),
+    );
+    const { ece, ece_interval: ends } = figuresOf(sure, "b", costs);
+    expect(ece).toBeCloseTo(0.3, 12);
+    expect(ends?.low).toBeGreaterThan(0.2);
+    expect(ends?.high).toBeLessThan(0.4);
   });
 });
 

@@ -2,12 +2,13 @@ import { type Segment } from "@/lib/apps/schema";
 import type { Prediction, Truth } from "@/lib/decisions/schema";
 import { bootstrapInterval } from "@/lib/stats/bootstrap";
 import { brierScore } from "@/lib/stats/brier";
-import { expectedCalibrationError } from "@/lib/stats/calibration-error";
+import { calibrationErrorInterval, expectedCalibrationError } from "@/lib/stats/calibration-error";
 import { normalQuantile } from "@/lib/stats/normal-quantile";
+import { equalWidthBins } from "@/lib/stats/reliability-bins";
 import { seededRandom } from "@/lib/stats/seeded-random";
 import { tangoInterval } from "@/lib/stats/tango";
 import { wilsonInterval } from "@/lib/stats/wilson";
-import type { Figures, GateView, SegmentRow, Span, Versus } from "./experiments";
+import type { Ends, Figures, GateView, SegmentRow, Span, Versus } from "./experiments";
 import { gateOf } from "./gate";
 import type { ResultStatus } from "./vocabulary";
 
@@ -60,7 +61,9 @@ export function figuresOf(cases: readonly Case[], candidateId: string, costs: Co
     wrong_no: wrong.filter(({ answer }) => answer.predicted === "negative").length,
     loss: meanOf(told.map(({ truth, answer }) => lossOf(truth, answer.predicted, costs))),
     brier: brierScore(scored),
+    brier_interval: brierInterval(scored),
     ece: expectedCalibrationError(scored),
+    ece_interval: eceInterval(scored),
     cost_micros: meanOf(told.flatMap(({ answer }) => answer.costMicros ?? [])),
     latency_ms: meanOf(told.flatMap(({ answer }) => answer.latencyMs ?? [])),
     arguments_right: shareOf(known.filter(Boolean).length, known.length),
@@ -188,7 +191,10 @@ function errorDifference(pairs: readonly Pair[]): Span {
 
 /** The mean of paired differences with its normal interval; null where fewer than two items have one. */
 function meanDifference(pairs: readonly Pair[], differenceOf: (pair: Pair) => number | null): Span | null {
-  const values = pairs.flatMap((pair) => differenceOf(pair) ?? []);
+  return meanSpan(pairs.flatMap((pair) => differenceOf(pair) ?? []));
+}
+
+function meanSpan(values: readonly number[]): Span | null {
   const mean = meanOf(values);
   if (mean === null || values.length < 2) return null;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
@@ -222,7 +228,26 @@ function eceDifference(pairs: readonly Pair[]): Span | null {
   return interval && { value, low: interval.lower, high: interval.upper };
 }
 
-function scoredOf(told: readonly Told[]) {
+function brierInterval(scored: readonly Scored[]): Ends | null {
+  const span = meanSpan(scored.map(({ p, y }) => (p - y) ** 2));
+  return span && { low: Math.max(0, span.low), high: Math.min(1, span.high) };
+}
+
+function eceInterval(scored: readonly Scored[]): Ends | null {
+  const bins = equalWidthBins(scored).map(({ weight, meanP, meanY }) => ({
+    weight,
+    squaredWeight: weight,
+    right: meanY * weight,
+    stated: meanP * weight,
+  }));
+  const interval = calibrationErrorInterval(bins, level);
+  return interval && { low: interval.lower, high: interval.upper };
+}
+
+/** Every item counts once. */
+type Scored = { p: number; y: number };
+
+function scoredOf(told: readonly Told[]): Scored[] {
   return told.flatMap(({ truth, answer: { confidence, predicted } }) =>
     confidence === null ? [] : [{ p: confidence, y: predicted === truth ? 1 : 0 }],
   );

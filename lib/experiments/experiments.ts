@@ -56,6 +56,9 @@ export type NewExperiment = z.output<typeof NewExperiment>;
 export const Span = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Span = z.output<typeof Span>;
 
+const Ends = z.object({ low: z.number(), high: z.number() });
+export type Ends = z.output<typeof Ends>;
+
 export const GateView = z.object({
   verdict: z.enum(gateVerdicts),
   n: z.int(),
@@ -79,7 +82,13 @@ const Figures = z.object({
   wrong_no: z.int(),
   loss: z.number().nullable().describe("Mean cost of being wrong, in minor units of the type's currency"),
   brier: z.number().nullable(),
+  brier_interval: Ends.nullish().describe(
+    "95 %, normal; absent of experiments that ended before it was counted",
+  ),
   ece: z.number().nullable().describe("Expected calibration error, 15 bins of equal width"),
+  ece_interval: Ends.nullish().describe(
+    "95 %: holds the true error at least so often; absent of experiments that ended before it was counted",
+  ),
   cost_micros: z.number().nullable().describe("Mean cost of an answer"),
   latency_ms: z.number().nullable(),
   arguments_right: Span.nullable().describe("Where the right arguments are known and it would act"),
