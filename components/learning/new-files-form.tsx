@@ -54,7 +54,10 @@ export function NewFilesForm({ app, type, prompts, create }: Props) {
   return (
     <form onSubmit={send} className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Format">
+        <Field
+          label="Format"
+          hint="A JSON object a line, with where it comes from as metadata. TRL leaves that alone. OpenAI takes none: start there under Fine-tuning, which sends the lines without it; it wants ten or more."
+        >
           <Select name="format" defaultValue="sft">
             {learningFormats.map((format) => (
               <option key={format} value={format}>
@@ -63,7 +66,11 @@ export function NewFilesForm({ app, type, prompts, create }: Props) {
             ))}
           </Select>
         </Field>
-        <Field label="Wording" hint="What the model is asked in each line.">
+        <Field
+          label="Wording"
+          hint="What the model is asked in each line. A prompt has to end with the user’s message."
+          error={fieldError("filter/prompt_version")}
+        >
           <Select name="prompt" defaultValue="">
             <option value="">A plain prompt</option>
             {prompts.map(({ id, name }) => (

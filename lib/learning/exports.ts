@@ -21,7 +21,9 @@ const LearningFilter = z.strictObject({
     .string()
     .max(64)
     .optional()
-    .describe("Id of the prompt version whose wording the messages take; left out: a plain one"),
+    .describe(
+      "Id of the prompt version whose wording the messages take, which ends with the user's message; left out: a plain one",
+    ),
   test_share: z.number().min(0).max(0.5).default(0.1).describe("Share of groups kept for tests"),
   redact: z.boolean().default(true).describe("Personal data is masked"),
   licence: z
@@ -83,7 +85,7 @@ export const createLearningExportEndpoint = endpoint({
   path,
   summary: "Write training files of what people ruled on",
   description:
-    "For admins. JSON Lines in OpenAI's and TRL's formats, one line a decision with a person's label, its `metadata` with ipw (1/pi), route and blind. Known answers and blind reviews stand in the test file alone.",
+    "For admins. JSON Lines in OpenAI's and TRL's formats, one line a decision with a person's label, its `metadata` with ipw (1/pi), route and blind. TRL leaves that key alone; OpenAI takes none, so a fine-tuning job sends the lines without it. Known answers and blind reviews stand in the test file alone.",
   body: CreateLearningExport,
   response: LearningExportView,
   status: 202,

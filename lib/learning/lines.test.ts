@@ -8,6 +8,8 @@ const Message = z.strictObject({
   content: z.string().min(1),
 });
 const Conversation = z.array(Message).min(1);
+/** Trainers put the answer behind it: TRL's chat templates refuse a prompt that ends with the system's message. */
+const Prompt = Conversation.refine((messages) => messages.at(-1)?.role === "user");
 const Assistant = z.tuple([z.strictObject({ role: z.literal("assistant"), content: z.string().min(1) })]);
 
 /** What OpenAI's fine-tuning guide and TRL's "Dataset formats" say a line is. */
@@ -17,17 +19,17 @@ const official = {
   }),
   openai_dpo: z.strictObject({
     input: z.strictObject({
-      messages: Conversation.refine((messages) => messages.at(-1)?.role === "user"),
+      messages: Prompt,
       tools: z.array(z.never()),
       parallel_tool_calls: z.boolean(),
     }),
     preferred_output: Assistant,
     non_preferred_output: Assistant,
   }),
-  trl_dpo: z.strictObject({ prompt: Conversation, chosen: Assistant, rejected: Assistant }),
-  kto: z.strictObject({ prompt: Conversation, completion: Assistant, label: z.boolean() }),
+  trl_dpo: z.strictObject({ prompt: Prompt, chosen: Assistant, rejected: Assistant }),
+  kto: z.strictObject({ prompt: Prompt, completion: Assistant, label: z.boolean() }),
   reward: z.strictObject({
-    prompt: Conversation,
+    prompt: Prompt,
     action: z.strictObject({
       predicted: z.enum(["positive", "negative"]),
       arguments: z.record(z.string(), z.unknown()),
@@ -75,6 +77,12 @@ describe("a line of each format", () => {
       chosen: [{ content: '{"predicted":"negative","arguments":{}}' }],
       rejected: [{ content: '{"predicted":"positive","arguments":{"amount":500}}' }],
     });
+  });
+
+  test("no pair is made of two answers that are the same, as an edit back to what was proposed leaves them", () => {
+    const same: Lesson = { ...lesson, human: lesson.model, overridden: true };
+    expect(lineOf("openai_dpo", same)).toBeNull();
+    expect(lineOf("trl_dpo", same)).toBeNull();
   });
 
   test("unpaired: the model's own answer, true where a person let it stand", () => {

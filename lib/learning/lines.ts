@@ -31,7 +31,8 @@ export type Lesson = {
 
 /**
  * A lesson as one line of a training file, or null where the format has no line for it (pairs need an override). Formats:
- * OpenAI's fine-tuning guide (supervised, direct preference) and TRL's dataset formats (conversational).
+ * OpenAI's fine-tuning guide (supervised, direct preference) and TRL's dataset formats (conversational: language modelling,
+ * preference with an explicit prompt, unpaired preference). TRL leaves our `metadata` alone; OpenAI takes none.
  */
 export function lineOf(format: LearningFormat, lesson: Lesson): JsonObject | null {
   const { prompt, metadata } = lesson;
@@ -49,7 +50,8 @@ export function lineOf(format: LearningFormat, lesson: Lesson): JsonObject | nul
       confidence: lesson.confidence,
       metadata,
     };
-  if (!lesson.overridden) return null;
+  // What an edit left as it was, or an answer that only masking made alike, prefers nothing.
+  if (!lesson.overridden || human.content === model.content) return null;
   if (format === "trl_dpo") return { prompt, chosen: [human], rejected: [model], metadata };
   return {
     input: { messages: prompt, tools: [], parallel_tool_calls: true },

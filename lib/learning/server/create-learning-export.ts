@@ -14,7 +14,10 @@ import { requirePerson } from "./training-rows";
 
 const mostAtOnce = 3;
 
-/** Asks for training files; a worker writes them. Throws `not_found`, and `too_many_exports`. */
+/**
+ * Asks for training files; a worker writes them. Throws `not_found`, `too_many_exports`, and `validation_failed` where the
+ * prompt version is of something else or does not end with the user's message.
+ */
 export async function createLearningExport(
   ctx: Context,
   input: CreateLearningExport,
@@ -50,18 +53,20 @@ export async function createLearningExport(
 }
 
 async function requirePromptOf(ctx: Context, id: string, appId: string, typeId: string): Promise<void> {
-  const { prompt } = await loadVersion(ctx, id);
-  if (prompt.appId === appId && prompt.typeId === typeId) return;
-  const message = "is of another app or decision type";
-  throw new DomainError("invalid", `The prompt version ${message}.`, {
+  const { prompt, version } = await loadVersion(ctx, id);
+  if (prompt.appId !== appId || prompt.typeId !== typeId)
+    throw unfit("is of another app or decision type", "Name one of this app and type.");
+  // The answer follows the prompt: trainers refuse one that ends otherwise, or take the answer for more of its last message.
+  if (version.messages.at(-1)?.role !== "user")
+    throw unfit(
+      "does not end with a message of the user",
+      "Name one that does, or leave it out for a plain prompt.",
+    );
+}
+
+function unfit(message: string, fix: string): DomainError {
+  return new DomainError("invalid", `The prompt version ${message}. ${fix}`, {
     code: "validation_failed",
-    errors: [
-      {
-        pointer: "/filter/prompt_version",
-        code: "does_not_fit",
-        message,
-        fix: "Name one of this app and type.",
-      },
-    ],
+    errors: [{ pointer: "/filter/prompt_version", code: "does_not_fit", message, fix }],
   });
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { goldItems, learningExports } from "@/db/schema";
@@ -10,6 +10,10 @@ import { rowsOf } from "@/lib/server/rows";
 import { CreateLearningExport, type LearningFileRef } from "../exports";
 import { cancelLearningExport } from "./cancel-learning-export";
 import { createLearningExport } from "./create-learning-export";
+import { CreateModel } from "@/lib/models/catalogue";
+import { createModel } from "@/lib/models/server/create-model";
+import { CreatePrompt } from "@/lib/prompts/endpoints";
+import { createPrompt } from "@/lib/prompts/server/create-prompt";
 import { updateAgent } from "@/lib/policies/server/update-agent";
 import { downloadLearningFile } from "./download-learning-file";
 import { expireLearningExports } from "./expire-learning-exports";
@@ -18,6 +22,7 @@ import { runLearningExports } from "./run-learning-exports";
 import { aLearningDesk, aLesson } from "./testing-learning";
 
 process.env.COUNTERSIGN_AUDIT_SECRET = "a-secret-of-the-tests";
+process.env.COUNTERSIGN_ENCRYPTION_KEY ??= randomBytes(32).toString("base64");
 const { db } = await testDatabase();
 
 type Line = { metadata: { decision_id: string; ipw: number; labeller: string; blind: boolean } };
@@ -102,6 +107,37 @@ test("unmasked only when asked for; pairs of what was overridden alone", async (
   await updateAgent(org.admin, { agent: "pii", enabled: true, version: 0 });
   await expect(textOf(org.admin, { id, file: "train" })).rejects.toMatchObject({ code: "personal_data" });
   expect(await textOf(org.admin, { id: masked, file: "train" })).not.toContain("ann.lee@customer.example");
+});
+
+test("a prompt that does not end with the user's message words no training file: the answer has to follow it", async () => {
+  const org = await anOrg(db);
+  const { desk } = await aLearningDesk(db, org);
+  const { id: model } = await createModel(
+    org.admin,
+    CreateModel.parse({
+      key: "small",
+      name: "Small",
+      provider: "openai",
+      model: "small-1",
+      secret: "sk-test",
+    }),
+  );
+  const versionOf = async (key: string, roles: ("system" | "user" | "assistant")[]) => {
+    const messages = roles.map((role) => ({ role, content: "{{/message}}" }));
+    const draft = { app: desk.app, key, name: key, type: desk.type, model, messages };
+    return (await createPrompt(org.admin, CreatePrompt.parse(draft))).versions[0]?.id;
+  };
+  for (const [key, last] of [
+    ["ends-as-system", "system"],
+    ["ends-as-assistant", "assistant"],
+  ] as const)
+    await expect(
+      ask(org, desk, { filter: { prompt_version: await versionOf(key, ["user", last]) } }),
+    ).rejects.toMatchObject({
+      code: "validation_failed",
+      errors: [{ pointer: "/filter/prompt_version", message: "does not end with a message of the user" }],
+    });
+  await ask(org, desk, { filter: { prompt_version: await versionOf("ends-as-user", ["system", "user"]) } });
 });
 
 test("a worker that dies half-way loses nothing and writes nothing twice", async () => {
