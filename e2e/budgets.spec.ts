@@ -2,8 +2,10 @@ import { expect, test } from "@playwright/test";
 import { checkPage } from "./check-page";
 import { signInAs } from "./demo-people";
 
-test("an admin sets a budget, sees what is used of it, changes it and takes it out of force", async ({
+test("an admin sets a budget and sees what is used of it; more, and its end, are signed by another admin", async ({
   page,
+  browser,
+  baseURL,
 }) => {
   test.slow();
   await signInAs(page, "admin", "/settings/budgets");
@@ -22,12 +24,26 @@ test("an admin sets a budget, sees what is used of it, changes it and takes it o
     .click();
   await dialog.getByLabel("Number of acts").fill("2000000");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("of 2,000,000 acts")).toBeVisible();
+  await expect(page.getByText(/Then 2,000,000 acts .*another admin signs it/)).toBeVisible();
+  await expect(page.getByText("of 1,000,000 acts")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Sign the budget/ })).toHaveCount(0);
+  await checkPage(page);
+
+  const other = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(other, "second admin", "/settings/budgets");
+  await other.getByRole("button", { name: /^Sign the budget/ }).click();
+  await expect(other.getByText("of 2,000,000 acts")).toBeVisible();
+
+  await page.reload();
 
   await page
     .getByRole("button", { name: /^Archive the budget/ })
     .first()
     .click();
-  await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await expect(page.getByText("of 2,000,000 acts")).toHaveCount(0);
+  await page.getByRole("button", { name: "Propose it" }).click();
+  await expect(page.getByText(/Out of force: proposed by/)).toBeVisible();
+  await other.reload();
+  await other.getByRole("button", { name: /^Sign the budget/ }).click();
+  await expect(other.getByText("of 2,000,000 acts")).toHaveCount(0);
+  await other.context().close();
 });

@@ -5,12 +5,18 @@ import type { Role } from "@/lib/identity/schema";
 
 type DemoPerson = { role: Role; email: string; password: string };
 
+/** A role's person; what takes two admins needs the other one too. */
+export type Who = Role | "second admin";
+
 /** The demo's person of a role, from the demo.json that `npm start` writes. */
-export function demoPerson(role: Role): DemoPerson {
+export function demoPerson(who: Who): DemoPerson {
   const file = path.join(process.env.COUNTERSIGN_DATA_DIR ?? "data", "demo.json");
   const demo = JSON.parse(readFileSync(file, "utf8")) as { users: DemoPerson[] };
-  const person = demo.users.find((user) => user.role === role);
-  if (!person) throw new Error(`${file} has no ${role}`);
+  const person =
+    who === "second admin"
+      ? demo.users.filter(({ role }) => role === "admin")[1]
+      : demo.users.find(({ role }) => role === who);
+  if (!person) throw new Error(`${file} has no ${who}`);
   return person;
 }
 
@@ -22,20 +28,20 @@ export async function fillSignIn(page: Page, { email, password }: { email: strin
 }
 
 // A session outlives a story: the next story of the same person takes it up, unless it was ended.
-const sessions = new Map<Role, Cookie[]>();
+const sessions = new Map<Who, Cookie[]>();
 
 /** The browser has the session of the demo's person of a role; no page is opened. How one signs in is a story of its own. */
-export async function signedIn(page: Page, role: Role): Promise<DemoPerson> {
-  const person = demoPerson(role);
+export async function signedIn(page: Page, who: Who): Promise<DemoPerson> {
+  const person = demoPerson(who);
   const context = page.context();
   // Whoever was signed in here before is not any more.
   await context.clearCookies();
-  await context.addCookies(sessions.get(role) ?? []);
-  const known = sessions.has(role) && (await page.request.get("/api/v1/whoami")).ok();
+  await context.addCookies(sessions.get(who) ?? []);
+  const known = sessions.has(who) && (await page.request.get("/api/v1/whoami")).ok();
   if (!known) {
     await context.clearCookies();
     await signInWithout(page, person);
-    sessions.set(role, await context.cookies());
+    sessions.set(who, await context.cookies());
   }
   return person;
 }
@@ -53,8 +59,8 @@ async function signInWithout(page: Page, { email, password }: DemoPerson): Promi
 }
 
 /** Opens a page as the demo's person of a role. */
-export async function signInAs(page: Page, role: Role, next = "/"): Promise<DemoPerson> {
-  const person = await signedIn(page, role);
+export async function signInAs(page: Page, who: Who, next = "/"): Promise<DemoPerson> {
+  const person = await signedIn(page, who);
   await page.goto(next);
   await expect(page).not.toHaveURL(/\/sign-in/);
   await listening(page);

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { StopBanner } from "@/components/apps/stop-control";
 import { LiveRefresh } from "@/components/execution/live-refresh";
+import { KeptNotice } from "@/components/reviews/kept-notice";
 import { ConsoleShell } from "@/components/shell/console-shell";
 import { WaitingBadge } from "@/components/shell/waiting-badge";
 import { listActiveStops } from "@/lib/apps/server/list-stops";
@@ -11,8 +12,12 @@ import { getKeymap } from "@/lib/identity/server/get-keymap";
 import { userContext } from "@/lib/identity/server/user-context";
 import { sectionsOf, settingsPagesOf } from "@/lib/identity/settings-pages";
 import { resumeAction, stopAction } from "./apps/actions";
+import { reviewActions } from "./inbox/review-actions";
 import { saveKeymapAction, searchWorkAction } from "./shell-actions";
 import { signOutAction } from "./sign-out";
+
+const { stage, unstage, unstageMany } = reviewActions;
+const keptActions = { stage, unstage, unstageMany };
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await userContext();
@@ -41,8 +46,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       banner={
         <>
           <LiveRefresh events={["autonomy."]} />
+          {roleMay(role, "reviews.rule") ? <KeptNotice me={ctx.actor.id} actions={keptActions} /> : null}
           <StopBanner
             stops={await listActiveStops(ctx)}
+            stop={roleMay(role, "stops.stop") ? stopAction : undefined}
             resume={roleMay(role, "stops.resume") ? resumeAction : undefined}
           />
         </>

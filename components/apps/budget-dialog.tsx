@@ -75,6 +75,7 @@ export function LimitFields({ currency, amount, count, errorOf }: FieldsProps) {
 export function BudgetDialog({ budget, save }: Props) {
   const [open, setOpen] = useState(false);
   const { submit, pending, fieldError, formError } = useSubmit(save);
+  const { toast } = useToast();
   const router = useRouter();
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -82,6 +83,7 @@ export function BudgetDialog({ budget, save }: Props) {
     const saved = await submit({ budget: budget.id, version: budget.version, ...limits });
     if (!saved) return;
     setOpen(false);
+    if (saved.proposal) toast({ title: "Proposed: it is in force once another admin signs it" });
     router.refresh();
   }
   return (
@@ -93,7 +95,7 @@ export function BudgetDialog({ budget, save }: Props) {
       </DialogTrigger>
       <DialogContent
         title="Change the budget"
-        description={`${budget.scope_name}. What is used stays as it is.`}
+        description={`${budget.scope_name}. What is used stays as it is. A higher limit, or one less, takes another admin's signature.`}
       >
         <form method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">
           <FormError>{formError}</FormError>
@@ -112,14 +114,14 @@ export function BudgetDialog({ budget, save }: Props) {
   );
 }
 
-/** Takes a budget out of force, after asking. */
+/** Proposes to take a budget out of force, after asking. */
 export function ArchiveBudget({ budget, save }: Props) {
   const [open, setOpen] = useState(false);
   const { toast } = useToast();
   const router = useRouter();
   async function confirm() {
     await orThrow(save({ budget: budget.id, archived: true, version: budget.version }));
-    toast({ title: `Archived: the budget of ${budget.scope_name}`, tone: "success" });
+    toast({ title: "Proposed: it is out of force once another admin signs it" });
     router.refresh();
   }
   return (
@@ -136,8 +138,8 @@ export function ArchiveBudget({ budget, save }: Props) {
         open={open}
         onOpenChange={setOpen}
         title={`Archive the budget of ${budget.scope_name}?`}
-        description="It limits nothing from this moment. Made again, it goes on from what its window has used."
-        confirmLabel="Archive"
+        description="It limits nothing from the moment another admin signs it. Made again, it goes on from what its window has used."
+        confirmLabel="Propose it"
         tone="danger"
         onConfirm={confirm}
       />

@@ -3,6 +3,7 @@
 import { Wallet } from "lucide-react";
 import { ArchiveBudget, BudgetDialog, type SaveBudget } from "@/components/apps/budget-dialog";
 import { BudgetMeter } from "@/components/apps/budget-meter";
+import { ProposalButtons, ProposalText, type SignBudgetAction } from "@/components/apps/budget-proposal";
 import type { Column } from "@/components/ui/data-row";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,7 +23,16 @@ const columns: Column<BudgetView>[] = [
       </>
     ),
   },
-  { id: "used", header: "Used now", cell: (budget) => <BudgetMeter budget={budget} /> },
+  {
+    id: "used",
+    header: "Used now",
+    cell: (budget) => (
+      <span className="flex flex-col gap-1">
+        <BudgetMeter budget={budget} />
+        <ProposalText budget={budget} />
+      </span>
+    ),
+  },
   { id: "period", header: "Period", cell: (budget) => budgetPeriodWords[budget.period] },
   {
     id: "ends",
@@ -32,29 +42,44 @@ const columns: Column<BudgetView>[] = [
   },
 ];
 
-function changing(save: SaveBudget): Column<BudgetView> {
+/** What an admin may do, and who looks. */
+type Changing = { save: SaveBudget; sign: SignBudgetAction; viewer: string };
+
+function changing({ save, sign, viewer }: Changing): Column<BudgetView> {
   return {
     id: "change",
     header: "Change",
     role: "interactive",
     align: "end",
     cell: (budget) => (
-      <span className="flex justify-end gap-2">
-        <BudgetDialog key={budget.version} budget={budget} save={save} />
-        <ArchiveBudget budget={budget} save={save} />
+      <span className="flex flex-wrap justify-end gap-2">
+        {budget.proposal ? (
+          <ProposalButtons
+            budget={budget}
+            isOwn={budget.proposal.proposed_by.id === viewer}
+            save={save}
+            sign={sign}
+          />
+        ) : null}
+        {budget.archived_at === null ? (
+          <>
+            <BudgetDialog key={budget.version} budget={budget} save={save} />
+            <ArchiveBudget budget={budget} save={save} />
+          </>
+        ) : null}
       </span>
     ),
   };
 }
 
-type Props = { budgets: BudgetView[]; nextHref?: string; save?: SaveBudget };
+type Props = { budgets: BudgetView[]; nextHref?: string; change?: Changing };
 
 /** Every budget with what is used of it now; who may change them finds the buttons. */
-export function BudgetsTable({ budgets, nextHref, save }: Props) {
+export function BudgetsTable({ budgets, nextHref, change }: Props) {
   return (
     <DataTable
       caption="Budgets"
-      columns={save ? [...columns, changing(save)] : columns}
+      columns={change ? [...columns, changing(change)] : columns}
       rows={budgets}
       rowKey={(budget) => budget.id}
       nextHref={nextHref}

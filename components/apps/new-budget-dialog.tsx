@@ -12,6 +12,7 @@ import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useToast } from "@/components/ui/toast";
 import { budgetPeriodWords, budgetScopeWords } from "@/lib/apps/budget-words";
 import type { BudgetView } from "@/lib/apps/budgets";
 import type { BudgetPeriod, BudgetScope } from "@/lib/apps/schema";
@@ -58,6 +59,7 @@ function NewBudgetForm({ subjects, create, onDone }: Props & { onDone: () => voi
   const [scope, setScope] = useState<BudgetScope>("app");
   const [currency, setCurrency] = useState("");
   const { submit, pending, fieldError, formError } = useSubmit(create);
+  const { toast } = useToast();
   const router = useRouter();
   const choices = subjects[scope === "subject" ? "app" : scope];
   const code = /^[A-Z]{3}$/.test(currency) ? currency : null;
@@ -73,6 +75,7 @@ function NewBudgetForm({ subjects, create, onDone }: Props & { onDone: () => voi
       ...limitsOf(form, code),
     });
     if (!made) return;
+    if (made.proposal) toast({ title: "Proposed: it is in force once another admin signs it" });
     onDone();
     router.refresh();
   }

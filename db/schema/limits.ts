@@ -24,6 +24,10 @@ export const budgets = pgTable(
     /** Minor units of `currency`. */
     maxAmount: minorUnits(),
     maxCount: integer(),
+    /** What one admin wants that lets more be carried out; another one signs it. */
+    proposed: jsonb().$type<{ max_amount: number | null; max_count: number | null; archived: boolean }>(),
+    proposedBy: text(),
+    proposedAt: moment(),
     version: integer().notNull().default(1),
     updatedBy: text().notNull(),
     createdAt: bornAt(),

@@ -49,6 +49,10 @@ export const stops = pgTable(
     reason: text(),
     changedBy: text(),
     changedAt: moment(),
+    /** The admin who asked to resume, while another one has not; stopping again takes it back. */
+    resumeAskedBy: text(),
+    resumeAskedAt: moment(),
+    resumeReason: text(),
     version: integer().notNull().default(1),
   },
   (t) => [

@@ -40,6 +40,16 @@ export const BudgetView = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   archived_at: z.string().nullable(),
+  proposal: z
+    .object({
+      max_amount: z.int().nullable(),
+      max_count: z.int().nullable(),
+      archived: z.boolean().describe("True: out of force"),
+      proposed_by: z.object({ id: z.string(), name: z.string() }),
+      proposed_at: z.string(),
+    })
+    .nullable()
+    .describe("What one admin wants that lets more be carried out; in force once another one signs it"),
 });
 export type BudgetView = z.output<typeof BudgetView>;
 
@@ -74,6 +84,12 @@ export const BudgetPatch = z.strictObject({
 export const UpdateBudget = BudgetRef.extend(BudgetPatch.shape);
 export type UpdateBudget = z.output<typeof UpdateBudget>;
 
+export const SignBody = z.strictObject({
+  version: z.int().min(1).describe("The version you read; a stale one answers 412 stale_version"),
+});
+export const SignBudget = BudgetRef.extend(SignBody.shape);
+export type SignBudget = z.output<typeof SignBudget>;
+
 export const BudgetFilter = ListQuery.extend({
   scope: z.enum(budgetScopes).optional(),
   scope_id: z.string().max(64).optional(),
@@ -101,7 +117,7 @@ export const createBudgetEndpoint = endpoint({
   path: "/api/v1/budgets",
   summary: "Create a budget",
   description:
-    "Admins only. It counts from now on: reserved in the moment an act is claimed to be sent, given back when it is certain that nothing happened.",
+    "Admins only. It counts from now on: reserved in the moment an act is claimed to be sent, given back when it is certain that nothing happened. Where the scope's budgets are in other currencies it gives room to money that had none: then it is a `proposal`, out of force until another admin signs it.",
   body: CreateBudget,
   response: BudgetView,
   status: 201,
@@ -113,7 +129,8 @@ export const updateBudgetEndpoint = endpoint({
   method: "PATCH",
   path: "/api/v1/budgets/{budget}",
   summary: "Change or archive a budget",
-  description: "Admins only. What is used stays as it is.",
+  description:
+    "Admins only. What is used stays as it is. A higher limit, one less, or the archive lets more be carried out: that is kept as the budget's `proposal` until another admin signs it, and the limits in force stay. Any other change is in force at once and ends the proposal; so does sending the limits in force again, which declines it.",
   params: BudgetRef,
   body: BudgetPatch,
   response: BudgetView,
@@ -121,4 +138,23 @@ export const updateBudgetEndpoint = endpoint({
   problems: { 404: "not_found", 412: "stale_version", 422: "validation_failed" },
 });
 
-export const budgetEndpoints = [listBudgetsEndpoint, createBudgetEndpoint, updateBudgetEndpoint] as const;
+export const signBudgetEndpoint = endpoint({
+  ...budgets,
+  id: "signBudget",
+  method: "POST",
+  path: "/api/v1/budgets/{budget}/sign",
+  summary: "Sign what another admin proposed for a budget",
+  description: "Admins. It is in force at once. Whoever proposed it does not sign it.",
+  params: BudgetRef,
+  body: SignBody,
+  response: BudgetView,
+  status: 200,
+  problems: { 403: "own_proposal", 404: "not_found", 409: "proposal_lapsed", 412: "stale_version" },
+});
+
+export const budgetEndpoints = [
+  listBudgetsEndpoint,
+  createBudgetEndpoint,
+  updateBudgetEndpoint,
+  signBudgetEndpoint,
+] as const;

@@ -65,6 +65,7 @@ export const matrix = {
   "views.save": { roles: ["reviewer", "auditor", "admin"] },
   "evaluations.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "stops.stop": { roles: ["reviewer", "admin"] },
+  /** Two of them: the verb sees to it that nobody resumes alone. */
   "stops.resume": { roles: ["admin"] },
   /** Telling the person a decision is about: a link that says what was decided and takes their word. */
   "appeals.offer": { roles: ["reviewer", "admin"], scopes: ["decisions:write"] },
@@ -129,6 +130,7 @@ export const matrix = {
   /** An app that runs its model itself fetches the one that is in force. */
   "artifacts.pull": { roles: ["auditor", "admin"], scopes: ["decisions:write"] },
   "budgets.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
+  /** What lets more be carried out takes a second admin's signature: the verb sees to it. */
   "budgets.write": { roles: ["admin"] },
   "apps.read": { roles: ["reviewer", "auditor", "admin"] },
   "apps.write": { roles: ["admin"] },

@@ -104,8 +104,8 @@ export const noticeWords: Record<NoticeKind, Kind> = {
     mailed: "no",
   },
   autonomy: {
-    label: "Autonomy contracts",
-    sentence: "More autonomy waits for your signature, came into force, or was taken back.",
+    label: "Autonomy",
+    sentence: "Something waits for your signature; more autonomy came into force, or was taken back.",
     needs: "contracts.write",
     mailed: "yes",
   },

@@ -129,6 +129,27 @@ describe("who is told", () => {
     expect(to(event("execution.disputed", { review: null }))).toEqual(["usr_ana", "usr_ben", "usr_adm"]);
   });
 
+  test("of what takes a second admin, the other admins", () => {
+    const asked = event("autonomy.resume_asked", {
+      subject: "app_1",
+      review: null,
+      stopped: "Refund desk",
+      data: { reason: "checked", by: "user:usr_else" },
+    });
+    expect(newsOf(asked, people, nobodyIsMember)).toMatchObject({
+      title: "Second signature wanted: to resume Refund desk",
+      body: "checked",
+      to: ["usr_adm"],
+    });
+    const own = { ...asked, data: { ...asked.data, by: "user:usr_adm" } };
+    expect(newsOf(own, people, nobodyIsMember)).toBeUndefined();
+    const budget = { ...asked, type: "budget.proposed", data: { by: "user:usr_else", of: "Refund desk" } };
+    expect(newsOf(budget, people, nobodyIsMember)).toMatchObject({
+      title: "Second signature wanted: more for the budget of Refund desk",
+      href: "/settings/budgets",
+    });
+  });
+
   test("of a stop and its breaker, everybody, once", () => {
     const stop = event("autonomy.paused", {
       subject: "con_1",

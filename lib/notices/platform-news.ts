@@ -31,6 +31,22 @@ export function stopped(event: HeardEvent): Draft {
   };
 }
 
+/** Of what takes a second admin (a stop to be lifted, a budget to be raised), the others: whoever asked is not told. */
+export function seconded(event: HeardEvent): Draft {
+  const { reason, of } = event.data;
+  const isStop = event.type === "autonomy.resume_asked";
+  const about = isStop
+    ? (event.stopped ?? "everything")
+    : `the budget of ${typeof of === "string" ? of : "an app"}`;
+  return {
+    ...once(event, "autonomy"),
+    title: `Second signature wanted: ${isStop ? `to resume ${about}` : `more for ${about}`}`,
+    body: typeof reason === "string" ? reason : "",
+    href: isStop ? "/apps" : "/settings/budgets",
+    may: everybody,
+  };
+}
+
 /** Everybody who may see monitors, of what one found; whoever wrote the event said it in words of ours. */
 export function watched(event: HeardEvent): Draft | undefined {
   const { tell } = event.data;

@@ -13,7 +13,8 @@ export async function listBudgets(ctx: Context, filter: BudgetFilter): Promise<L
   const rows = await readBudgets(
     ctx,
     allOf([
-      archived ? undefined : sql`b.archived_at is null`,
+      // What waits for its first signature is not in force yet, and is there to be signed.
+      archived ? undefined : sql`(b.archived_at is null or b.proposed is not null)`,
       after === undefined ? undefined : sql`b.id < ${after}`,
       scope === undefined ? undefined : sql`b.scope = ${scope}`,
       scope_id === undefined ? undefined : sql`b.scope_id = ${scope_id}`,

@@ -9,7 +9,7 @@ import { listConnectors } from "@/lib/apps/server/list-connectors";
 import { listDecisionTypes } from "@/lib/apps/server/list-decision-types";
 import { matrix, roleMay } from "@/lib/identity/matrix";
 import { userContext, type UserContext } from "@/lib/identity/server/user-context";
-import { createBudgetAction, updateBudgetAction } from "./actions";
+import { createBudgetAction, signBudgetAction, updateBudgetAction } from "./actions";
 
 export const metadata: Metadata = { title: "Budgets" };
 
@@ -36,7 +36,9 @@ export default async function BudgetsPage({ searchParams }: Props) {
       <BudgetsTable
         budgets={budgets.data}
         nextHref={budgets.has_more ? `/settings/budgets?after=${budgets.data.at(-1)?.id}` : undefined}
-        save={mayWrite ? updateBudgetAction : undefined}
+        change={
+          mayWrite ? { save: updateBudgetAction, sign: signBudgetAction, viewer: ctx.actor.id } : undefined
+        }
       />
     </SettingsSection>
   );
