@@ -77,10 +77,16 @@ function Meter({ contract, focus }: { contract: ContractView; focus: ThresholdVi
   );
 }
 
-/** "95 % interval 0.3 % – 2.1 %, n = 240" */
-export function intervalText({ error_lower: lower, error_upper: upper, n }: ThresholdView): string {
-  if (lower === null || upper === null) return `n = ${count(n)}`;
-  return `${percentText(lower)} – ${percentText(upper)}, n = ${count(n)}`;
+/** "0.3 % – 2.1 %, n = 240, effective 92": the second number where labels weigh more and less. */
+export function intervalText({
+  error_lower: lower,
+  error_upper: upper,
+  n,
+  effective_n,
+}: ThresholdView): string {
+  const effective = Math.floor(effective_n + 1e-6);
+  const all = `n = ${count(n)}${effective > 0 && effective < n ? `, effective ${count(effective)}` : ""}`;
+  return lower === null || upper === null ? all : `${percentText(lower)} – ${percentText(upper)}, ${all}`;
 }
 
 /** "at most 3 of 240 wrong" */

@@ -27,6 +27,10 @@ export function EvidenceCard({ contract }: { contract: ContractView }) {
         }
       />
       <CardBody>
+        <p className="mb-3 text-sm text-muted-foreground">
+          The error is weighted: each label by one over the chance it had, so that an audit, one of few drawn,
+          stands for the others that ran alone. Labels and wrong ones are plain counts.
+        </p>
         {evidence.thresholds.length === 0 ? (
           <p className="text-sm text-muted-foreground">
             Thresholds are chosen once from the confidences of the first 200 proposals, before anybody looks
@@ -56,7 +60,9 @@ function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
       <tbody>
         {evidence.thresholds.map((row) => (
           <TableRow key={row.threshold} aria-current={row.in_force ? "true" : undefined}>
-            <TableCell className="font-semibold tabular-nums">{thresholdText(row.threshold)}</TableCell>
+            <TableCell className="font-semibold whitespace-nowrap tabular-nums">
+              <span title={String(row.threshold)}>{thresholdText(row.threshold)}</span>
+            </TableCell>
             <TableCell className="whitespace-nowrap">
               <Standing row={row} />
             </TableCell>
@@ -67,7 +73,7 @@ function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
               {row.wrong.toLocaleString("en")}
             </TableCell>
             <TableCell className="whitespace-nowrap tabular-nums">
-              {row.error === null ? "Not known" : `${percentText(row.error)} (${intervalText(row)})`}
+              {row.error === null ? unknownText(row) : `${percentText(row.error)} (${intervalText(row)})`}
             </TableCell>
             <TableCell>
               <Progress label={`Evidence at ${thresholdText(row.threshold)}`} value={row.meter} />
@@ -77,6 +83,10 @@ function ThresholdTable({ evidence }: { evidence: EvidenceView }) {
       </tbody>
     </Table>
   );
+}
+
+function unknownText(row: ThresholdView): string {
+  return row.n === 0 ? "Not known" : `Too few to say: ${intervalText(row)}`;
 }
 
 function Standing({ row }: { row: ThresholdView }) {

@@ -67,13 +67,15 @@ export function ProposalCard({ contract, proposal, viewer, waits, actions }: Pro
 function evidenceItems({ evidence, kind }: ProposalView) {
   const figures = ThresholdView.safeParse(evidence["figures"]).data;
   if (!figures || kind === "terms") return [];
-  const { n, wrong, error_lower: lower, error_upper: upper } = figures;
-  const interval =
-    lower === null || upper === null ? "" : ` (95 % interval ${percentText(lower)} – ${percentText(upper)})`;
+  const { n, wrong, error, error_lower: lower, error_upper: upper } = figures;
+  const weighted =
+    error === null || lower === null || upper === null
+      ? ""
+      : `: weighted ${percentText(error)} (95 % interval ${percentText(lower)} – ${percentText(upper)})`;
   return [
     {
       term: "Evidence then",
-      detail: `${wrong.toLocaleString("en")} of ${n.toLocaleString("en")} were wrong${interval}`,
+      detail: `${wrong.toLocaleString("en")} of ${n.toLocaleString("en")} were wrong${weighted}`,
     },
     { term: "Certified at", detail: `an error probability of ${percentText(figures.level)}` },
   ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wilsonInterval } from "@/lib/stats/wilson";
 import { evidenceOf, moreNeeded, nextStep, noEvidence } from "./evidence";
 import { focusOf } from "./focus";
 import { fold, newFold, type FoldTerms } from "./fold";
@@ -16,15 +17,17 @@ const standing = {
   wantsGold: false,
 } as const;
 
-function seen(records: { score: number; loss: number; count: number; ranAlone?: boolean }[]) {
+type Seen = { score: number; loss: number; count: number; ranAlone?: boolean; pi?: number };
+
+function seen(records: Seen[]) {
   const state = newFold(terms);
   let n = 0;
-  for (const { score, loss, count, ranAlone = false } of records) {
+  for (const { score, loss, count, ranAlone = false, pi = 1 } of records) {
     for (let at = 0; at < count; at += 1) {
       const id = `dec_${String((n += 1)).padStart(6, "0")}`;
       fold(
         state,
-        { id, day: "2026-11-22", score, ranAlone, audited: ranAlone, omega: 1, loss, expired: false },
+        { id, day: "2026-11-22", score, ranAlone, audited: ranAlone, omega: 1, pi, loss, expired: false },
         terms,
       );
     }
@@ -47,6 +50,27 @@ describe("what evidence says", () => {
     expect(evidence.thresholds[0]?.error_upper).toBeCloseTo(0.0602, 3);
     expect(evidence.most_permissive).toBe(0.5);
     expect(focusOf(evidence)?.threshold).toBe(0.5);
+  });
+
+  test("the error weighs each label by one over its chance: audits of a tenth stand for ten each", () => {
+    const [strict] = seen([
+      { score: 0.95, loss: 0, count: 400 },
+      { score: 0.95, loss: 0, count: 90, ranAlone: true, pi: 0.1 },
+      { score: 0.95, loss: 1, count: 10, ranAlone: true, pi: 0.1 },
+    ]).thresholds;
+    expect(strict).toMatchObject({ n: 500, wrong: 10 });
+    // Of 400 + 1000 it stands for, 100 wrong; raw it would read 10 of 500, which is 2 %.
+    expect(strict?.error).toBeCloseTo(100 / 1400, 12);
+    const effective = 1400 ** 2 / (400 + 100 * 100);
+    expect(strict?.effective_n).toBeCloseTo(effective, 9);
+    const { lower, upper } = wilsonInterval((effective * 100) / 1400, effective);
+    expect(strict?.error_lower).toBeCloseTo(lower, 12);
+    expect(strict?.error_upper).toBeCloseTo(upper, 12);
+  });
+
+  test("no error is shown of fewer than 30 effective labels", () => {
+    expect(seen([{ score: 0.95, loss: 0, count: 29 }]).thresholds[0]).toMatchObject({ n: 29, error: null });
+    expect(seen([{ score: 0.95, loss: 0, count: 30 }]).thresholds[0]).toMatchObject({ n: 30, error: 0 });
   });
 
   test("of what is missing: about so many more right labels, and about so many it then takes", () => {

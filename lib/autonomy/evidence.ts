@@ -2,7 +2,7 @@ import { accountBound } from "@/lib/stats/account";
 import { certificateBets } from "@/lib/stats/certificate";
 import { detectorSum } from "@/lib/stats/shiryaev-roberts";
 import { streamSum } from "@/lib/stats/stream-detector";
-import { wilsonInterval } from "@/lib/stats/wilson";
+import { weightedProportionOf } from "@/lib/stats/weighted-proportion";
 import { streamRunLength, thresholdsOf, type Fold, type FoldTerms, type ThresholdFigures } from "./fold";
 import type { Terms } from "./schema";
 import type { EvidenceView, ThresholdView } from "./views";
@@ -58,8 +58,8 @@ export function mostPermissive(
 }
 
 function thresholdView(figures: ThresholdFigures, alpha: number, inForce: number | null): ThresholdView {
-  const { threshold, n, wrong, level, certified } = figures;
-  const { lower, upper } = wilsonInterval(wrong, n);
+  const { threshold, n, wrong, weights, level, certified } = figures;
+  const error = weightedProportionOf(weights.wrong, weights.right);
   const needed = -Math.log(level);
   // The certificate keeps the best it ever was: p says that, the evidence as it stands may be lower.
   const best = Math.max(0, -Math.log(figures.p));
@@ -67,9 +67,10 @@ function thresholdView(figures: ThresholdFigures, alpha: number, inForce: number
     threshold,
     n,
     wrong,
-    error: n === 0 ? null : wrong / n,
-    error_lower: n === 0 ? null : lower,
-    error_upper: n === 0 ? null : upper,
+    error: error.kind === "estimate" ? error.value : null,
+    error_lower: error.kind === "estimate" ? error.lower : null,
+    error_upper: error.kind === "estimate" ? error.upper : null,
+    effective_n: error.ess,
     log_e: Number.isFinite(figures.logE) ? figures.logE : null,
     log_e_needed: needed,
     meter: certified ? 1 : Math.min(1, best / needed),

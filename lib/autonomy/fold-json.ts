@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { emptySum } from "@/lib/stats/weighted-sum";
 import type { Fold } from "./fold";
 
 // JSON has no -Infinity: the log wealth of a bet that is lost for good is null.
@@ -8,12 +9,15 @@ const LogWealth = z
   .nullable()
   .transform((value) => value ?? -Infinity);
 const Counted = z.object({ n: z.number(), wrong: z.number() });
+const Summed = z.object({ count: z.number(), weight: z.number(), squaredWeight: z.number() });
+// A period that ended before errors were weighted holds none of these.
+const Weighed = z.object({ right: Summed, wrong: Summed }).default({ right: emptySum, wrong: emptySum });
 
 const StoredFold = z.object({
   deployments: z.array(
     z.object({ after: z.string(), day: z.string(), threshold: z.number(), auditRate: z.number() }),
   ),
-  thresholds: z.array(Counted.extend({ logw: z.array(LogWealth), pMin: z.number() })),
+  thresholds: z.array(Counted.extend({ logw: z.array(LogWealth), pMin: z.number(), weights: Weighed })),
   records: z.number(),
   expired: z.number(),
   audited: z.number(),

@@ -27,6 +27,7 @@ const reviewed = (at: number, more: Partial<Evidence> = {}): Evidence => ({
   ranAlone: false,
   audited: false,
   omega: 1,
+  pi: 1,
   loss: 0,
   ...more,
 });
@@ -75,6 +76,7 @@ function aStream(seed: number, size: number): { records: Evidence[]; deployments
       ranAlone: alone,
       audited: alone && random() < rate,
       omega: alone ? 1 : rate,
+      pi: alone ? rate : 1,
       loss,
       ...(random() < 0.02 ? { expired: true, loss: 1 } : {}),
     };

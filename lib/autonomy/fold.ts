@@ -2,6 +2,7 @@ import { addEvidence, certificateBets, logE, newWealth, pValueOf, type Bets } fr
 import { fallback } from "@/lib/stats/fallback";
 import { detectorSum, newDetector, updateDetector } from "@/lib/stats/shiryaev-roberts";
 import { baselineRate, newStream, streamSum, updateStream } from "@/lib/stats/stream-detector";
+import { addToSum, emptySum, type WeightedSum } from "@/lib/stats/weighted-sum";
 
 /** One decision of a certification period, as it counts. Given in the order of decisions. */
 export type Evidence = {
@@ -15,6 +16,8 @@ export type Evidence = {
   audited: boolean;
   /** Reference propensity over its own, in (0, 1] (autonomy.md §1.2). */
   omega: number;
+  /** The chance its label had, in (0, 1]: errors are shown weighted by one over it (autonomy.md §1.5). */
+  pi: number;
   /** 0 to 1; 1 is wrong. */
   loss: number;
   /** No label came in time, so it counts as wrong until one does. */
@@ -47,11 +50,14 @@ export type Account = {
   piMin: number;
 };
 
+/** What was right and what was wrong at or above a threshold, each by one over the chance of its label. */
+export type Weights = { right: WeightedSum; wrong: WeightedSum };
+
 /** A pure function of the deployments and the records given so far, in order. JSON with {@link foldToJson}. */
 export type Fold = {
   deployments: Deployment[];
   /** Ascending, as the grid. */
-  thresholds: { logw: number[]; n: number; wrong: number; pMin: number }[];
+  thresholds: { logw: number[]; n: number; wrong: number; pMin: number; weights: Weights }[];
   records: number;
   /** Of these, counted as wrong because no label came in time. */
   expired: number;
@@ -76,7 +82,7 @@ export const streamRunLength = 2000;
 export function newFold(terms: FoldTerms, deployments: readonly Deployment[] = []): Fold {
   return {
     deployments: [...deployments],
-    thresholds: terms.grid.map(() => ({ logw: newWealth(), n: 0, wrong: 0, pMin: 1 })),
+    thresholds: terms.grid.map(() => ({ logw: newWealth(), n: 0, wrong: 0, pMin: 1, weights: noWeights() })),
     records: 0,
     expired: 0,
     audited: 0,
@@ -89,6 +95,8 @@ export function newFold(terms: FoldTerms, deployments: readonly Deployment[] = [
     alarm: null,
   };
 }
+
+const noWeights = (): Weights => ({ right: emptySum, wrong: emptySum });
 
 /** From the next decision on, this threshold is in force. Only ever after every record folded so far. */
 export function deploy(state: Fold, deployment: Deployment): void {
@@ -127,6 +135,7 @@ export type ThresholdFigures = {
   threshold: number;
   n: number;
   wrong: number;
+  weights: Weights;
   /** ln of the certificate as it stands. */
   logE: number;
   /** Anytime-valid: the least it ever was. */
@@ -146,10 +155,11 @@ export function thresholdsOf(state: Fold, { grid, delta }: FoldTerms): Threshold
     rows.map(({ pMin }) => pMin),
     delta,
   );
-  return rows.map(({ threshold, n, wrong, logw, pMin }, at) => ({
+  return rows.map(({ threshold, n, wrong, weights, logw, pMin }, at) => ({
     threshold,
     n,
     wrong,
+    weights,
     logE: logE(logw),
     p: pMin,
     level: steps[at]?.level ?? 0,
@@ -162,15 +172,17 @@ export function alarmOf(state: Fold, _terms?: FoldTerms): Alarm["kind"] | null {
   return state.alarm?.kind ?? null;
 }
 
-function certify(state: Fold, { score, omega, loss }: Evidence, { alpha, grid }: FoldTerms): void {
+function certify(state: Fold, { score, omega, pi, loss }: Evidence, { alpha, grid }: FoldTerms): void {
   const bets = betsAt(alpha);
   for (let j = 0; j < grid.length; j += 1) {
     const row = state.thresholds[j];
     if (!row || score < (grid[j] ?? Infinity)) break;
     addEvidence(row.logw, bets, { omega, loss });
     row.n += 1;
-    // A loss of alpha or more lowers every wealth: the least p stays where it was.
     if (loss > 0) row.wrong += 1;
+    const side = loss > 0 ? "wrong" : "right";
+    row.weights[side] = addToSum(row.weights[side], 1 / pi);
+    // A loss of alpha or more lowers every wealth: the least p stays where it was.
     if (loss < alpha) row.pMin = Math.min(row.pMin, pValueOf(logE(row.logw)));
   }
 }

@@ -17,7 +17,7 @@ function certifiedFold(deployments: Deployment[] = []): Fold {
     const id = `dec_${String(at).padStart(6, "0")}`;
     fold(
       state,
-      { id, day: "2026-03-01", score: 0.95, ranAlone: false, audited: false, omega: 1, loss: 0 },
+      { id, day: "2026-03-01", score: 0.95, ranAlone: false, audited: false, omega: 1, pi: 1, loss: 0 },
       foldTerms,
     );
   }

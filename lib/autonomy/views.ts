@@ -26,10 +26,18 @@ export type TermsView = z.output<typeof TermsView>;
 export const ThresholdView = z.object({
   threshold: Share,
   n: z.number().describe("Labelled decisions at or above it"),
-  wrong: z.number().describe("Of these, wrong (or the sum of losses, where cost is limited)"),
-  error: Share.nullable(),
+  wrong: z.number().describe("Of these, wrong (with any loss, where cost is limited)"),
+  error: Share.nullable().describe(
+    "Share wrong, each label weighted by one over the chance it had; null: fewer than 30 effective labels",
+  ),
   error_lower: Share.nullable(),
-  error_upper: Share.nullable().describe("95 % interval (Wilson), for reading only: the certificate decides"),
+  error_upper: Share.nullable().describe(
+    "95 % interval (Wilson on the effective number), for reading only: the certificate decides",
+  ),
+  effective_n: z
+    .number()
+    .default(0)
+    .describe("How many labels of one weight would say as much; 0 in what was written before it was kept"),
   log_e: z.number().nullable().describe("Natural logarithm of the evidence; null: lost for good"),
   log_e_needed: z.number().describe("What it must reach"),
   meter: Share.describe("How far it has come: log_e / log_e_needed"),

@@ -65,8 +65,8 @@ function recordsOf(day: Day, { auto, auditRate }: Control, { at, from, random }:
   const made: Omit<Evidence, "id">[] = [];
   for (let bin = 0; bin < bins; bin += 1) {
     const common = { day: dateOf(at), score: confidenceOf(bin) };
-    const alone = { ...common, ranAlone: true, audited: true, omega: 1 };
-    const ruled = { ...common, ranAlone: false, audited: false, omega: auto === 0 ? 1 : auditRate };
+    const alone = { ...common, ranAlone: true, audited: true, omega: 1, pi: auditRate };
+    const ruled = { ...common, ranAlone: false, audited: false, omega: auto === 0 ? 1 : auditRate, pi: 1 };
     for (const [counts, record, loss] of [
       [day.auditedRight, alone, 0],
       [day.auditedWrong, alone, 1],

@@ -8,6 +8,7 @@ import { thresholdsOf } from "../fold";
 import { foldsAgree } from "../fold-json";
 import { foldEpoch } from "./fold-epoch";
 import { foldEpochs } from "./fold-epochs";
+import { getContract } from "./get-contract";
 import { recomputeEpoch } from "./recompute-epoch";
 import { aContract, aSeries, nthDecision, testGrid, type TestContract } from "./testing-contracts";
 
@@ -219,4 +220,19 @@ describe("what SQL keeps", () => {
     await expect(db.update(decisions).set({ confidence: 0.1 }).where(one)).rejects.toThrow();
     await expect(db.update(decisions).set({ epochId: null }).where(one)).rejects.toThrow();
   });
+});
+
+test("the error that is shown weighs an audit of one in ten as ten, and a ruling as one", async () => {
+  const deployments = [{ after: "dec_00", day: "2026-03-01", threshold: 0.9, auditRate: 0.1 }];
+  const of = await aContract(db, { level: "auto", threshold: 0.9, auditRate: 0.1, epoch: { deployments } });
+  await aSeries(db, of, { from: 1, count: 60 });
+  const alone = { route: "decline", drawn: true, piLabel: 0.1, piRef: 0.1 } as const;
+  await aSeries(db, of, { from: 100, count: 40, wrongEvery: 20, ...alone });
+  await foldNow(of);
+  const { evidence } = await getContract(of.org.admin, { contract: of.ids.contract });
+  const strict = evidence.thresholds.find(({ threshold }) => threshold === 0.9);
+  expect(strict).toMatchObject({ n: 100, wrong: 2 });
+  // 2 of 40 audits stand for 20 of 400, beside 60 rulings that were right.
+  expect(strict?.error).toBeCloseTo(20 / 460, 12);
+  expect(strict?.effective_n).toBeCloseTo(460 ** 2 / (60 + 40 * 100), 9);
 });

@@ -101,7 +101,7 @@ export function evidenceOf(row: Row, { terms, costs }: Source): Evidence {
   const { id, day, score, drawn, truth } = row;
   const ranAlone = row.route !== "review";
   const omega = Math.min(1, row.ref / row.pi);
-  const evidence = { id, day, score, ranAlone, audited: drawn, omega };
+  const evidence = { id, day, score, ranAlone, audited: drawn, omega, pi: row.pi };
   if (truth === null) return { ...evidence, loss: 1, expired: true };
   return { ...evidence, loss: lossOf({ ...row, truth }, terms, costs) };
 }
