@@ -219,5 +219,10 @@ export type ClaimNext = z.output<typeof ClaimNext>;
 export const Snooze = z.strictObject({ minutes: z.int().min(1).max(longestSnooze).default(60) });
 
 export const ReviewId = z.object({ reviewId: z.string().max(64) });
-export const StageVerdict = ReviewId.extend({ ruling: Ruling });
+/** A verdict on screen. `kept`: it was given without a connection and is sent now; `held` says that its reviewer held it. */
+export const StageVerdict = ReviewId.extend({
+  ruling: Ruling,
+  kept: z.strictObject({ held: z.boolean() }).optional(),
+});
+export type StageVerdict = z.output<typeof StageVerdict>;
 export const SnoozeReview = ReviewId.extend({ minutes: z.int().min(1).max(longestSnooze) });

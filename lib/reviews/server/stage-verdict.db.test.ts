@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { commitDueVerdicts } from "./commit-due-verdicts";
@@ -165,4 +165,58 @@ test("only reviewers stage, and only the timer commits", async () => {
   for (const ctx of [org.reviewer, org.admin, key]) {
     await expect(commitDueVerdicts(ctx)).rejects.toMatchObject({ kind: "forbidden" });
   }
+});
+
+describe("a verdict that was kept without a connection", () => {
+  const minute = 60_000;
+  const heldFor = (ms: number, org: Awaited<ReturnType<typeof anOpenReview>>["org"]) => ({
+    status: "claimed" as const,
+    claimedBy: `user:${org.reviewer.actor.id}`,
+    claimedAt: new Date(Date.now() - minute),
+    leaseUntil: new Date(Date.now() + ms),
+  });
+  const kept = (reviewId: string, held = true) => ({ reviewId, ruling: approve, kept: { held } });
+
+  test("counts under the claim it was given under, and once", async () => {
+    const { org, reviewId, decisionId } = await anOpenReview(db);
+    await setReview(db, reviewId, heldFor(minute, org));
+    await stageVerdict(org.reviewer, kept(reviewId));
+    const me = `user:${org.reviewer.actor.id}`;
+    await expect(stageVerdict(org.reviewer, kept(reviewId))).rejects.toMatchObject({
+      code: "review_claimed",
+      extra: { held_by: me },
+    });
+    await setReview(db, reviewId, { effectiveAt: past() });
+    await commitDueVerdicts(org.system);
+    await expect(stageVerdict(org.reviewer, kept(reviewId))).rejects.toMatchObject({
+      code: "review_already_resolved",
+      extra: { resolved_by: me, verdict: "approve" },
+    });
+    const left = await traces(db, decisionId, reviewId);
+    expect(left.journal.map(({ action }) => action)).toEqual(["review.staged", "review.resolved"]);
+    expect(left.executions).toHaveLength(1);
+  });
+
+  test("changes nothing once the claim ran out, whether or not somebody else took it", async () => {
+    const { org, reviewId, stored } = await anOpenReview(db);
+    await setReview(db, reviewId, heldFor(-minute, org));
+    await expect(stageVerdict(org.reviewer, kept(reviewId))).rejects.toMatchObject({ code: "lease_lost" });
+    const other = await org.person("reviewer");
+    await stageVerdict(other, { reviewId, ruling: { verdict: "decline", note: "Not owed" } });
+    await expect(stageVerdict(org.reviewer, kept(reviewId))).rejects.toMatchObject({
+      code: "review_claimed",
+      extra: { held_by: `user:${other.actor.id}` },
+    });
+    expect(await stored()).toMatchObject({ stagedVerdict: "decline" });
+  });
+
+  test("of what nobody held counts as long as nobody else has it", async () => {
+    const { org, reviewId, more } = await anOpenReview(db);
+    await stageVerdict(org.reviewer, kept(reviewId, false));
+    const { reviewId: taken } = await more();
+    await setReview(db, taken, heldFor(minute, { ...org, reviewer: await org.person("reviewer") }));
+    await expect(stageVerdict(org.reviewer, kept(taken, false))).rejects.toMatchObject({
+      code: "review_claimed",
+    });
+  });
 });

@@ -1,31 +1,29 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
 import { emit } from "@/lib/server/events";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
-import type { Ruling } from "../schema";
+import type { StageVerdict } from "../schema";
 import { DomainError } from "@/lib/kernel/errors";
 import { completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { readCase } from "./read-case";
 import { checkedPlan } from "./resolve-review";
-import { isMineToTake, personOf, stamp } from "./review-sql";
+import { isHeldBy, isMineToTake, personOf, stamp } from "./review-sql";
 
 export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: number };
 
 /**
  * Gives a verdict that takes effect after the queue's undo time unless it is taken back; the server owns the timer
- * (commitDueVerdicts). The review counts as held meanwhile. Throws as claimReview does, `validation_failed` for a
- * verdict that does not fit, `review_expired` when its time is over.
+ * (commitDueVerdicts). The review counts as held meanwhile. One that was kept without a connection is given once, and
+ * only under the claim it was given under. Throws as claimReview does, `validation_failed` for a verdict that does not
+ * fit, `review_expired` when its time is over, `lease_lost` for a kept one whose claim ran out.
  */
-export async function stageVerdict(
-  ctx: Context,
-  input: { reviewId: string; ruling: Ruling },
-): Promise<Staged> {
+export async function stageVerdict(ctx: Context, input: StageVerdict): Promise<Staged> {
   authorize(ctx, "reviews.rule");
   const me = personOf(ctx);
-  const { reviewId } = input;
+  const { reviewId, kept } = input;
   const about = await readCase(ctx, reviewId);
   const ruling = completeRuling(input.ruling, about);
   if (ruling.verdict === "approve" && ruling.break_glass !== undefined) throw noHold();
@@ -43,10 +41,10 @@ export async function stageVerdict(
           note = ${ruling.note ?? null}, version = r.version + 1
         from queues q, decisions d
         where r.id = ${reviewId} and r.org_id = ${ctx.orgId} and q.id = r.queue_id and d.id = r.decision_id
-          and ${isMineToTake(me)} and d.status in ('in_review', 'awaiting_second') and (d.expires_at is null or d.expires_at > now())
+          and ${isMineToTake(me)} and ${kept ? asKept(me, kept) : sql`true`} and d.status in ('in_review', 'awaiting_second') and (d.expires_at is null or d.expires_at > now())
         returning r.decision_id, ${stamp("r.effective_at")} as effective_at, q.undo_seconds`,
     );
-    if (!staged) throw await lostReview(ctx, reviewId);
+    if (!staged) throw lostClaim(await lostReview(ctx, reviewId), kept);
     const { verdict } = ruling;
     await emit(ctx, {
       type: "review.staged",
@@ -57,6 +55,20 @@ export async function stageVerdict(
     await record(ctx, "review.staged", reviewId, { verdict, effective_at: staged.effective_at });
     return { reviewId, effectiveAt: staged.effective_at, undoSeconds: staged.undo_seconds };
   });
+}
+
+type Kept = NonNullable<StageVerdict["kept"]>;
+
+// The answer to an earlier try may have been lost on its way: what was staged then is not staged again.
+function asKept(me: string, { held }: Kept): SQL {
+  return sql`r.staged_verdict is null and ${held ? isHeldBy(me) : sql`true`}`;
+}
+
+function lostClaim(lost: DomainError, kept: Kept | undefined): DomainError {
+  // Somebody else's word or claim says more than that this one's is over.
+  if (!kept?.held || lost.code !== "conflict") return lost;
+  const message = "Your claim ran out before this could be sent; nothing was changed";
+  return new DomainError("conflict", message, { code: "lease_lost" });
 }
 
 function noHold(): DomainError {
