@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StopBanner } from "@/components/apps/stop-control";
 import { LiveRefresh } from "@/components/execution/live-refresh";
-import { KeptNotice } from "@/components/reviews/kept-notice";
+import { KeptDoor } from "@/components/reviews/kept-door";
 import { ConsoleShell } from "@/components/shell/console-shell";
 import { WaitingBadge } from "@/components/shell/waiting-badge";
 import { listActiveStops } from "@/lib/apps/server/list-stops";
@@ -46,7 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       banner={
         <>
           <LiveRefresh events={["autonomy."]} />
-          {roleMay(role, "reviews.rule") ? <KeptNotice me={ctx.actor.id} actions={keptActions} /> : null}
+          {roleMay(role, "reviews.rule") ? <KeptDoor me={ctx.actor.id} actions={keptActions} /> : null}
           <StopBanner
             stops={await listActiveStops(ctx)}
             stop={roleMay(role, "stops.stop") ? stopAction : undefined}

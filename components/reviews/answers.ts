@@ -1,18 +1,27 @@
 import type { FieldError } from "@/lib/kernel/errors";
 import type { BulkPreview, BulkResult, BulkVerdict } from "@/lib/reviews/bulk";
 import type { ForwardInput, Passed, PassTargets } from "@/lib/reviews/passing";
-import type { Ruling, ReviewView } from "@/lib/reviews/schema";
+import type { Ruling, ReviewView, StageVerdict } from "@/lib/reviews/schema";
 
 /** What a server action answers: failure is a value to render. */
 export type Answer<T> =
   | { ok: true; data: T }
-  | { ok: false; error: { code: string; message: string; requestId?: string; errors: FieldError[] } };
+  | {
+      ok: false;
+      error: {
+        code: string;
+        message: string;
+        requestId?: string;
+        errors: FieldError[];
+        extra?: Record<string, unknown>;
+      };
+    };
 
 export type Staged = { reviewId: string; effectiveAt: string; undoSeconds: number };
 
 /** The server actions of this room, given to its screens by the pages. */
 export type ReviewActions = {
-  stage: (input: { reviewId: string; ruling: Ruling }) => Promise<Answer<Staged>>;
+  stage: (input: StageVerdict) => Promise<Answer<Staged>>;
   /** Approves without the others; takes effect at once. */
   breakGlass: (input: { reviewId: string; ruling: Ruling }) => Promise<Answer<{ reviewId: string }>>;
   unstage: (input: { reviewId: string }) => Promise<Answer<ReviewView>>;

@@ -26,15 +26,16 @@ type Props = {
   targets: InboxRow[];
   selected: number;
   actions: ReviewActions;
+  me: string;
   onClear: () => void;
   onReturn: (reviewId: string) => void;
 };
 
 /** Rules on one, or on all that is selected after showing what that would do. */
-export function BulkBar({ targets, selected, actions, onClear, onReturn }: Props) {
+export function BulkBar({ targets, selected, actions, me, onClear, onReturn }: Props) {
   const { toast } = useToast();
   const keyOf = useKeyOf();
-  const { give, announceMany, undoLast } = useVerdicts({ actions, onReturn });
+  const { give, announceMany } = useVerdicts({ actions, me, onReturn });
   const [asking, setAsking] = useState<"reason">();
   const [many, setMany] = useState<{ ids: string[]; ruling: BulkRuling }>();
   const [only] = targets;
@@ -62,7 +63,6 @@ export function BulkBar({ targets, selected, actions, onClear, onReturn }: Props
   useShortcuts("Inbox verdicts", [
     { id: "approve", when: some, run: approve },
     { id: "decline", when: some, run: () => setAsking("reason") },
-    { id: "undo", run: undoLast },
   ]);
   return (
     <>

@@ -11,6 +11,7 @@ import type { Answer, ReviewActions, Viewer } from "./answers";
 import { FocusHeader } from "./focus-header";
 import type { FocusMode } from "./focus-mode";
 import { FocusPanels } from "./focus-panels";
+import { useKept } from "./kept-verdicts";
 import { pass } from "./passed";
 import { RulingPanel } from "./ruling-panel";
 import { StateNotice } from "./state-notice";
@@ -63,7 +64,8 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
     if (deliberate) void loadApproveSheet();
   }, [deliberate]);
   const wait = useDwell(review);
-  const open = canRule(review, viewer) && !pending;
+  const isKept = useKept(viewer.id).some((each) => each.reviewId === reviewId && each.refused === undefined);
+  const open = canRule(review, viewer) && !pending && !isKept;
   const seen = () => performance.now() - seenAt.current >= unseenMs;
 
   function rule(ruling: Ruling): void {
@@ -146,7 +148,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
         edited={edited ?? review.decision.edited_arguments}
         edit={mode === "edit" ? editing : undefined}
       />
-      <div className="sticky bottom-0 z-20 xl:static">
+      <div className="sticky bottom-0 z-20">
         <RulingPanel
           mode={mode}
           review={review}

@@ -16,7 +16,7 @@ type Props = { initialId: string; filter: InboxFilter; viewer: Viewer; actions: 
 export function FocusView({ initialId, filter, viewer, actions }: Props) {
   const walk = useFocusWalk(initialId, filter, viewer.id);
   const { claim, extend } = useHold(walk.review, viewer);
-  const verdicts = useVerdicts({ actions, onReturn: walk.go });
+  const verdicts = useVerdicts({ actions, me: viewer.id, onReturn: walk.go });
   const [raw, setRaw] = useState(false);
   const { review } = walk;
   if (!review && walk.error) {

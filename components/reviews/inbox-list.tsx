@@ -120,6 +120,7 @@ export function InboxList({ filter, viewer, actions }: Props) {
           targets={targets}
           selected={chosen.length}
           actions={actions}
+          me={viewer.id}
           onClear={selection.clear}
           onReturn={(id) => router.push(hrefOf({ id }))}
         />

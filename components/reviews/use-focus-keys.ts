@@ -21,7 +21,6 @@ type Keys = {
   skip: () => void;
   claim: () => void;
   extend: () => void;
-  undo: () => void;
   raw: () => void;
   step: (by: 1 | -1) => void;
   toList: () => void;
@@ -55,7 +54,6 @@ export function useFocusKeys(keys: Keys): void {
     { id: "skip", when: ruling, run: keys.skip },
     { id: "claim", when: ruling && !held, run: keys.claim },
     { id: "lease", when: reading && held, run: keys.extend },
-    { id: "undo", run: keys.undo },
     { id: "more", when: reading, run: toggleMore },
     { id: "back", when: mode !== "edit", run: () => (reading ? keys.toList() : onMode("read")) },
   ]);

@@ -1,64 +1,49 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { Countdown } from "@/components/ui/time";
-import { useKeyOf } from "@/components/shell/keymap";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import { reviewDetail, reviewListsKey, reviewsKey } from "@/lib/reviews/client";
-import type { ApprovalState } from "@/lib/reviews/approvals";
 import type { BulkResult } from "@/lib/reviews/bulk";
 import type { Ruling } from "@/lib/reviews/schema";
 import { pastOf } from "@/lib/reviews/words";
 import { afterPaint } from "./after-paint";
 import { type Answer, reached, type ReviewActions, type Staged } from "./answers";
-import { forgetGiven, keepGiven, latestGiven, showAgain, showsReviews, toastOf } from "./given";
+import { keepGiven, showsReviews } from "./given";
+import { loadKeptNotice } from "./kept-door";
+import { type Keepable, keptOf } from "./kept-verdict";
+import { keepVerdict } from "./kept-verdicts";
 import { pass, unpass } from "./passed";
+import { type About as Announced, capital, useGiven } from "./use-given";
 
-type About = { id: string; summary: string; approvals?: Pick<ApprovalState, "rule" | "missing"> };
+type About = Announced & Keepable;
 type Options = {
   actions: ReviewActions;
+  /** Who is ruling. */
+  me: string;
   /** A verdict was taken back, or could not be given: the review is to be seen again. */
   onReturn: (reviewId: string) => void;
 };
 
 const leftMs = (at: string) => Date.parse(at) - Date.now();
-// An approval that is not the last one carries nothing out yet; an edit under a rule is for others to approve.
-function titleOf({ approvals }: About, { verdict }: Ruling): string {
-  const done = capital(pastOf[verdict]);
-  if (!approvals?.rule) return done;
-  if (verdict === "edit") return `${done}; others approve it as it is now`;
-  return verdict === "approve" && approvals.missing > 1 ? `${done}; another person has to as well` : done;
-}
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Giving verdicts and taking the last one back; the server owns the undo timer, this only shows it. */
-export function useVerdicts({ actions, onReturn }: Options) {
+export function useVerdicts({ actions, me, onReturn }: Options) {
   const client = useQueryClient();
-  const { toast, dismiss } = useToast();
-  const keyOf = useKeyOf();
-  const router = useRouter();
+  const { toast } = useToast();
+  const { announce, announceKept, undo, takeBack, undoLast, seeAgain } = useGiven(actions, me);
   useEffect(() => showsReviews(onReturn));
-  const seeAgain = (id: string) => {
-    if (!showAgain(id)) router.push(`/inbox/${id}`);
-  };
-  const undo = (ids: string[]) => ({
-    label: "Undo",
-    shortcut: keyOf("undo"),
-    onAction: () => void takeBack(ids),
-  });
+  useEffect(() => void loadKeptNotice(), []);
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);
     await new Promise<void>(afterPaint);
     const { answer, waitedMs } = await timed(() => actions.stage({ reviewId: about.id, ruling }));
     if (answer.ok) announce(about, ruling, answer.data, waitedMs);
-    else {
-      unpass(about.id);
-      refused(about, answer.error.message, answer.error.requestId);
-    }
+    else if (answer.error.code === "unreachable") unsent(about, ruling, answer.error.message);
+    else refused(about, answer.error);
     // Of the others nothing changed: those read ahead are as fresh as they were.
     const refetchType = answer.ok ? "none" : "active";
     for (const queryKey of [reviewListsKey, reviewDetail(about.id).queryKey])
@@ -66,29 +51,16 @@ export function useVerdicts({ actions, onReturn }: Options) {
     return answer;
   }
 
-  function announce(
-    about: About,
-    ruling: Ruling,
-    { effectiveAt, undoSeconds }: Staged,
-    waitedMs: number,
-  ): void {
-    const toastId = toast({
-      tone: ruling.verdict === "decline" ? "info" : "success",
-      title: titleOf(about, ruling),
-      description: (
-        <>
-          <UntrustedInline text={about.summary} className="line-clamp-2" /> Takes effect in{" "}
-          <Countdown at={effectiveAt} />
-        </>
-      ),
-      action: undo([about.id]),
-      // The server's timer runs since before its answer came.
-      durationMs: Math.max(2000, undoSeconds * 1000 - waitedMs),
-    });
-    keepGiven({ ids: [about.id], toastId });
+  /** It may have arrived all the same: the server takes what is kept once. */
+  function unsent(about: About, ruling: Ruling, message: string): void {
+    const kept = keptOf(about, ruling, me, new Date());
+    if (typeof kept === "string") refused(about, { message: `${message} ${kept}` });
+    else if (keepVerdict(kept)) announceKept(about, ruling);
+    else refused(about, { message });
   }
 
-  function refused(about: About, message: string, requestId: string | undefined): void {
+  function refused(about: About, { message, requestId }: { message: string; requestId?: string }): void {
+    unpass(about.id);
     toast({
       tone: "error",
       title: message,
@@ -125,48 +97,7 @@ export function useVerdicts({ actions, onReturn }: Options) {
     keepGiven({ ids, toastId });
   }
 
-  async function takeBack(ids: string[]): Promise<void> {
-    const toastId = toastOf(ids);
-    if (toastId !== undefined) dismiss(toastId);
-    const [id] = ids;
-    if (id === undefined) return;
-    if (ids.length > 1) return takeManyBack(ids);
-    const answer = await reached(() => actions.unstage({ reviewId: id }));
-    if (!answer.ok) return notTakenBack(ids, answer.error);
-    forgetGiven(ids, "taken back");
-    unpass(id);
-    client.setQueryData(reviewDetail(id).queryKey, answer.data);
-    void client.invalidateQueries({ queryKey: reviewsKey });
-    toast({ title: "Taken back", durationMs: 2500 });
-    seeAgain(id);
-  }
-
-  function notTakenBack(ids: string[], { code, message }: { code: string; message: string }): void {
-    // What did not reach the server may be tried again.
-    if (code !== "unreachable") forgetGiven(ids, "too late");
-    toast({ tone: "error", title: message });
-  }
-
-  async function takeManyBack(ids: string[]): Promise<void> {
-    const answer = await reached(() => actions.unstageMany({ reviewIds: ids }));
-    if (!answer.ok) return notTakenBack(ids, answer.error);
-    forgetGiven(ids, "taken back");
-    const { taken, late } = answer.data;
-    for (const id of taken) unpass(id);
-    void client.invalidateQueries({ queryKey: reviewsKey });
-    if (late.length > 0)
-      toast({ tone: "error", title: `Too late for ${late.length}: they have taken effect` });
-    if (taken.length > 0) toast({ title: `Taken back: ${taken.length}`, durationMs: 2500 });
-  }
-
-  /** Takes the latest verdict back that still can be. */
-  function undoLast(): void {
-    const last = latestGiven();
-    if (last) void takeBack(last.ids);
-    else toast({ title: "There is nothing to undo", durationMs: 2500 });
-  }
-
-  return { give, announceMany, takeBack: (id: string) => takeBack([id]), undoLast };
+  return { give, announceMany, takeBack, undoLast };
 }
 
 async function timed<T>(call: () => Promise<Answer<T>>): Promise<{ answer: Answer<T>; waitedMs: number }> {

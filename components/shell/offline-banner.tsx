@@ -12,7 +12,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Says that the browser has no connection, for as long as it has none: what is seen may be old, and nothing is sent. */
+/** Says that the browser has no connection, for as long as it has none: what is seen may be old, and nothing is sent yet. */
 export function OfflineBanner() {
   const online = useSyncExternalStore(
     subscribe,
@@ -28,8 +28,8 @@ export function OfflineBanner() {
         >
           <WifiOff aria-hidden className="size-4 shrink-0" />
           <span>
-            <strong className="font-semibold">You are offline.</strong> What is on the screen may be old, and
-            nothing you do is saved until the connection is back.
+            <strong className="font-semibold">You are offline.</strong> What is on the screen may be old. A
+            plain verdict is kept on this device until the connection is back; nothing else you do is saved.
           </span>
         </p>
       )}
