@@ -2,8 +2,10 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
+import { sharedLookUp } from "@/lib/server/batcher";
 import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
+import { askedDecisions, inAskedOrder, type AskedDecision } from "./asked-decisions";
 import { externalIdColumn } from "./external-id";
 import { latestExecution } from "./latest-execution";
 import type {
@@ -85,37 +87,50 @@ export async function decisionViews(
   order: SQL,
   limit: number,
 ): Promise<DecisionView[]> {
-  const rows = await rowsOf<Row>(db, selectViews(where, sql`order by ${order} limit ${limit}`));
+  const rows = await rowsOf<Row>(
+    db,
+    sql`select ${viewColumns} from decisions d ${viewJoins} where ${where} order by ${order} limit ${limit}`,
+  );
   return rows.map(viewOf);
 }
 
-/** One decision as the API shows it, for a `where` over alias `d` that holds for one at most. */
-export async function decisionView(db: Database, where: SQL): Promise<DecisionView | undefined> {
-  const [row] = await hotRowsOf<Row>(db, selectViews(where, sql``));
-  return row && viewOf(row);
+/**
+ * One decision as the API shows it, undefined where the asker sees none. Those who ask while a reading is under way
+ * share the next.
+ */
+export async function decisionView(db: Database, asked: AskedDecision): Promise<DecisionView | undefined> {
+  const row = await sharedRow(db, asked);
+  return row ? viewOf(row) : undefined;
 }
 
-function selectViews(where: SQL, tail: SQL): SQL {
-  return sql`select d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
-        ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
-        d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.calibrated, case when cm.id is not null then json_build_object('id', cm.id, 'number', cm.number,
-          'kind', cm.kind, 'labels', cm.figures -> 'n') end as map, d.model, d.prompt_version,
-        d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
-        ${stamp("d.expires_at")} as expires_at, d.metadata, ${stamp("d.created_at")} as created_at,
-        ${stamp("d.updated_at")} as updated_at, r.id as review_id, r.status as review_status,
-        ${stamp("r.due_at")} as review_due_at, r.verdict as review_verdict, r.reason_code as review_reason,
-        r.note as review_note, e.id as execution_id, e.status as execution_status, e.attempt as execution_attempts,
-        e.external_reference as execution_reference, e.last_error as execution_error,
-        ${stamp("e.held_until")} as execution_held_until
-      from decisions d
-      join apps a on a.id = d.app_id
-      join decision_types t on t.id = d.type_id
-      left join connector_actions ca on ca.id = t.action_id
-      left join calibration_maps cm on cm.id = d.calibration_id
-      left join lateral (select * from reviews r where r.decision_id = d.id order by r.id desc limit 1) r on true
-      left join ${latestExecution} e on true
-      where ${where} ${tail}`;
-}
+const sharedRow = sharedLookUp<AskedDecision, Row & { at: number }>(async (db, asked) =>
+  inAskedOrder(
+    asked,
+    await hotRowsOf(
+      db,
+      sql`select asked.at::int as at, ${viewColumns} from ${askedDecisions(asked)} ${viewJoins}`,
+    ),
+  ),
+);
+
+const viewColumns = sql`d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
+    ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
+    d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.calibrated, case when cm.id is not null then json_build_object('id', cm.id, 'number', cm.number,
+      'kind', cm.kind, 'labels', cm.figures -> 'n') end as map, d.model, d.prompt_version,
+    d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
+    ${stamp("d.expires_at")} as expires_at, d.metadata, ${stamp("d.created_at")} as created_at,
+    ${stamp("d.updated_at")} as updated_at, r.id as review_id, r.status as review_status,
+    ${stamp("r.due_at")} as review_due_at, r.verdict as review_verdict, r.reason_code as review_reason,
+    r.note as review_note, e.id as execution_id, e.status as execution_status, e.attempt as execution_attempts,
+    e.external_reference as execution_reference, e.last_error as execution_error,
+    ${stamp("e.held_until")} as execution_held_until`;
+
+const viewJoins = sql`join apps a on a.id = d.app_id
+  join decision_types t on t.id = d.type_id
+  left join connector_actions ca on ca.id = t.action_id
+  left join calibration_maps cm on cm.id = d.calibration_id
+  left join lateral (select * from reviews r where r.decision_id = d.id order by r.id desc limit 1) r on true
+  left join ${latestExecution} e on true`;
 
 function viewOf(row: Row): DecisionView {
   const money =

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { DomainError } from "@/lib/kernel/errors";
-import { appBound, authorize } from "@/lib/server/authorize";
+import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { maskFor } from "@/lib/policies/server/mask-for";
 import type { DecisionView } from "../schema";
+import { askedBy } from "./asked-decisions";
 import { answersFirst, isBlindNow } from "./blind-now";
 import { decisionView } from "./decision-view";
 
@@ -34,9 +35,7 @@ async function requireAnswered(ctx: Context, id: string): Promise<void> {
 
 /** {@link getDecision} for a verb that has authorised its caller for more than reading. */
 export async function readDecision(ctx: Context, id: string): Promise<DecisionView> {
-  const app = appBound(ctx);
-  const bound = app ? sql` and d.app_id = ${app} and not d.measure` : sql``;
-  const view = await decisionView(ctx.db, sql`d.id = ${id} and d.org_id = ${ctx.orgId}${bound}`);
+  const view = await decisionView(ctx.db, askedBy(ctx, id));
   if (!view) throw new DomainError("not_found", `There is no decision ${id}`);
   return maskFor(ctx, view);
 }

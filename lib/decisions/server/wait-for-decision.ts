@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { appBound, authorize } from "@/lib/server/authorize";
+import { authorize } from "@/lib/server/authorize";
+import { sharedLookUp } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import type { ExecutionStatus } from "@/lib/kernel/statuses";
 import { hotRowsOf } from "@/lib/server/rows";
 import { isFinal } from "../final";
 import type { DecisionStatus, DecisionView } from "../schema";
+import { askedBy, askedDecisions, inAskedOrder, type AskedDecision } from "./asked-decisions";
 import { getDecision } from "./get-decision";
 import { latestExecution } from "./latest-execution";
 
@@ -32,12 +34,8 @@ export async function waitForDecision(
 
 /** True for a decision that the caller may read and that is not final; anything else is told by reading it. */
 async function mayWait(ctx: Context, decisionId: string): Promise<boolean> {
-  const app = appBound(ctx);
-  const [row] = await standingOf(
-    ctx.db,
-    sql`d.id = ${decisionId} and d.org_id = ${ctx.orgId} and (${app ?? null}::text is null or (d.app_id = ${app ?? null} and not d.measure))`,
-  );
-  return row !== undefined && !isFinal(row.status, row.execution);
+  const standing = await standingOf(ctx.db, askedBy(ctx, decisionId));
+  return standing !== null && !isFinal(standing.status, standing.execution);
 }
 
 async function untilFinal(db: Database, decisionId: string, milliseconds: number): Promise<void> {
@@ -57,10 +55,10 @@ async function untilFinal(db: Database, decisionId: string, milliseconds: number
 async function poll(db: Database): Promise<void> {
   polling = true;
   try {
-    while (waiters.size > 0) {
+    // The first look was taken by who began to wait.
+    for (await sleep(pollMs); waiters.size > 0; await sleep(pollMs)) {
       const final = await finalOnes(db, [...new Set([...waiters].map((waiter) => waiter.decisionId))]);
       for (const waiter of waiters) if (final.has(waiter.decisionId)) waiter.wake();
-      await sleep(pollMs);
     }
   } catch {
     // The database is away: those who wait are answered at their time-out, by a read that says so.
@@ -69,16 +67,24 @@ async function poll(db: Database): Promise<void> {
   }
 }
 
+type Standing = { id: string; at: number; status: DecisionStatus; execution: ExecutionStatus | null };
+
+const standingOf = sharedLookUp<AskedDecision, Standing>(async (db, asked) =>
+  inAskedOrder(
+    asked,
+    await hotRowsOf<Standing>(
+      db,
+      sql`select asked.at::int as at, d.id, d.status, e.status as execution
+        from ${askedDecisions(asked)} left join ${latestExecution} e on true`,
+    ),
+  ),
+);
+
 async function finalOnes(db: Database, ids: string[]): Promise<Set<string>> {
-  const rows = await standingOf(db, sql`d.id = any(${sql.param(ids)}::text[])`);
-  return new Set(rows.filter((row) => isFinal(row.status, row.execution)).map((row) => row.id));
-}
-
-type Standing = { id: string; status: DecisionStatus; execution: ExecutionStatus | null };
-
-function standingOf(db: Database, where: SQL): Promise<Standing[]> {
-  return hotRowsOf<Standing>(
+  const rows = await hotRowsOf<Omit<Standing, "at">>(
     db,
-    sql`select d.id, d.status, e.status as execution from decisions d left join ${latestExecution} e on true where ${where}`,
+    sql`select d.id, d.status, e.status as execution from decisions d left join ${latestExecution} e on true
+      where d.id = any(${sql.param(ids)}::text[])`,
   );
+  return new Set(rows.filter((row) => isFinal(row.status, row.execution)).map((row) => row.id));
 }

@@ -1,10 +1,11 @@
 import "server-only";
 import { database, type Database } from "@/db/client";
 import { DomainError } from "@/lib/kernel/errors";
+import { sharedLookUp } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import type { Incoming } from "@/lib/server/handle";
 import { isOwnOrigin } from "@/lib/server/origin";
-import { noteKeysUsed, verifyKeys, type KeyRefusal } from "./api-keys";
+import { noteKeysUsed, verifyKeys, type KeyRefusal, type VerifiedKey } from "./api-keys";
 import { cookieValue, readSid, sessionCookieName } from "./session-cookie";
 import { findSession } from "./sessions";
 
@@ -34,10 +35,16 @@ export async function apiContextIn(
   return { db, orgId: session.orgId, actor: session.actor, now: new Date(), requestId };
 }
 
+/** Read for each request, after it came: a revoked key is refused from the next on. */
+const verifiedKey = sharedLookUp<string, VerifiedKey>(async (db, keys) => {
+  const verified = await verifyKeys(db, keys);
+  return keys.map((key) => verified.get(key) ?? null);
+});
+
 async function fromBearer(db: Database, authorization: string, requestId: string): Promise<Context> {
   const key = bearerOf(authorization);
   if (!key) throw unauthenticated("Send the key as Authorization: Bearer <key>.");
-  const verified = (await verifyKeys(db, [key])).get(key);
+  const verified = await verifiedKey(db, key);
   if (!verified?.ok) throw refusedKey(verified?.reason ?? "unknown");
   await noteKeysUsed(db, [verified.keyId]);
   return { db, orgId: verified.orgId, actor: verified.actor, now: new Date(), requestId };

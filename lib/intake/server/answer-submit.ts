@@ -8,13 +8,13 @@ import { DomainError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import type { JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
+import { Batcher } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import { json, problem, type Incoming, type Outgoing } from "@/lib/server/handle";
 import { livemode } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { bodyText, jsonLimits, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { createdView, viewIsFinal } from "./decision-answer";
-import { GroupCommit } from "./group-commit";
 import { submitSafely } from "./submit-safely";
 import type { Outcome, Submitted } from "./submit-decisions";
 
@@ -22,7 +22,7 @@ type Single = { key: string; idempotencyKey: string | null; submission: Submissi
 type Answered = { verified: VerifiedKey; outcome: Outcome | null };
 
 /** One queue a process: singles of every app share its flushes. */
-const gathered = new GroupCommit<Single, Answered>(flush);
+const gathered = new Batcher<Single, Answered>(flush);
 
 /**
  * Answers `POST /api/v1/decisions` at either door. The key is verified in the database at every flush, so that a

@@ -1,29 +1,32 @@
+import type { Database } from "@/db/client";
 import { DomainError } from "@/lib/kernel/errors";
 
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
-export type GroupCommitOptions = {
+export type BatcherOptions = {
   /** Flushes under way at once; more would only wait for the same disk. */
   inFlight: number;
   /** Items one flush carries at most. */
   batch: number;
+  /** After so long a flush is no longer counted as under way: a connection that hangs holds up nobody else. */
+  patienceMs: number;
   /** Items that may wait; beyond it a caller is told to come back. */
   queue: number;
 };
 
 /**
- * Gathers single submissions into shared transactions. There is no timer: a flush starts as soon as one may, and what
- * arrives meanwhile goes with the next, so one caller waits for nobody and many share a commit. A promise settles
- * only after its own flush did.
+ * Gathers single pieces of work into shared ones: submissions into a transaction, look-ups into a query. There is no
+ * timer: a flush starts as soon as one may, and what arrives meanwhile goes with the next, so one caller waits for
+ * nobody and many share a commit. A promise settles only after its own flush did, which began after it was asked.
  */
-export class GroupCommit<T, R> {
+export class Batcher<T, R> {
   private readonly waiting: Waiting<T, R>[] = [];
   private flushing = 0;
   private scheduled = false;
 
   constructor(
     private readonly flush: (items: T[]) => Promise<R[]>,
-    private readonly options: GroupCommitOptions = { inFlight: 2, batch: 256, queue: 4096 },
+    private readonly options: BatcherOptions = { inFlight: 2, batch: 256, patienceMs: 5000, queue: 4096 },
   ) {}
 
   /** The result of this item once its flush is durable. Throws `overloaded` when too many wait. */
@@ -50,7 +53,7 @@ export class GroupCommit<T, R> {
   }
 
   private async run(group: Waiting<T, R>[]): Promise<void> {
-    this.flushing += 1;
+    const release = this.take();
     try {
       const results = await this.flush(group.map((one) => one.item));
       group.forEach((one, index) => {
@@ -62,8 +65,39 @@ export class GroupCommit<T, R> {
     } catch (error) {
       for (const one of group) one.reject(error);
     } finally {
-      this.flushing -= 1;
-      this.schedule();
+      release();
     }
   }
+
+  /** Counts a flush as under way until it is released, or patience with it is over. */
+  private take(): () => void {
+    this.flushing += 1;
+    let held = true;
+    const release = () => {
+      clearTimeout(timer);
+      if (!held) return;
+      held = false;
+      this.flushing -= 1;
+      this.schedule();
+    };
+    const timer = setTimeout(release, this.options.patienceMs).unref();
+    return release;
+  }
 }
+
+/**
+ * A look-up by key that is shared by all who ask for one while another is under way, for each database apart. `read`
+ * is given keys that may repeat, and answers in their order; null for one that is not there.
+ */
+export function sharedLookUp<T, R>(
+  read: (db: Database, keys: T[]) => Promise<(R | null)[]>,
+): (db: Database, key: T) => Promise<R | null> {
+  const batchers = new WeakMap<Database, Batcher<T, R | null>>();
+  return (db, key) => {
+    const known = batchers.get(db) ?? new Batcher<T, R | null>((keys) => read(db, keys), lookUps);
+    batchers.set(db, known);
+    return known.submit(key);
+  };
+}
+
+const lookUps: BatcherOptions = { inFlight: 1, batch: 256, patienceMs: 100, queue: 4096 };

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { GroupCommit } from "./group-commit";
+import type { Database } from "@/db/client";
+import { Batcher, sharedLookUp } from "./batcher";
 
-const options = { inFlight: 2, batch: 10, queue: 30 };
+const options = { inFlight: 2, batch: 10, patienceMs: 5000, queue: 30 };
 
 test("what arrives together shares flushes, and everyone gets their own answer", async () => {
   const sizes: number[] = [];
-  const group = new GroupCommit<number, number>(async (items) => {
+  const group = new Batcher<number, number>(async (items) => {
     sizes.push(items.length);
     await sleep(5);
     return items.map((item) => item * 2);
@@ -18,14 +19,14 @@ test("what arrives together shares flushes, and everyone gets their own answer",
 });
 
 test("a lone caller waits for nobody", async () => {
-  const group = new GroupCommit<number, number>(async (items) => items, options);
+  const group = new Batcher<number, number>(async (items) => items, options);
   await expect(group.submit(7)).resolves.toBe(7);
 });
 
 test("no more flushes run at once than allowed", async () => {
   let running = 0;
   let most = 0;
-  const group = new GroupCommit<number, number>(async (items) => {
+  const group = new Batcher<number, number>(async (items) => {
     most = Math.max(most, ++running);
     await sleep(3);
     running -= 1;
@@ -36,7 +37,7 @@ test("no more flushes run at once than allowed", async () => {
 });
 
 test("over the queue's bound a caller is told to come back, and nothing else breaks", async () => {
-  const group = new GroupCommit<number, number>(async (items) => {
+  const group = new Batcher<number, number>(async (items) => {
     await sleep(1);
     return items;
   }, options);
@@ -47,10 +48,40 @@ test("over the queue's bound a caller is told to come back, and nothing else bre
 
 test("a flush that fails rejects those it carried, and the next one runs", async () => {
   let calls = 0;
-  const group = new GroupCommit<number, number>(async (items) => {
+  const group = new Batcher<number, number>(async (items) => {
     if (++calls === 1) throw new Error("disk");
     return items;
   }, options);
   await expect(group.submit(1)).rejects.toThrow("disk");
   await expect(group.submit(2)).resolves.toBe(2);
+});
+
+test("a flush that hangs holds nobody else up", async () => {
+  let calls = 0;
+  const group = new Batcher<number, number>(
+    (items) => (++calls === 1 ? new Promise(() => {}) : Promise.resolve(items)),
+    { ...options, inFlight: 1, patienceMs: 10 },
+  );
+  void group.submit(1);
+  await sleep(1);
+  await expect(group.submit(2)).resolves.toBe(2);
+});
+
+test("look-ups made while one is under way share the next, and each database has its own", async () => {
+  const asked: { db: Database; keys: number[] }[] = [];
+  const squareOf = sharedLookUp<number, number>(async (db, keys) => {
+    asked.push({ db, keys });
+    await sleep(5);
+    return keys.map((key) => (key < 0 ? null : key * key));
+  });
+  const [one, other] = [{} as Database, {} as Database];
+  const first = squareOf(one, 1);
+  await sleep(1);
+  const rest = [squareOf(one, 2), squareOf(one, 2), squareOf(one, -1), squareOf(other, 3)];
+  expect(await Promise.all([first, ...rest])).toEqual([1, 4, 4, null, 9]);
+  expect(asked).toEqual([
+    { db: one, keys: [1] },
+    { db: other, keys: [3] },
+    { db: one, keys: [2, 2, -1] },
+  ]);
 });
