@@ -60,7 +60,7 @@ export function composeWrite(ctx: Context, entries: readonly Entry[]): () => Pro
         from incoming join written using (id) where execution_id is not null),
       ${hasFindings ? findingsOfNew : sql``}
       told as (insert into events (org_id, type, decision_id, subject, data)
-        select org_id, 'decision.created', id, id, json_build_object('route', route, 'app_id', app_id)
+        select org_id, 'decision.created', id, id, jsonb_build_object('route', route, 'app_id', app_id)
         from incoming join written using (id)),
       journalled as (${journalOfNew(ctx)})
       select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at from written`,
@@ -93,11 +93,12 @@ function journalOfNew(ctx: Context): SQL {
   const head = JSON.stringify({ action: entryAction, actor, at: ctx.now.toISOString(), data: { items: [] } });
   return sql`insert into journal (org_id, actor, action, subject, entry)
     select ${ctx.orgId}, ${actor}, ${entryAction}, min(id),
-      ${head.slice(0, -"]}}".length)} || string_agg('"' || line || '"', ',' order by id) || ']},"subject":"' || min(id) || '"}'
+      ${head.slice(0, -"]}}".length)} || string_agg('"' || ${journalLine} || '"', ',' order by id) || ']},"subject":"' || min(id) || '"}'
     from incoming join written using (id) having count(*) > 0`;
 }
 
 const entryAction = "decisions.submitted";
+const journalLine = sql`concat_ws(' ', id, submitted_by, route, request_hash, coalesce(action_digest, '-'))`;
 
 function later(from: string, minutes: number): string {
   return new Date(Date.parse(from) + minutes * 60_000).toISOString();
@@ -146,10 +147,9 @@ const stored = {
   calibrated: "float8",
   calibration_id: "text",
 } as const;
-/** What their reviews, their executions and the journal need besides. */
+/** What their reviews and their executions need besides. */
 const columns = {
   ...stored,
-  line: "text",
   execution_id: "text",
   action_key: "text",
   connector_id: "text",
@@ -213,7 +213,6 @@ function rowOf(orgId: string, { plan, idempotencyKey, actor, livemode }: Entry) 
     epoch_id: routing.epochId,
     calibrated: plan.calibrated?.probability,
     calibration_id: plan.calibrated?.mapId,
-    line: [plan.id, actor, routing.route, plan.requestHash, plan.digest ?? "-"].join(" "),
     execution_id: action ? newId("execution") : null,
     action_key: action ? actionKeyOf(plan.id) : null,
     connector_id: action?.connectorId,
