@@ -132,7 +132,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
     pending,
   };
   return (
-    <div className="flex grow flex-col xl:h-[calc(100dvh-var(--top-bar-height)-var(--offline-height,0px))] xl:grow-0">
+    <div data-fills-window className="flex grow flex-col xl:min-h-0">
       <FocusHeader review={review} viewer={viewer} place={walk.place} listHref={walk.listHref} />
       <StateNotice
         review={review}

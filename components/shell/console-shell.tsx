@@ -62,7 +62,8 @@ export function ConsoleShell({
           </div>
           <Navigation ids={sections} badges={badges} />
         </aside>
-        <div className="flex min-h-dvh min-w-0 flex-col">
+        {/* A page that fills the window ends where it ends, whatever banners stand above it. */}
+        <div className="flex min-h-dvh min-w-0 flex-col xl:has-data-fills-window:h-dvh">
           <TopBar
             orgName={orgName}
             environment={environment}
@@ -74,7 +75,11 @@ export function ConsoleShell({
           />
           <OfflineBanner />
           {banner}
-          <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="flex min-w-0 grow flex-col outline-none xl:has-data-fills-window:min-h-0 xl:has-data-fills-window:basis-0"
+          >
             {children}
           </main>
         </div>

@@ -22,10 +22,7 @@ export function OfflineBanner() {
   return (
     <div role="status">
       {online ? null : (
-        <p
-          data-offline
-          className="flex min-h-(--offline-height) items-center gap-2 border-b border-review bg-review-soft px-4 py-2 text-sm text-review-text md:px-6"
-        >
+        <p className="flex min-h-10 items-center gap-2 border-b border-review bg-review-soft px-4 py-2 text-sm text-review-text md:px-6">
           <WifiOff aria-hidden className="size-4 shrink-0" />
           <span>
             <strong className="font-semibold">You are offline.</strong> What is on the screen may be old. A
