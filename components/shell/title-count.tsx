@@ -1,15 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
-
-const mark = /^Needs review \(\d+\+?\) · /;
+import { countedTitle, ownTitle } from "./counted-title";
 
 /** How much waits, in the tab's title: seen from another tab. One number only: two would write over each other. */
 export function TitleCount({ waiting, most }: { waiting: number; most: number }) {
   useEffect(() => {
-    const prefix = `Needs review (${waiting > most ? `${most}+` : waiting}) · `;
     const write = () => {
-      const title = prefix + document.title.replace(mark, "");
+      const title = countedTitle(document.title, { waiting, most });
       if (document.title !== title) document.title = title;
     };
     write();
@@ -18,7 +16,7 @@ export function TitleCount({ waiting, most }: { waiting: number; most: number })
     watcher.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
       watcher.disconnect();
-      document.title = document.title.replace(mark, "");
+      document.title = ownTitle(document.title);
     };
   }, [waiting, most]);
   return null;
