@@ -79,7 +79,7 @@ test("a reviewer sees each piece of evidence as what it is, what the rationale q
 
   const proposal = part(page, "Proposal");
   await expect(proposal.getByRole("heading", { name: "Now → proposed" })).toBeVisible();
-  await expect(proposal.locator("del")).toContainText("requested_by_customer");
+  await expect(proposal.locator("del")).toContainText("requested by customer");
   await expect(proposal.locator("ins")).toContainText("duplicate");
 
   const why = part(page, "Why");

@@ -2,6 +2,7 @@ import { formatMoney } from "@/components/ui/money-text";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { fieldWords } from "@/lib/kernel/field-words";
+import { keywordText } from "./keyword-text";
 import { ReadableValue } from "./readable-value";
 
 type Props = {
@@ -27,7 +28,7 @@ export function ActionFields({ fields, amount, className }: Props) {
             {money && isAmount(name, value) ? (
               <span className="font-semibold">{formatMoney(money.amount, money.currency)}</span>
             ) : (
-              <ReadableValue value={value} />
+              <ReadableValue value={typeof value === "string" ? keywordText(value) : value} />
             )}
           </dd>
         </div>

@@ -4,6 +4,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { EditField } from "./edit-values";
+import { keywordText } from "./keyword-text";
 
 type Props = {
   field: EditField;
@@ -19,7 +20,9 @@ export function EditControl({ field, text, onText }: Props) {
       <Select value={text} onChange={(event) => onText(event.target.value)}>
         {options.includes(text) ? null : <option value={text}>{text === "" ? "Not given" : text}</option>}
         {options.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {keywordText(option)}
+          </option>
         ))}
       </Select>
     );

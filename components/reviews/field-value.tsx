@@ -4,6 +4,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
 import type { JsonValue } from "@/lib/kernel/json";
 import type { ReviewView } from "@/lib/reviews/schema";
+import { keywordText } from "./keyword-text";
 import { readableOf } from "./readable";
 import { wordDiff } from "./word-diff";
 
@@ -29,10 +30,14 @@ export function FieldValue({ review, field, value }: ValueProps) {
         </span>
       </>
     );
+  if (typeof value === "string" && isPhrase(value)) return <UntrustedInline text={keywordText(value)} />;
   if (typeof value === "string") return <UntrustedText text={value} />;
   if (typeof value === "number") return <span className="tabular-nums">{String(value)}</span>;
   return <JsonView value={value} openTo={2} />;
 }
+
+/** On a line or two it stands like every other value; a longer text is set to be read. */
+const isPhrase = (text: string) => text.length <= 80 && !text.includes("\n");
 
 type ChangedProps = FieldOf & { before: JsonValue | undefined; after: JsonValue | undefined };
 

@@ -3,6 +3,7 @@ import { Time } from "@/components/ui/time";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ReviewView } from "@/lib/reviews/schema";
 import { pointerWords } from "@/lib/kernel/field-words";
+import { keywordText } from "./keyword-text";
 
 /** What the approval rests on: how the target stood when it was last read. */
 export function ObservedState({ observed, amount }: Pick<ReviewView, "observed" | "amount">) {
@@ -28,7 +29,9 @@ export function ObservedState({ observed, amount }: Pick<ReviewView, "observed" 
               {amount && typeof value === "number" && observed.money.includes(pointer) ? (
                 formatMoney(value, amount.currency)
               ) : (
-                <UntrustedInline text={typeof value === "string" ? value : JSON.stringify(value)} />
+                <UntrustedInline
+                  text={typeof value === "string" ? keywordText(value) : JSON.stringify(value)}
+                />
               )}
             </dd>
           </div>
