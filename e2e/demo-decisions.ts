@@ -48,3 +48,6 @@ export function aRefund(invoice: string, amount = 100, currency = "EUR") {
     proposal: { arguments: { invoice, amount, currency } },
   };
 }
+
+/** A list of the inbox that is always empty: who rules on what they came to from there has no next one. */
+export const emptyList = "tab=snoozed&queue=no-such-queue";

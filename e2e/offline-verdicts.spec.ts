@@ -1,13 +1,13 @@
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { anotherPerson } from "./another-person";
-import { aMessage, aRefund, demoApp } from "./demo-decisions";
+import { aMessage, aRefund, demoApp, emptyList } from "./demo-decisions";
 import { listening, signedIn, signInAs } from "./demo-people";
 import { ownPages } from "./own-pages";
 
 /** A message that waits, and the page on which its reviewer holds it. */
 async function held(page: Page, request: APIRequestContext, subject: string) {
   const decision = await demoApp(request, "mail-guard").submit(aMessage(`${subject} ${Date.now()}`));
-  await page.goto(`/inbox/${decision.review?.id}?tab=snoozed`);
+  await page.goto(`/inbox/${decision.review?.id}?${emptyList}`);
   await listening(page);
   await expect(page.getByText("Claimed by you")).toBeVisible();
   return { reviewId: decision.review?.id, decisionId: decision.id };
@@ -58,7 +58,7 @@ test("back online the person is told what was given, and what somebody else rule
   const second = await page.context().newPage();
   await second.route("**/claim", (route) => route.abort());
   const theirs = await demoApp(request, "mail-guard").submit(aMessage(`Theirs ${Date.now()}`));
-  await second.goto(`/inbox/${theirs.review?.id}?tab=snoozed`);
+  await second.goto(`/inbox/${theirs.review?.id}?${emptyList}`);
   await listening(second);
   const other = await anotherPerson(browser, baseURL, { role: "reviewer", name: "Bo Elsewhere" });
 
@@ -104,7 +104,7 @@ test("what is kept is taken back without a connection, and then is not given", a
 
 test("what takes two keys is not kept, and says so", async ({ page, request }) => {
   const decision = await demoApp(request, "refund-desk").submit(aRefund("INV-0001", 60_000));
-  await signInAs(page, "reviewer", `/inbox/${decision.review?.id}?tab=snoozed`);
+  await signInAs(page, "reviewer", `/inbox/${decision.review?.id}?${emptyList}`);
   await expect(page.getByText("Claimed by you")).toBeVisible();
   await page.context().setOffline(true);
   await page.keyboard.press("Control+Enter");
