@@ -2,12 +2,11 @@
 
 import { Search } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
-import { useState, useTransition, type ReactNode } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
+import { FilterChoice, filterRow } from "@/components/ui/filter-choice";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
-import { Select } from "@/components/ui/select";
 import { statusWord } from "@/components/ui/status-badge";
 import type { DecisionStatus } from "@/lib/decisions/schema";
 
@@ -49,35 +48,30 @@ export function DecisionsFilters({ apps, types }: Props) {
   );
   return (
     <search aria-busy={pending} className="relative flex flex-col gap-2">
-      <div className="grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap">
+      <div className={filterRow}>
         <SearchBox key={filter.q} value={filter.q} onSearch={(q) => pick({ q })} />
-        <Choice label="App" all="All apps" value={filter.app} onPick={(app) => pick({ app })}>
-          {apps.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-        <Choice label="Decision type" all="All types" value={filter.type} onPick={(type) => pick({ type })}>
-          {types.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-        <Choice
+        <FilterChoice
+          label="App"
+          all="All apps"
+          options={apps}
+          value={filter.app}
+          onPick={(app) => pick({ app })}
+        />
+        <FilterChoice
+          label="Decision type"
+          all="All types"
+          options={types}
+          value={filter.type}
+          onPick={(type) => pick({ type })}
+        />
+        <FilterChoice
           label="Status"
           all="Any status"
+          options={statuses.map((key) => ({ key, name: statusWord("decision", key) }))}
           value={filter.status}
           onPick={(status) => pick({ status })}
           className="max-md:col-span-2"
-        >
-          {statuses.map((status) => (
-            <option key={status} value={status}>
-              {statusWord("decision", status)}
-            </option>
-          ))}
-        </Choice>
+        />
         <Day label="From" value={filter.from} onPick={(from) => pick({ from })} />
         <Day label="To" value={filter.to} onPick={(to) => pick({ to })} />
         {filter.subject ? (
@@ -135,29 +129,6 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (q: string) =
         }}
       />
     </form>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  all: string;
-  value: string;
-  onPick: (key: string) => void;
-  className?: string;
-  children: ReactNode;
-};
-
-function Choice({ label, all, value, onPick, className, children }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onPick(event.target.value)}
-      className={cn("md:w-auto", className)}
-    >
-      <option value="">{all}</option>
-      {children}
-    </Select>
   );
 }
 

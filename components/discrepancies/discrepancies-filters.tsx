@@ -1,10 +1,11 @@
 "use client";
 
 import { parseAsString, useQueryStates } from "nuqs";
-import { type ReactNode, useTransition } from "react";
+import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { FilterChoice, filterRow } from "@/components/ui/filter-choice";
 import { Progress } from "@/components/ui/progress";
-import { Select } from "@/components/ui/select";
 import { pairWords, possiblePairs } from "@/lib/discrepancies/sides";
 import { causes } from "@/lib/kernel/statuses";
 import { causeWords } from "./status";
@@ -29,29 +30,23 @@ export function DiscrepanciesFilters({ apps, pairs }: Props) {
   const pick = (part: Partial<typeof filter>) => void setFilter({ ...part, after: "" });
   const { app, cause, pair } = filter;
   return (
-    <search aria-busy={pending} className="relative grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap">
-      <Choice label="App" all="All apps" value={app} onPick={(app) => pick({ app })}>
-        {apps.map(({ key, name }) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </Choice>
-      <Choice label="Cause" all="Any cause" value={cause} onPick={(cause) => pick({ cause })}>
-        {causes.map((each) => (
-          <option key={each} value={each}>
-            {causeWords[each]}
-          </option>
-        ))}
-      </Choice>
+    <search aria-busy={pending} className={cn(filterRow, "relative")}>
+      <FilterChoice label="App" all="All apps" options={apps} value={app} onPick={(app) => pick({ app })} />
+      <FilterChoice
+        label="Cause"
+        all="Any cause"
+        options={causes.map((key) => ({ key, name: causeWords[key] }))}
+        value={cause}
+        onPick={(cause) => pick({ cause })}
+      />
       {pairs === "with_pairs" ? (
-        <Choice label="Who disagrees" all="Anybody" value={pair} onPick={(pair) => pick({ pair })}>
-          {possiblePairs.map((each) => (
-            <option key={each} value={each}>
-              {pairWords(each)}
-            </option>
-          ))}
-        </Choice>
+        <FilterChoice
+          label="Who disagrees"
+          all="Anybody"
+          options={possiblePairs.map((key) => ({ key, name: pairWords(key) }))}
+          value={pair}
+          onPick={(pair) => pick({ pair })}
+        />
       ) : null}
       {app || cause || pair ? (
         <Button variant="ghost" size="sm" onClick={() => pick({ app: "", cause: "", pair: "" })}>
@@ -60,27 +55,5 @@ export function DiscrepanciesFilters({ apps, pairs }: Props) {
       ) : null}
       {pending ? <Progress label="Loading" className="absolute inset-x-0 -bottom-2" /> : null}
     </search>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  all: string;
-  value: string;
-  onPick: (key: string) => void;
-  children: ReactNode;
-};
-
-function Choice({ label, all, value, onPick, children }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onPick(event.target.value)}
-      className="md:w-auto"
-    >
-      <option value="">{all}</option>
-      {children}
-    </Select>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { FilterChoice } from "@/components/ui/filter-choice";
 import { Select } from "@/components/ui/select";
 import type { Shown } from "@/lib/evaluations/client";
 import { BoardTile } from "./board-tile";
-import { Choice, type EvaluationFacets } from "./filter-bar";
+import type { EvaluationFacets } from "./filter-bar";
 
 const kinds = ["prompt_version", "model"] as const;
 const kindWords = { prompt_version: "Prompt versions", model: "Models" } as const;
@@ -32,19 +33,19 @@ export function CompareTile({ shown, facets }: { shown: Shown; facets: Evaluatio
             </option>
           ))}
         </Select>
-        <Choice
+        <FilterChoice
           label="First version"
           all="The later of an app’s two largest"
           options={options}
           value={a}
-          onPick={(next) => set({ a: next })}
+          onPick={(next) => void set({ a: next })}
         />
-        <Choice
+        <FilterChoice
           label="Second version"
           all="The earlier of an app’s two largest"
           options={options}
           value={b}
-          onPick={(next) => set({ b: next })}
+          onPick={(next) => void set({ b: next })}
         />
       </div>
       <BoardTile tile="compare_versions" shown={shown} compared={{ a, b, by }} />

@@ -3,6 +3,7 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { FilterChoice, filterRow } from "@/components/ui/filter-choice";
 import { Select } from "@/components/ui/select";
 import { ranges, type Range, type Shown } from "@/lib/evaluations/client";
 
@@ -48,48 +49,48 @@ export function FilterBar({ facets }: { facets: EvaluationFacets }) {
   const [shown, setShown] = useShown();
   const some = Object.entries(none).some(([key, value]) => shown[key as keyof typeof none] !== value);
   return (
-    <search className="flex flex-wrap items-center gap-2">
-      <Choice
+    <search className={filterRow}>
+      <FilterChoice
         label="App"
         all="All apps"
         options={facets.apps}
         value={shown.app}
-        onPick={(app) => setShown({ app })}
+        onPick={(app) => void setShown({ app })}
       />
-      <Choice
+      <FilterChoice
         label="Decision type"
         all="All types"
         options={facets.types}
         value={shown.type}
         // The type says which segments there are, which only the server knows.
-        onPick={(type) => setShown({ type, segment: "" }, { shallow: false })}
+        onPick={(type) => void setShown({ type, segment: "" }, { shallow: false })}
       />
       {facets.segments.length === 0 && shown.segment === "" ? null : (
-        <Choice
+        <FilterChoice
           label="Segment"
           all="All segments"
           options={withChosen(facets.segments, shown.segment)}
           value={shown.segment}
-          onPick={(segment) => setShown({ segment })}
+          onPick={(segment) => void setShown({ segment })}
         />
       )}
-      <Choice
+      <FilterChoice
         label="Prompt version"
         all="All prompt versions"
         options={withChosen(named(facets.prompts), shown.prompt)}
         value={shown.prompt}
-        onPick={(prompt) => setShown({ prompt })}
+        onPick={(prompt) => void setShown({ prompt })}
       />
-      <Choice
+      <FilterChoice
         label="Model"
         all="All models"
         options={withChosen(named(facets.models), shown.model)}
         value={shown.model}
-        onPick={(model) => setShown({ model })}
+        onPick={(model) => void setShown({ model })}
       />
       <Select
         aria-label="Time range"
-        className="w-auto"
+        className="md:w-auto"
         value={shown.range}
         onChange={(event) => void setShown({ range: event.target.value as Shown["range"] })}
       >
@@ -125,30 +126,4 @@ function withChosen(options: Facet[], chosen: string): Facet[] {
   return chosen === "" || options.some(({ key }) => key === chosen)
     ? options
     : [...options, { key: chosen, name: chosen }];
-}
-
-type ChoiceProps = {
-  label: string;
-  all: string;
-  value: string;
-  options: Facet[];
-  onPick: (key: string) => Promise<unknown>;
-};
-
-export function Choice({ label, all, value, options, onPick }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      className="w-auto max-w-56"
-      value={value}
-      onChange={(event) => void onPick(event.target.value)}
-    >
-      <option value="">{all}</option>
-      {options.map(({ key, name }) => (
-        <option key={key} value={key}>
-          {name}
-        </option>
-      ))}
-    </Select>
-  );
 }

@@ -3,7 +3,7 @@
 import { parseAsString, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { FilterChoice, filterRow } from "@/components/ui/filter-choice";
 import { ColumnChooser } from "./column-chooser";
 
 type Facet = { key: string; name: string };
@@ -20,27 +20,27 @@ export function InboxFilters({ facets }: { facets: Facets }) {
   );
   const some = filter.app !== "" || filter.type !== "" || filter.queue !== "";
   return (
-    <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
-      <Choice
+    <search className={filterRow} aria-busy={pending}>
+      <FilterChoice
         label="App"
         all="All apps"
         value={filter.app}
         options={facets.apps}
-        onPick={(app) => setFilter({ app })}
+        onPick={(app) => void setFilter({ app })}
       />
-      <Choice
+      <FilterChoice
         label="Decision type"
         all="All types"
         value={filter.type}
         options={facets.types}
-        onPick={(type) => setFilter({ type })}
+        onPick={(type) => void setFilter({ type })}
       />
-      <Choice
+      <FilterChoice
         label="Queue"
         all="All queues"
         value={filter.queue}
         options={facets.queues}
-        onPick={(queue) => setFilter({ queue })}
+        onPick={(queue) => void setFilter({ queue })}
       />
       {some ? (
         <Button variant="ghost" size="sm" onClick={() => void setFilter({ app: "", type: "", queue: "" })}>
@@ -49,31 +49,5 @@ export function InboxFilters({ facets }: { facets: Facets }) {
       ) : null}
       <ColumnChooser />
     </search>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  all: string;
-  value: string;
-  options: Facet[];
-  onPick: (key: string) => Promise<unknown>;
-};
-
-function Choice({ label, all, value, options, onPick }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      value={value}
-      onChange={(event) => void onPick(event.target.value)}
-      className="w-auto"
-    >
-      <option value="">{all}</option>
-      {options.map(({ key, name }) => (
-        <option key={key} value={key}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }
