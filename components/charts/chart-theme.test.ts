@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketLabel, percent, spanOf } from "./chart-theme";
+import { bucketLabel, percent, spanOf, tickMoments } from "./chart-theme";
 
 test.each([
   [0.0342, "3.4 %"],
@@ -11,6 +11,13 @@ test.each([
 test("a short span is labelled by the hour, a long one by the day", () => {
   expect(bucketLabel("2026-11-22T10:00:00Z", 3_600_000)).toBe("10:00");
   expect(bucketLabel("2026-11-22T10:00:00Z", 7 * 86_400_000)).toBe("11-22");
+});
+
+test("a day of several points is named at its first", () => {
+  const moments = ["2026-11-21T12:00:00Z", "2026-11-21T20:00:00Z", "2026-11-22T04:00:00Z"];
+  expect(tickMoments(moments, (at) => bucketLabel(at, 7 * 86_400_000))).toEqual([moments[0], moments[2]]);
+  expect(tickMoments(moments, (at) => bucketLabel(at, 86_400_000))).toEqual(moments);
+  expect(tickMoments([], String)).toEqual([]);
 });
 
 test("the span of fewer than two moments is nothing", () => {

@@ -43,6 +43,11 @@ export function bucketLabel(at: string, spanMs: number): string {
   return spanMs <= 2 * 86_400_000 ? iso.slice(11, 16) : iso.slice(5, 10);
 }
 
+/** The moments that begin a label: a day of many points is named once. */
+export function tickMoments(moments: readonly string[], nameOf: (at: string) => string): string[] {
+  return moments.filter((at, place) => nameOf(at) !== nameOf(moments[place - 1] ?? at) || place === 0);
+}
+
 /** From the first to the last moment, in ms; 0 for fewer than two. */
 export function spanOf(moments: string[]): number {
   const [first, last] = [moments[0], moments.at(-1)];

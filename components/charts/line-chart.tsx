@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { bucketLabel, seriesColors, spanOf } from "@/components/charts/chart-theme";
+import { bucketLabel, seriesColors, spanOf, tickMoments } from "@/components/charts/chart-theme";
 import { lineRows, markersAt, type LinePoint, type LineSeries } from "@/components/charts/line-data";
 import { PointReader } from "@/components/charts/point-reader";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -26,7 +26,8 @@ type Props = {
 /** Lines over time with their intervals; arrow keys go from point to point and say what it holds. */
 export function LineChart({ label, series, points, format, top, limit, markers }: Props) {
   const [active, setActive] = useState<number | null>(null);
-  const span = spanOf(points.map(({ at }) => at));
+  const moments = points.map(({ at }) => at);
+  const span = spanOf(moments);
   const nameOf = (at: string) => bucketLabel(at, span);
   const bucketOf = (moment: string) => points.findLast(({ at }) => at <= moment)?.at;
   const colored = series.map((each, place) => ({
@@ -45,6 +46,7 @@ export function LineChart({ label, series, points, format, top, limit, markers }
         series={colored}
         data={lineRows(series, points)}
         nameOf={nameOf}
+        ticks={tickMoments(moments, nameOf)}
         format={format}
         top={top}
         limit={limit}

@@ -18,6 +18,8 @@ type Props = {
   /** One row a point: `at`, and per series its whole part, its unfinished part and its interval. */
   data: Record<string, string | number | number[] | null>[];
   nameOf: (at: string) => string;
+  /** The moments that are named, where there is room. */
+  ticks: string[];
   format: (value: number) => string;
   top: "share" | "auto";
   limit: number | null;
@@ -27,7 +29,7 @@ type Props = {
 };
 
 /** Straight segments, gaps where nothing was observed, intervals as bands, what is unfinished dotted. */
-export function LinePlot({ series, data, nameOf, format, top, limit, markers, active }: Props) {
+export function LinePlot({ series, data, nameOf, ticks, format, top, limit, markers, active }: Props) {
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -36,10 +38,10 @@ export function LinePlot({ series, data, nameOf, format, top, limit, markers, ac
         accessibilityLayer={false}
       >
         <CartesianGrid {...grid} />
-        <XAxis dataKey="at" tickFormatter={nameOf} {...axis} minTickGap={28} />
+        <XAxis dataKey="at" ticks={ticks} tickFormatter={nameOf} {...axis} minTickGap={28} />
         <YAxis
           {...axis}
-          width={56}
+          width="auto"
           axisLine={false}
           domain={
             top === "share"
