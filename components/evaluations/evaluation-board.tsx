@@ -36,8 +36,9 @@ export function EvaluationBoard({ facets, tab }: { facets: EvaluationFacets; tab
   );
 }
 
-// The last of an odd number takes the row.
-const pairs = "grid items-stretch gap-3 xl:grid-cols-2 xl:[&>*:last-child:nth-child(odd)]:col-span-2";
+// The last of an odd number takes the row; one with nothing to show is no taller than what it says.
+const pairs =
+  "grid items-stretch gap-3 xl:grid-cols-2 xl:[&>*:last-child:nth-child(odd)]:col-span-2 xl:*:data-empty:self-start";
 
 function Tiles({ shown, tab }: { shown: Shown; tab: Tab }) {
   const { metrics, tiles } = boards[tab];

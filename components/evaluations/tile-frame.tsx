@@ -37,7 +37,8 @@ export function TileFrame(props: Props) {
     <figure
       data-tile={id}
       aria-labelledby={heading}
-      className="flex h-full min-w-0 flex-col gap-2 rounded-card border bg-card p-4"
+      data-empty={table.rows.length === 0 || undefined}
+      className="flex min-w-0 flex-col gap-2 rounded-card border bg-card p-4"
     >
       <figcaption className="flex min-w-0 flex-col gap-1">
         <div className="flex items-start justify-between gap-2">
