@@ -48,6 +48,15 @@ export const metricsCatalogue = {
     unit: "share",
     better: "lower",
   },
+  proposal_error_rate: {
+    question: "How often is a proposal wrong?",
+    definition:
+      "Of decisions whose truth is known, the share where what the model proposed, to act or to leave alone, was not right.",
+    population: labelled,
+    weighting: byPi,
+    unit: "share",
+    better: "lower",
+  },
   false_positive_rate: {
     question: "How often is acting proposed where it is wrong?",
     definition: "FPR = FP / (FP + TN): of decisions where acting was wrong, the share that proposed to act.",

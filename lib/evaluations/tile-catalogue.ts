@@ -182,7 +182,7 @@ export const boards: Record<Tab, { metrics: MetricName[]; tiles: TileId[] }> = {
     tiles: ["reliability", "calibration_by_part", "confidence_mix"],
   },
   errors: {
-    metrics: ["false_positive_rate", "false_negative_rate"],
+    metrics: ["proposal_error_rate", "false_positive_rate", "false_negative_rate"],
     tiles: ["disparity", "error_cost", "error_causes", "worst_groups", "policy_rules", "baselines"],
   },
   drift: {

@@ -17,6 +17,7 @@ const ofDecisions: Partial<Record<MetricName, Record<string, string>>> = {
   automation_rate: {},
   auto_error_rate: { route: "execute" },
   override_rate: { route: "review" },
+  proposal_error_rate: { truth: "known" },
   false_positive_rate: { truth: "negative" },
   false_negative_rate: { truth: "positive" },
   expected_calibration_error: { truth: "known" },

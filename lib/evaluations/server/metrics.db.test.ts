@@ -50,6 +50,7 @@ const shares: Partial<Record<MetricName, (past: readonly Past[]) => Observed[]>>
       past.filter(({ byPerson, status }) => byPerson && status !== "in_review"),
       ({ status, predicted }) => (status === "approved") !== (predicted === "positive"),
     ),
+  proposal_error_rate: (past) => labelled(past, ({ predicted }, truth) => predicted !== truth),
   false_positive_rate: (past) =>
     labelled(past, (one, truth) => (truth === "negative" ? one.predicted === "positive" : null)),
   false_negative_rate: (past) =>

@@ -38,6 +38,12 @@ const specs = {
     weight: null,
     moment: created,
   }),
+  proposal_error_rate: (w: Window): ShareSpec => ({
+    rows: sql`decisions d where ${labelledOf(w)}`,
+    yes: sql`d.predicted <> d.truth`,
+    weight: byPi,
+    moment: created,
+  }),
   false_positive_rate: (w: Window): ShareSpec => ({
     rows: sql`decisions d where ${labelledOf(w)} and d.truth = 'negative'`,
     yes: sql`d.predicted = 'positive'`,

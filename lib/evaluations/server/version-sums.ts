@@ -18,6 +18,7 @@ export const versionOf = (by: Versions["by"]): SQL =>
 
 /** What is compared, in the order it is shown. */
 export const compared = [
+  "proposal_error_rate",
   "automation_rate",
   "auto_error_rate",
   "override_rate",
@@ -78,7 +79,10 @@ function figuresOf(sums: Sums, version: string): Record<ComparedMetric, Numbers>
       ...own(sums.cells).filter((row) => row.truth === truth && row.predicted === predicted),
     );
   const bins = own(sums.cells).flatMap(({ bin, ...row }) => (bin === null ? [] : [{ ...row, bin }]));
+  const wrong = combineSums(cell("negative", "positive"), cell("positive", "negative"));
+  const right = combineSums(cell("positive", "positive"), cell("negative", "negative"));
   return {
+    proposal_error_rate: shareNumbers(wrong, right),
     automation_rate: plainly(shareNumbers(plain(alone), plain(reviewed), 0)),
     auto_error_rate: sharesOf(own(sums.audited)).all,
     override_rate: plainly(sharesOf(own(sums.ruled), 0).all),

@@ -31,7 +31,7 @@ export async function compareVersions(w: Window, query: TileQuery): Promise<Tile
   const [a, b] = [query.a, query.b].every((one) => one !== undefined && one !== "")
     ? [query.a, query.b]
     : await newest(w, by);
-  if (a === undefined || b === undefined) return nothingToCompare;
+  if (a === undefined || b === undefined) return nothingToCompare(by);
   const versions: Versions = { a, b, by };
   const [figures, pairs] = await Promise.all([readVersions(w, versions), readVersionPairs(w, versions)]);
   const [first, second] = [figures(a), figures(b)];
@@ -88,14 +88,14 @@ const without = (unit: MetricUnit, one: Side, other: Side) =>
 const weighting =
   "each figure as it is weighted on its own tile. Unpaired differences: Newcombe's method on the two intervals; paired: Tango's, on effective sizes";
 
-const nothingToCompare: TileBody = {
-  sentence: "No app has two versions in this time. Choose a longer time, or two versions.",
+const nothingToCompare = (by: Versions["by"]): TileBody => ({
+  sentence: `No app has two ${by === "model" ? "models" : "prompt versions"} in this time. Choose ${by === "model" ? "prompt versions" : "models"} above, a longer time, or two of them.`,
   population: "Decisions of this time by version",
   weighting,
   picture: null,
   table: { columns: ["Figure"], rows: [] },
   rows: null,
-};
+});
 
 const sourceWords = { shadow: "paired: in shadow", experiment: "paired: experiment" };
 
