@@ -67,7 +67,7 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await step(page, "Try in shadow");
   await expect(page.getByTestId("shadow")).toBeVisible();
   await step(page, "Propose");
-  await expect(page.getByText("You proposed it. Another admin signs it.")).toBeVisible();
+  await expect(page.getByText(/^You proposed it\. Sam Signer signs in and signs it here\./)).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
 
   const second = await (await browser.newContext({ baseURL })).newPage();
@@ -75,9 +75,15 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await fillSignIn(second, secondAdmin());
   await expect(second).not.toHaveURL(/\/sign-in/);
   await listening(second);
+  await second.getByRole("button", { name: /^Notifications/ }).click();
+  await expect(second.getByText("Second signature wanted, for a new model: Mail guard")).toBeVisible();
+  await second.keyboard.press("Escape");
   await step(second, "Sign");
   await expect.poll(() => versionInForce(second)).not.toBe(before);
   await expect(second.getByRole("region", { name: "Rounds of training" })).toContainText("Signed");
+  await expect(
+    second.getByRole("link", { name: /how often each model’s proposals are wrong/ }),
+  ).toHaveAttribute("href", /tab=compare&by=model&app=mail-guard&type=message\.quarantine/);
   await checkPage(second);
 
   // And back with one click.

@@ -63,11 +63,16 @@ export default async function OverviewPage() {
 }
 
 async function Demo({ ctx }: { ctx: UserContext }) {
-  const controls = await getDemoControls(ctx);
+  const [controls, apps] = await Promise.all([
+    getDemoControls(ctx),
+    listApps(ctx, { limit: 100, archived: false }),
+  ]);
+  const guard = apps.data.find(({ key }) => key === "mail-guard");
   return (
     <DemoPanel
       role={ctx.actor.role}
       billingUrl={process.env.BILLING_URL}
+      learningHref={guard && `/apps/${guard.id}/learning?type=message.quarantine`}
       controls={<DemoControls controls={controls} set={setDemoControlsAction} />}
     />
   );

@@ -4,10 +4,16 @@ import type { ReactNode } from "react";
 import { Card, CardBody } from "@/components/ui/card";
 import type { Role } from "@/lib/identity/schema";
 
-type Props = { role: Role; billingUrl: string | undefined; controls: ReactNode };
+type Props = {
+  role: Role;
+  billingUrl: string | undefined;
+  /** Where Mail guard's model is trained anew; undefined where the demo's app is gone. */
+  learningHref: string | undefined;
+  controls: ReactNode;
+};
 
 /** What is going on in the demo, and the shortest way to take part in it. */
-export function DemoPanel({ role, billingUrl, controls }: Props) {
+export function DemoPanel({ role, billingUrl, learningHref, controls }: Props) {
   return (
     <Card aria-labelledby="demo" className="overflow-hidden">
       <CardBody className="grid gap-x-8 gap-y-5 p-4 lg:grid-cols-2">
@@ -48,6 +54,13 @@ export function DemoPanel({ role, billingUrl, controls }: Props) {
             <Step n={3} href="/evaluation" title="See the dashboards move">
               Override rate, error and calibration follow your ruling.
             </Step>
+            {learningHref === undefined || role === "reviewer" ? null : (
+              <Step n={4} href={learningHref} title="Teach Mail guard, in five minutes">
+                {role === "admin"
+                  ? "Train it on what people said; the other admin signs, and its error falls."
+                  : "As an admin: train it on what people said; the other admin signs, and its error falls."}
+              </Step>
+            )}
           </ol>
         </div>
       </CardBody>

@@ -1,18 +1,34 @@
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { counted } from "@/lib/kernel/counted";
 import type { ArtifactView, TrainingView } from "@/lib/learning/trainings";
-import { isUnderWay, reportWords, shadowWords, trainingWord, unfitWords } from "@/lib/learning/words";
+import {
+  isUnderWay,
+  reportWords,
+  shadowWords,
+  signersWords,
+  trainingWord,
+  unfitWords,
+} from "@/lib/learning/words";
 import { Disagreements } from "./disagreements";
 import { Follow } from "./follow";
 import { type Step, StepButton } from "./step-button";
 
 export type Steps = { shadow: Step; propose: Step; sign: Step; decline: Step };
-type Props = { training: TrainingView; artifact: ArtifactView | undefined; steps: Steps | undefined };
+type Props = {
+  appKey: string;
+  training: TrainingView;
+  artifact: ArtifactView | undefined;
+  steps: Steps | undefined;
+  /** Names of everybody else who may sign. */
+  signers: readonly string[];
+  isDemo: boolean;
+};
 
 /** The round at hand: how far it is, what it found out, and what comes next. */
-export function RoundCard({ training, artifact, steps }: Props) {
+export function RoundCard({ appKey, training, artifact, steps, signers, isDemo }: Props) {
   const { report, status } = training;
   return (
     <Card aria-labelledby="round-title">
@@ -58,9 +74,30 @@ export function RoundCard({ training, artifact, steps }: Props) {
             {training.signed_by ? `, signed by ${training.signed_by}` : ""}.
           </p>
         ) : null}
+        {status === "signed" ? <HowItGoes app={appKey} type={training.type} /> : null}
+        {status === "proposed" && training.own_proposal ? (
+          <p>
+            You proposed it. {signersWords(signers)}
+            {isDemo ? " The demo’s sign-ins are in demo.json in the data folder." : ""}
+          </p>
+        ) : null}
         {steps ? <NextSteps training={training} steps={steps} /> : null}
       </CardBody>
     </Card>
+  );
+}
+
+/** Where its error in use is told beside the one before. */
+function HowItGoes({ app, type }: { app: string; type: string }) {
+  const query = new URLSearchParams({ tab: "compare", by: "model", app, type });
+  return (
+    <p>
+      It is in force.{" "}
+      <Link href={`/evaluation?${query}`} prefetch={false} className="text-primary-text underline">
+        See how often each model’s proposals are wrong
+      </Link>
+      : a figure appears once 30 decisions of each have a known truth.
+    </p>
   );
 }
 
@@ -90,9 +127,6 @@ function NextSteps({ training, steps }: { training: TrainingView; steps: Steps }
           variant="primary"
           send={steps.propose}
         />
-      ) : null}
-      {status === "proposed" && training.own_proposal ? (
-        <p>You proposed it. Another admin signs it.</p>
       ) : null}
       {status === "proposed" && !training.own_proposal ? (
         <StepButton

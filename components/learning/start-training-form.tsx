@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Answer, useSubmit } from "@/components/identity/use-submit";
@@ -12,6 +13,7 @@ import type { TrainingView } from "@/lib/learning/trainings";
 type Start = (input: { app: string; type: string; sources: LabelSource[] }) => Promise<Answer<TrainingView>>;
 type Props = {
   app: string;
+  appKey: string;
   type: string;
   counts: { source: LabelSource; all: number; fresh: number }[];
   isUnderWay: boolean;
@@ -27,7 +29,7 @@ const names: Record<LabelSource, string> = {
 };
 
 /** The labels there are, by source, and the button that trains on those chosen. */
-export function StartTrainingForm({ app, type, counts, isUnderWay, hasCandidate, start }: Props) {
+export function StartTrainingForm({ app, appKey, type, counts, isUnderWay, hasCandidate, start }: Props) {
   const router = useRouter();
   const [sources, setSources] = useState<LabelSource[]>(["review", "audit", "outcome"]);
   const { submit, pending, formError } = useSubmit(start ?? (async () => notYours));
@@ -60,6 +62,12 @@ export function StartTrainingForm({ app, type, counts, isUnderWay, hasCandidate,
           />
         ))}
       </fieldset>
+      <p className="text-sm text-muted-foreground">
+        More of them: reviewers{" "}
+        <TextLink href={`/inbox?${new URLSearchParams({ app: appKey, type })}`}>rule on its reviews</TextLink>
+        , auditors <TextLink href="/audits">judge audits</TextLink>, and systems tell outcomes over the{" "}
+        <TextLink href="/docs/api">API</TextLink>.
+      </p>
       {start ? (
         <div className="flex flex-wrap items-center gap-3">
           <Button
@@ -85,6 +93,14 @@ export function StartTrainingForm({ app, type, counts, isUnderWay, hasCandidate,
         </p>
       ) : null}
     </form>
+  );
+}
+
+function TextLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} prefetch={false} className="text-primary-text underline">
+      {children}
+    </Link>
   );
 }
 

@@ -47,7 +47,9 @@ export function VersionsTable({ artifacts, restore }: Props) {
                 {words[artifact.status]}
               </Badge>
             </TableCell>
-            <TableCell align="end">{artifact.learned_from}</TableCell>
+            <TableCell align="end">
+              {artifact.learned_from === 0 ? "None: as it came" : artifact.learned_from.toLocaleString("en")}
+            </TableCell>
             <TableCell>
               <Time at={artifact.created_at} />
             </TableCell>

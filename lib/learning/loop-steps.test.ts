@@ -16,6 +16,7 @@ const loop = (more: Partial<Loop>): Loop => ({
   training: undefined,
   artifact: undefined,
   mayTrain: true,
+  signers: ["Bo"],
   ...more,
 });
 const atHand = (given: Loop) => {
@@ -50,7 +51,7 @@ test.each<[string, Loop, string]>([
   [
     "I proposed it",
     loop({ training: round({ status: "proposed", own_proposal: true }) }),
-    "Sign: You proposed it, so you cannot sign it",
+    "Sign: You proposed it, so you cannot sign it. Bo signs in and signs it here.",
   ],
   ["it was declined", loop({ training: round({ status: "declined" }) }), "Train: Press"],
   ["I only look", loop({ mayTrain: false }), "Train: An admin takes this step"],

@@ -1,6 +1,6 @@
 import { counted } from "@/lib/kernel/counted";
 import type { ArtifactView, TrainingView } from "./trainings";
-import { isUnderWay, unfitWords } from "./words";
+import { isUnderWay, signersWords, unfitWords } from "./words";
 
 /** One step of the loop: whether it is behind, at hand or to come, and what it takes. */
 export type LoopStep = { name: string; state: "done" | "now" | "later"; sentence: string };
@@ -11,6 +11,8 @@ export type Loop = {
   training: TrainingView | undefined;
   artifact: ArtifactView | undefined;
   mayTrain: boolean;
+  /** Names of everybody else who may sign. */
+  signers: readonly string[];
 };
 
 /** How far the loop is, from labels to a better model in force: at most one step is at hand, and it says what it waits for. */
@@ -42,14 +44,14 @@ function placeOf({ labels, training, artifact }: Loop): number {
   return artifact?.status === "shadow" ? 4 : 3;
 }
 
-function waitsFor({ training, artifact, mayTrain, labels }: Loop, at: number): string {
+function waitsFor({ training, artifact, mayTrain, labels, signers }: Loop, at: number): string {
   if (at === 0)
     return "Rule on reviews in the inbox, judge audits, or send outcomes. Nothing is learned before.";
   if (at === 2) return "It learns and is measured. This takes seconds.";
   const own = training?.own_proposal === true;
   if (at === 5)
     return own
-      ? "You proposed it, so you cannot sign it: another admin signs in and signs here."
+      ? `You proposed it, so you cannot sign it. ${signersWords(signers)}`
       : mayTrain
         ? "Read how it measured, then sign or decline it below."
         : "An admin who did not propose it signs it.";
@@ -68,7 +70,9 @@ function behind({ labels, training, artifact }: Loop, index: number): string {
     `${counted(labels, "label")} so far.`,
     training?.report ? `From ${counted(training.report.learned_from, "decision")}.` : "Done.",
     "Told below.",
-    artifact?.shadow ? `It answered ${counted(artifact.shadow.answered, "decision")}.` : "Done.",
+    artifact?.shadow
+      ? `It answered ${counted(artifact.shadow.answered, "decision")}.`
+      : "It answered beside the one before.",
     training?.proposed_by ? `By ${training.proposed_by}.` : "Done.",
     training?.signed_by ? `By ${training.signed_by}: in force.` : "Done.",
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reportWords, shadowWords } from "./words";
+import { reportWords, shadowWords, signersWords } from "./words";
 
 const share = (value: number) => ({ value, low: 0, high: 1 });
 const comparison = (low: number, high: number) => ({
@@ -18,6 +18,13 @@ test("a report says how wrong both are and how sure the difference is", () => {
   expect(reportWords({ comparison: comparison(-0.044, -0.01) })).toContain("1.0 to 4.4 points worse");
   expect(reportWords({ comparison: comparison(-0.01, 0.02) })).toContain("so it may be none");
   expect(reportWords({ comparison: null })).toContain("gather more labels");
+});
+
+test("whoever may sign is named, and where nobody may, how to change that", () => {
+  expect(signersWords(["Bo"])).toBe("Bo signs in and signs it here.");
+  expect(signersWords(["Bo", "Cy"])).toBe("Bo or Cy signs in and signs it here.");
+  expect(signersWords(["Bo", "Cy", "Di", "Ed"])).toContain("or another admin signs in");
+  expect(signersWords([])).toContain("invite one under Settings");
 });
 
 test("what was said in shadow is compared only where the truth is known", () => {

@@ -35,6 +35,14 @@ export function unfitWords(comparison: TrainingReport["comparison"]): string | n
     : null;
 }
 
+const names = new Intl.ListFormat("en", { type: "disjunction" });
+
+/** Who puts in force what somebody else proposed. */
+export function signersWords(signers: readonly string[]): string {
+  if (signers.length === 0) return "There is no other admin: invite one under Settings, Members.";
+  return `${names.format(signers.slice(0, 3))}${signers.length > 3 ? " or another admin" : ""} signs in and signs it here.`;
+}
+
 const statusWords: Record<TrainingStatus, string> = {
   pending: "Waiting",
   running: "Training",

@@ -105,7 +105,8 @@ export const noticeWords: Record<NoticeKind, Kind> = {
   },
   autonomy: {
     label: "Autonomy",
-    sentence: "Something waits for your signature; more autonomy came into force, or was taken back.",
+    sentence:
+      "Something waits for your signature; more autonomy or a new model came into force, or was taken back.",
     needs: "contracts.write",
     mailed: "yes",
   },

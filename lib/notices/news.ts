@@ -1,5 +1,5 @@
 import { roleMay } from "@/lib/identity/matrix";
-import { contracted } from "./autonomy-news";
+import { contracted, trained } from "./autonomy-news";
 import { demotedWords } from "./demoted-words";
 import { glassWords } from "./glass-words";
 import type { HeardEvent, Members, Person } from "./heard";
@@ -57,6 +57,8 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
       return watched(event);
     case "evaluator.demoted":
       return { ...once(event, "evaluator"), ...demotedWords(event.subject, event.data), may: everybody };
+    case "training.changed":
+      return trained(event);
     default:
       return contracted(event);
   }

@@ -24,4 +24,5 @@ export const newsworthy = [
   "incident.changed",
   "monitor.changed",
   "evaluator.demoted",
+  "training.changed",
 ] as const;

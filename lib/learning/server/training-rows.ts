@@ -79,6 +79,11 @@ export function requirePerson(ctx: Context): void {
 
 /** Event and journal entry of a step, last in its transaction. */
 export async function tellStep(ctx: Context, id: string, step: string, data: object = {}): Promise<void> {
-  await emit(ctx, { type: "training.changed", subject: id, data: { step } });
+  const [type] = await rowsOf<{ key: string }>(
+    ctx.db,
+    sql`select t.key from trainings r join decision_types t on t.id = r.type_id where r.id = ${id}`,
+  );
+  const about = { step, by: actorName(ctx.actor), type: type?.key ?? null };
+  await emit(ctx, { type: "training.changed", subject: id, data: about });
   await record(ctx, `training.${step}`, id, data);
 }

@@ -5,11 +5,14 @@ import { testDatabase } from "@/db/testing";
 import { anOrg, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { newId } from "@/lib/kernel/ids";
 import { classifyWithArtifact } from "@/lib/models/server/local-artifact";
+import { tellNews } from "@/lib/notices/server/tell-news";
+import { bells, hearFromNow } from "@/lib/notices/server/testing-news";
 import { rowsOf } from "@/lib/server/rows";
 import { answerInShadow } from "./answer-in-shadow";
 import { declineTraining } from "./decline-training";
 import { getActiveArtifact } from "./get-active-artifact";
 import { getTraining, listArtifacts } from "./list-trainings";
+import { listSigners } from "./list-signers";
 import { proposeTraining } from "./propose-training";
 import { restoreArtifact } from "./restore-artifact";
 import { runTrainings } from "./run-trainings";
@@ -46,10 +49,20 @@ test("a round goes from labels to a signed model, which the app then fetches; an
   expect(report?.examples.length).toBe(report?.disagreements);
 
   await expect(proposeTraining(org.admin, { id })).rejects.toMatchObject({ code: "training_not_there" });
+  await hearFromNow(org);
   await startShadowTraining(org.admin, { id });
   await proposeTraining(org.admin, { id });
+  await tellNews(org.system);
+  expect(await bells(org)).toMatchObject([
+    {
+      userId: second.actor.id,
+      title: "Second signature wanted, for a new model: Refund desk: Issue a refund",
+      href: `/apps/${desk.app}/learning?type=${desk.typeKey}`,
+    },
+  ]);
   await expect(signTraining(org.admin, { id })).rejects.toMatchObject({ code: "own_proposal" });
   await expect(signTraining(org.auditor, { id })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await listSigners(org.admin)).toEqual([second.actor.kind === "user" ? second.actor.name : ""]);
   const signed = await signTraining(second, { id });
   expect(signed).toMatchObject({ status: "signed", artifact: { version: 2, status: "active" } });
 
@@ -75,6 +88,10 @@ test("a round goes from labels to a signed model, which the app then fetches; an
     .from(events)
     .where(and(eq(events.orgId, org.orgId), eq(events.subject, id)));
   expect(told).toHaveLength(5);
+  expect(told.find(({ data }) => data["step"] === "proposed")?.data).toMatchObject({
+    by: `user:${org.admin.actor.id}`,
+    type: desk.typeKey,
+  });
 });
 
 test.each([

@@ -52,9 +52,10 @@ export async function readEvents(
       from events e
       left join decisions d on d.id = e.decision_id
       left join contracts k on e.type like 'contract.%' and k.id = e.subject and k.org_id = e.org_id
-      left join apps a on a.id = coalesce(d.app_id, k.app_id,
+      left join trainings n on e.type = 'training.changed' and n.id = e.subject and n.org_id = e.org_id
+      left join apps a on a.id = coalesce(d.app_id, k.app_id, n.app_id,
           case when e.type = 'autonomy.proposed' then split_part(e.subject, '/', 1) end)
-      left join decision_types t on t.id = coalesce(d.type_id, k.type_id,
+      left join decision_types t on t.id = coalesce(d.type_id, k.type_id, n.type_id,
           case when e.type = 'autonomy.proposed' then split_part(e.subject, '/', 2) end)
       left join reviews r on r.id = case when e.type like 'review.%' then e.subject
           when e.type = 'note.added' then (select id from reviews where decision_id = e.decision_id
@@ -64,6 +65,7 @@ export async function readEvents(
       where e.org_id = ${ctx.orgId} and e.id > ${after} and e.id <= ${upTo} and e.at > now() - interval '1 day'
         and e.type in ${[...newsworthy]} and (e.type <> 'review.opened' or e.data ? 'assigned_to' or e.data ->> 'reason' = 'second_approval')
         and (e.type <> 'decision.execution_updated' or e.data ->> 'needs_person' = 'true')
+        and (e.type <> 'training.changed' or e.data ->> 'step' in ('proposed', 'signed'))
         and coalesce(d.measure, false) = false
         and e.id <> all(${sql.param(done.map(String))}::bigint[])
       order by e.id`,

@@ -11,8 +11,10 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { matrix, roleMay } from "@/lib/identity/matrix";
+import { isDemo } from "@/lib/identity/server/environment";
 import { userContext } from "@/lib/identity/server/user-context";
 import { countLabels } from "@/lib/learning/server/count-labels";
+import { listSigners } from "@/lib/learning/server/list-signers";
 import { listArtifacts, listTrainings } from "@/lib/learning/server/list-trainings";
 import { isUnderWay } from "@/lib/learning/words";
 import type { Context } from "@/lib/server/context";
@@ -49,6 +51,7 @@ export default async function LearningPage({ params, searchParams }: Props) {
           ctx={ctx}
           mayTrain={roleMay(ctx.actor.role, "learning.train")}
           app={app.id}
+          appKey={app.key}
           type={type.key}
           after={search.after}
         />
@@ -65,11 +68,12 @@ type Place = {
   ctx: Context;
   mayTrain: boolean;
   app: string;
+  appKey: string;
   type: string;
   after?: string | string[] | undefined;
 };
 
-async function Training({ ctx, mayTrain, app, type, after }: Place) {
+async function Training({ ctx, mayTrain, app, appKey, type, after }: Place) {
   const counts = await countLabels(ctx, { app, type });
   const starting_after = typeof after === "string" ? after : undefined;
   const newest = await listTrainings(ctx, { app, type, limit: historyRows });
@@ -78,6 +82,7 @@ async function Training({ ctx, mayTrain, app, type, after }: Place) {
     : newest;
   const artifacts = await listArtifacts(ctx, { app, type, limit: 50 });
   const [current] = newest.data;
+  const signers = await listSigners(ctx);
   const artifact = artifacts.data.find(({ id }) => id === current?.artifact?.id);
   const steps = mayTrain
     ? {
@@ -94,12 +99,14 @@ async function Training({ ctx, mayTrain, app, type, after }: Place) {
         training={current}
         artifact={artifact}
         mayTrain={mayTrain}
+        signers={signers}
       />
       <Card aria-labelledby="labels-title">
-        <CardHeader id="labels-title" title="Labels people gave" />
+        <CardHeader id="labels-title" title="Labels" />
         <CardBody>
           <StartTrainingForm
             app={app}
+            appKey={appKey}
             type={type}
             counts={counts}
             isUnderWay={current !== undefined && isUnderWay(current)}
@@ -108,7 +115,16 @@ async function Training({ ctx, mayTrain, app, type, after }: Place) {
           />
         </CardBody>
       </Card>
-      {current ? <RoundCard training={current} artifact={artifact} steps={steps} /> : null}
+      {current ? (
+        <RoundCard
+          appKey={appKey}
+          training={current}
+          artifact={artifact}
+          steps={steps}
+          signers={signers}
+          isDemo={isDemo()}
+        />
+      ) : null}
       <section aria-labelledby="versions-title" className="flex flex-col gap-3">
         <h2 id="versions-title" className="text-md font-semibold">
           Versions
