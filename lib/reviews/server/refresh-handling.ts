@@ -28,12 +28,11 @@ export async function refreshHandling(ctx: Context): Promise<{ types: number; re
 }
 
 async function refreshTypes(ctx: Context): Promise<number> {
-  // A verdict given on the list or to many at once timed no look: it says nothing here.
   const rows = await rowsOf<Looks & { id: string; kept: number }>(
     ctx.db,
     sql`select t.id, t.handling_seconds as kept, coalesce(w.n, 0) as n, coalesce(w.mean, 0) as mean
-      from decision_types t left join (select type_id, count(*)::int as n, avg(look)::float8 as mean
-        from ${recentLooks(ctx)} where look > 0 group by type_id) w on w.type_id = t.id
+      from decision_types t left join (select type_id, count(look)::int as n, avg(look)::float8 as mean
+        from ${recentLooks(ctx)} group by type_id) w on w.type_id = t.id
       where t.org_id = ${ctx.orgId}`,
   );
   const all = together(rows);
