@@ -2,16 +2,16 @@ import { cva, type VariantProps } from "class-variance-authority";
 
 /** The look of a button, for what is none: a link. */
 export const buttonStyles = cva(
-  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border border-transparent text-sm font-semibold whitespace-nowrap transition-colors select-none disabled:pointer-events-none disabled:opacity-55 aria-disabled:pointer-events-none aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
+  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border text-sm font-semibold whitespace-nowrap transition-colors select-none disabled:pointer-events-none disabled:opacity-55 aria-disabled:pointer-events-none aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {
-        primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
+        primary: "border-transparent bg-primary text-primary-foreground hover:bg-primary-hover",
         secondary: "border-border-strong/50 bg-surface text-foreground hover:bg-surface-2",
-        ghost: "text-muted-foreground hover:bg-surface-3 hover:text-foreground",
-        positive: "bg-approved text-solid-foreground hover:brightness-110",
-        danger: "bg-declined text-solid-foreground hover:brightness-110",
-        link: "h-auto px-0 text-primary-text underline-offset-4 hover:underline",
+        ghost: "border-transparent text-muted-foreground hover:bg-surface-3 hover:text-foreground",
+        positive: "border-transparent bg-approved text-solid-foreground hover:brightness-110",
+        danger: "border-transparent bg-declined text-solid-foreground hover:brightness-110",
+        link: "border-transparent text-primary-text underline-offset-4 hover:underline",
       },
       size: {
         sm: "h-7 px-2.5 text-xs pointer-coarse:h-10",
