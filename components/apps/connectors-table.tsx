@@ -20,7 +20,12 @@ const columns: Column<ConnectorView>[] = [
       </>
     ),
   },
-  { id: "kind", header: "Kind", cell: (connector) => kindWords[connector.kind].name },
+  {
+    id: "kind",
+    header: "Kind",
+    className: "max-md:hidden",
+    cell: (connector) => kindWords[connector.kind].name,
+  },
   {
     id: "class",
     header: "Repeated calls",

@@ -26,7 +26,12 @@ const columns: Column<DecisionTypeView>[] = [
     cell: (type) =>
       type.action ? `${type.action.connector} · ${type.action.name}` : "Nothing: recorded only",
   },
-  { id: "undo", header: "Reversibility", cell: (type) => reversibilityWords[type.reversibility].name },
+  {
+    id: "undo",
+    header: "Reversibility",
+    className: "max-md:hidden",
+    cell: (type) => reversibilityWords[type.reversibility].name,
+  },
   {
     id: "yes",
     header: "Wrong yes",

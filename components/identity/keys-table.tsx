@@ -83,7 +83,7 @@ const appColumn: Column<KeyItem> = {
   cell: (key) => (
     <span className="flex flex-col py-1">
       <UntrustedInline text={key.appName ?? ""} />
-      <span className="text-xs text-muted-foreground">{key.scopes.join(", ")}</span>
+      <span className="text-xs text-muted-foreground max-md:hidden">{key.scopes.join(", ")}</span>
     </span>
   ),
 };

@@ -33,7 +33,7 @@ export function PasswordField({ name, label, kind, error }: Props) {
       </Field>
       <Button
         variant="link"
-        className="absolute end-0 top-px text-xs font-normal pointer-coarse:-top-3"
+        className="absolute end-0 -top-0.5 h-6 text-xs font-normal pointer-coarse:-top-3"
         aria-pressed={shown}
         aria-label={`Show ${label.toLowerCase()}`}
         onClick={() => setShown(!shown)}

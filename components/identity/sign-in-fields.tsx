@@ -37,7 +37,7 @@ export function SignInPassword() {
     >
       <button
         type="button"
-        className="absolute end-0 top-px h-auto text-xs text-primary-text underline-offset-4 hover:underline pointer-coarse:-top-3 pointer-coarse:h-10"
+        className="absolute end-0 -top-0.5 h-6 text-xs text-primary-text underline-offset-4 hover:underline pointer-coarse:-top-3 pointer-coarse:h-10"
         aria-pressed={shown}
         aria-label="Show password"
         onClick={() => setShown(!shown)}

@@ -52,7 +52,8 @@ export function DataRow<Row>({ row, columns, href, current, rowIndex }: Props<Ro
           align={align}
           className={cn(
             role === "interactive" && "relative z-1",
-            role === "primary" && "min-w-40",
+            // A long address in it pushes no other column out of a phone.
+            role === "primary" && "min-w-40 max-md:wrap-anywhere",
             className,
           )}
         >

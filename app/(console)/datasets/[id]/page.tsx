@@ -11,6 +11,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
+import { getApp } from "@/lib/apps/server/get-app";
+import { getDecisionType } from "@/lib/apps/server/get-decision-type";
 import { getDataset } from "@/lib/experiments/server/get-dataset";
 import { listDatasetItems } from "@/lib/experiments/server/list-dataset-items";
 import { listDatasetVersions } from "@/lib/experiments/server/list-dataset-versions";
@@ -40,7 +42,11 @@ export default async function DatasetPage({ params, searchParams }: Props) {
   }
   const text = (key: string) => (typeof search[key] === "string" ? search[key] : undefined);
   const dataset = await getDataset(ctx, { dataset: id }).catch(orNotFound);
-  const versions = await listDatasetVersions(ctx, { dataset: id, limit: 50 });
+  const [app, type, versions] = await Promise.all([
+    getApp(ctx, { app: dataset.app }),
+    getDecisionType(ctx, { type: dataset.type }),
+    listDatasetVersions(ctx, { dataset: id, limit: 50 }),
+  ]);
   const version = versions.data.find((one) => one.id === text("version")) ?? versions.data[0];
   const split = splits.find((one) => one === text("split"));
   const items =
@@ -63,8 +69,8 @@ export default async function DatasetPage({ params, searchParams }: Props) {
         title={dataset.name}
         description={
           <>
-            {purposeWords[dataset.purpose]} cases of {dataset.app}, {dataset.type}. Made by{" "}
-            {dataset.created_by} <Time at={dataset.created_at} />.
+            {purposeWords[dataset.purpose]} cases of {app.name}, {type.name}. Made by {dataset.created_by}{" "}
+            <Time at={dataset.created_at} />.
           </>
         }
         badges={isLive ? null : <Badge tone="idle">Archived</Badge>}
