@@ -78,6 +78,9 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await second.getByRole("button", { name: /^Notifications/ }).click();
   await expect(second.getByText("Second signature wanted, for a new model: Mail guard")).toBeVisible();
   await second.keyboard.press("Escape");
+  await second.goto("/");
+  await second.getByRole("link", { name: "Look and sign" }).click();
+  await listening(second);
   await step(second, "Sign");
   await expect.poll(() => versionInForce(second)).not.toBe(before);
   await expect(second.getByRole("region", { name: "Rounds of training" })).toContainText("Signed");

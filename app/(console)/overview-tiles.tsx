@@ -9,6 +9,7 @@ import { listAddress } from "@/lib/decisions/list";
 import type { Figure } from "@/lib/evaluations/schema";
 import { overview } from "@/lib/evaluations/server/overview";
 import type { UserContext } from "@/lib/identity/server/user-context";
+import { listTrainings } from "@/lib/learning/server/list-trainings";
 import { countReviews, mostCounted } from "@/lib/reviews/server/count-reviews";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
 
@@ -112,6 +113,44 @@ export async function StoppedApps({ ctx }: Props) {
 
 /** For an admin: what another admin proposed; nothing where nothing waits. */
 export async function SignaturesWanted({ ctx }: Props) {
+  return (
+    <div className="grid gap-4 empty:hidden">
+      <ContractsWanted ctx={ctx} />
+      <ModelsWanted ctx={ctx} />
+    </div>
+  );
+}
+
+async function ModelsWanted({ ctx }: Props) {
+  const { data, has_more } = await listTrainings(ctx, { limit: 20, status: "proposed" });
+  const [first] = data;
+  if (!first) return null;
+  const other = data.find(({ own_proposal }) => !own_proposal);
+  const next = other ?? first;
+  return (
+    <Need
+      icon={FileSignature}
+      figure={has_more ? `${data.length}+` : data.length}
+      title={
+        data.length === 1
+          ? "trained model waits for a second admin"
+          : "trained models wait for a second admin"
+      }
+      detail={
+        other
+          ? `Proposed by ${other.proposed_by}: read how it measured beside the one in force.`
+          : "You proposed it: another admin signs."
+      }
+      action={{
+        href: `/apps/${next.app_id}/learning?type=${encodeURIComponent(next.type)}`,
+        label: other ? "Look and sign" : "Look at it",
+      }}
+      urgent={other !== undefined}
+    />
+  );
+}
+
+async function ContractsWanted({ ctx }: Props) {
   const { data, has_more } = await listContracts(ctx, { limit: 20, archived: false, awaiting: true });
   const [first] = data;
   if (!first) return null;

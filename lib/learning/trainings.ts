@@ -120,6 +120,8 @@ export const TrainingFilter = ListQuery.omit({ ending_before: true }).extend({
   type: Pair.type.optional(),
 });
 export type TrainingFilter = z.output<typeof TrainingFilter>;
+export const RoundFilter = TrainingFilter.extend({ status: z.enum(trainingStatuses).optional() });
+export type RoundFilter = z.output<typeof RoundFilter>;
 export const ActiveArtifact = z.object({
   type: Pair.type,
   known: z.string().max(64).optional().describe("The sha256 you have; its content is left out then"),
@@ -152,7 +154,7 @@ export const listTrainingsEndpoint = endpoint({
   method: "GET",
   path: "/api/v1/trainings",
   summary: "List rounds of training",
-  query: TrainingFilter,
+  query: RoundFilter,
   response: listOf(TrainingView),
 });
 export const getTrainingEndpoint = endpoint({

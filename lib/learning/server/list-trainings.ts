@@ -3,15 +3,17 @@ import { findApp, findType } from "@/lib/apps/server/find";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
-import type { ArtifactView, TrainingFilter, TrainingRef, TrainingView } from "../trainings";
+import type { ArtifactView, RoundFilter, TrainingFilter, TrainingRef, TrainingView } from "../trainings";
 import { artifactViews } from "./artifact-rows";
 import { requirePerson, trainingView, trainingViews } from "./training-rows";
 
 /** Rounds of training, newest first, by keyset on their id. */
-export async function listTrainings(ctx: Context, filter: TrainingFilter): Promise<List<TrainingView>> {
+export async function listTrainings(ctx: Context, filter: RoundFilter): Promise<List<TrainingView>> {
   authorize(ctx, "learning.read");
   requirePerson(ctx);
-  const found = await trainingViews(ctx, await whereOf(ctx, filter, "r"), filter.limit + 1);
+  const status = filter.status === undefined ? sql`true` : sql`r.status = ${filter.status}`;
+  const where = sql`${await whereOf(ctx, filter, "r")} and ${status}`;
+  const found = await trainingViews(ctx, where, filter.limit + 1);
   return pageOf("/api/v1/trainings", found, filter.limit);
 }
 

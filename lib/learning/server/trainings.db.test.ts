@@ -11,7 +11,7 @@ import { rowsOf } from "@/lib/server/rows";
 import { answerInShadow } from "./answer-in-shadow";
 import { declineTraining } from "./decline-training";
 import { getActiveArtifact } from "./get-active-artifact";
-import { getTraining, listArtifacts } from "./list-trainings";
+import { getTraining, listArtifacts, listTrainings } from "./list-trainings";
 import { listSigners } from "./list-signers";
 import { proposeTraining } from "./propose-training";
 import { restoreArtifact } from "./restore-artifact";
@@ -62,9 +62,13 @@ test("a round goes from labels to a signed model, which the app then fetches; an
   ]);
   await expect(signTraining(org.admin, { id })).rejects.toMatchObject({ code: "own_proposal" });
   await expect(signTraining(org.auditor, { id })).rejects.toMatchObject({ code: "forbidden" });
+  const waiting = async () => (await listTrainings(second, { limit: 5, status: "proposed" })).data;
+  expect(await waiting()).toMatchObject([{ id, own_proposal: false }]);
   expect(await listSigners(org.admin)).toEqual([second.actor.kind === "user" ? second.actor.name : ""]);
   const signed = await signTraining(second, { id });
   expect(signed).toMatchObject({ status: "signed", artifact: { version: 2, status: "active" } });
+
+  expect(await waiting()).toEqual([]);
 
   const key = await org.keyOf(desk.app, ["decisions:write"]);
   const pulled = await getActiveArtifact(key, { type: desk.type });
