@@ -1,4 +1,5 @@
 // Every agent as it is released, on its own cases and on the public sets where they are there: one JSON line a set.
+import { loadMessages } from "@/demo/mail/messages";
 import { injectionCases } from "@/lib/policies/moderation/cases/injection-cases";
 import { piiCases } from "@/lib/policies/moderation/cases/pii-cases";
 import { toxicityCases } from "@/lib/policies/moderation/cases/toxicity-cases";
@@ -117,5 +118,17 @@ if (injections === null || marked === null || customers === null) {
     say(kind, "banking77.csv (nothing to find)", "text", measure(releasedAgent(kind), clean), textsIn(clean));
   }
 }
+
+// Real mail of programmers: it quotes code, keys and commands, which is the hardest of what has nothing to find.
+const { train, stream } = await loadMessages();
+const mails = [...train, ...stream].filter(({ isSpam }) => !isSpam);
+const letters = mails.map(({ subject, text }) => ({ text: `${subject}\n${text}`, label: false }));
+say(
+  "prompt_injection",
+  "the demo's e-mails that are no spam (nothing to find)",
+  "text",
+  measure(releasedAgent("prompt_injection"), letters),
+  textsIn(letters),
+);
 print({ verdict: isBelow ? "an agent is below its floor" : "every agent keeps its floor" });
 process.exitCode = isBelow ? 1 : 0;

@@ -100,10 +100,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     looksFor:
       "Orders to a model in what should only inform it: overrides, roles, hidden or encoded text, steering of verdicts.",
     blindTo:
-      "Orders that read like an ordinary request, and languages that its word lists do not hold. Of 29 orders in the part of a public set that nobody read while its rules were written it finds 15.",
+      "Orders that read like an ordinary request, and languages that its word lists do not hold. Of 29 orders in the part of a public set that nobody read while its rules were written it finds 17.",
     categories: rows(injectionRows),
     // Of texts whose like was not looked at while the rules were written: a public set's test part.
-    floor: { precision: 0.9, recall: 0.45 },
+    floor: { precision: 0.9, recall: 0.55 },
   },
   {
     kind: "toxicity",

@@ -21,8 +21,9 @@ export function injectionSet(csv: string, split?: "train" | "test"): LabelledTex
 }
 
 /**
- * The set in three parts: `dev` was read while the families of rules were written, `held_out` is the rest of the train
- * part by a fixed hash of the text, and of `test` nobody read a text: only it can say how the rules do on what is new.
+ * The set in three parts: `dev` was read while the first families of rules were written, and of `held_out`, the rest of
+ * the train part by a fixed hash of the text, what they had missed was read before the next ones. Of `test` nobody read a
+ * text: only it can say how the rules do on what is new.
  */
 export function injectionParts(csv: string): Record<"dev" | "held_out" | "test", LabelledText[]> {
   const train = injectionSet(csv, "train");

@@ -23,6 +23,7 @@ export const injectionLexicon = {
     told aufgabe* auftrag* befehl* informationen gesagte digo sabes ordenes tareas ordres taches compiti`,
   your: `your the full entire whole complete system hidden secret internal initial original deine deinen ihre ihren
     samtliche tu sus votre vos gesamten vollstandigen all`,
+  yours: `your deine deinem deinen deiner ihrem tu su votre vos tuo tua sua seu`,
   show: `show reveal print display repeat output dump leak expose recite disclose give zeig* vorzeigen ausgeben
     gib wiederhole* nenn* verrat* toon pokaz* visa vis goster покажи выведи раскро* mostrar revelar muestra revela montre* affiche* mostra`,
   prompt: `prompt prompts promptes instruction instructions systemprompt guidelines prompttext* configuration anweisungen
@@ -59,7 +60,7 @@ export const injectionLexicon = {
   something: `something things stuff anything it`,
   up: `up`,
   piece: `poem poems essay essays song lyrics rhyme manifest manifesto headline plea joke speech gedicht aufsatz
-    manifest schlagzeile lied witz begrundung code article story blog tweet haiku limerick slogan dialogue paragraph
+    manifest schlagzeile lied witz begrundung article story blog tweet haiku limerick slogan dialogue paragraph
     artikel geschichte articulo cuento histoire articolo`,
   stop: `stop halt end ende fin`,
   change: `change replace update modify rewrite swap ersetz* ander* remplace* cambia* sustituy* substitui* sostitui*`,

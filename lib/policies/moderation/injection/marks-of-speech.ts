@@ -52,7 +52,7 @@ export const marksOfSpeech: readonly Mark[] = [
     category: "role_change",
     weight: 0.6,
     pattern:
-      /\byou(?:['’]re| are) (?:not|no longer) (?:a|an|the|just|bound|limited|required)\b[^.\n]{0,50}\b(?:but (?:you|now|rather)|instead|anymore|you(?:['’]re| are)|by (?:your|any|the) (?:rules|instructions|policy|policies))\b|\bdu bist (?:kein|keine|nicht)\b[^.\n]{0,50}\bsondern\b/gi,
+      /\byou(?:['’]re| are) (?:not|no longer) (?:a|an|the|just|bound|limited|required)\b(?! (?:intended|named|correct|right) (?:recipient|addressee|person))[^.\n]{0,50}\b(?:but (?:you|now|rather)|instead|anymore|you(?:['’]re| are)|by (?:your|any|the) (?:rules|instructions|policy|policies))\b|\bdu bist (?:kein|keine|nicht)\b[^.\n]{0,50}\bsondern\b/gi,
   },
   {
     id: "told_how_to_be",

@@ -40,8 +40,9 @@ export const marksOfStructure: readonly Mark[] = [
     id: "fence_and_order",
     category: "role_marker",
     weight: 0.55,
+    // Signatures, keys and forwarded mail stand between such lines as well.
     pattern:
-      /(?:={3,40}|-{3,40}|\*{3,40}|~{3,40}|`{3}|"{3}) ?(?:end|stop|begin|start|new|system|ignore|admin|override)\b[^\n]{0,40}/gi,
+      /(?:={3,40}|-{3,40}|\*{3,40}|~{3,40}|`{3}|"{3}) ?(?:end|stop|begin|start|new|system|ignore|admin|override)\b(?! (?:of )?(?:pgp|gpg|ssh|rsa|ec|open|certificate|private|public|encrypted|forwarded|original|unsent|included|quoted|file|message|digest)\b)[^\n]{0,40}/gi,
   },
   {
     id: "order_in_comment",
@@ -69,7 +70,7 @@ export const marksOfStructure: readonly Mark[] = [
     category: "tool_abuse",
     weight: 0.6,
     pattern:
-      /\b[a-z]{2,20}(?:_[a-z]{2,20}){1,4}\([^()\n]{0,120}\)|\b[a-z]{2,20}\([a-z_]{1,20} ?= ?[^()\n]{1,100}\)/g,
+      /\b[a-z]{2,20}(?:_[a-z]{2,20}){1,4}\([^()\n]{1,120}\)|\b[a-z]{2,20}\([a-z_]{1,20} ?= ?[^()\n]{1,100}\)/g,
   },
   {
     id: "use_the_tool",

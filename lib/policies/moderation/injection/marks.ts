@@ -1,4 +1,7 @@
 import type { Mark } from "./mark";
+import { marksOfAnswers } from "./marks-of-answers";
+import { marksOfConversation } from "./marks-of-conversation";
+import { marksOfPressure } from "./marks-of-pressure";
 import { marksOfSpeech } from "./marks-of-speech";
 import { marksOfStructure } from "./marks-of-structure";
 
@@ -8,6 +11,9 @@ import { marksOfStructure } from "./marks-of-structure";
  */
 export const marks: readonly Mark[] = [
   ...marksOfSpeech,
+  ...marksOfAnswers,
+  ...marksOfPressure,
+  ...marksOfConversation,
   ...marksOfStructure,
   {
     id: "chat_template",
