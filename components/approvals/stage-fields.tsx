@@ -46,7 +46,11 @@ export function StageFields({ stages, onChange, reviewers, errorOf }: Props) {
             stage={stage}
             reviewers={reviewers}
             onChange={(part) => change(at, part)}
-            error={errorOf(`stages/${at}/name`) ?? errorOf(`stages/${at}/members`)}
+            error={
+              errorOf(`stages/${at}/name`) ??
+              errorOf(`stages/${at}/members`) ??
+              errorOf(`stages/${at}/excluded`)
+            }
           />
         </fieldset>
       ))}
@@ -68,12 +72,6 @@ type StageProps = {
 };
 
 function OneStage({ stage, reviewers, onChange, error }: StageProps) {
-  const toggle = (id: string) =>
-    onChange({
-      members: stage.members.includes(id)
-        ? stage.members.filter((each) => each !== id)
-        : [...stage.members, id],
-    });
   return (
     <>
       <div className="grid gap-3 sm:grid-cols-[1fr_9rem]">
@@ -103,21 +101,47 @@ function OneStage({ stage, reviewers, onChange, error }: StageProps) {
         />
       </Field>
       {reviewers.length > 0 ? (
-        <fieldset className="flex flex-col gap-1">
-          <legend className="mb-1 text-sm font-semibold">Only these people</legend>
-          <p className="text-xs text-muted-foreground">Nobody chosen: any reviewer.</p>
-          <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
-            {reviewers.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                label={name}
-                checked={stage.members.includes(id)}
-                onChange={() => toggle(id)}
-              />
-            ))}
-          </div>
-        </fieldset>
+        <>
+          <People
+            legend="Only these people"
+            hint="Nobody chosen: any reviewer."
+            reviewers={reviewers}
+            chosen={stage.members}
+            onChange={(members) => onChange({ members })}
+          />
+          <People
+            legend="Never these people"
+            hint="Their approval does not count here, whatever else holds."
+            reviewers={reviewers}
+            chosen={stage.excluded}
+            onChange={(excluded) => onChange({ excluded })}
+          />
+        </>
       ) : null}
     </>
+  );
+}
+
+type PeopleProps = {
+  legend: string;
+  hint: string;
+  reviewers: Reviewer[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+};
+
+function People({ legend, hint, reviewers, chosen, onChange }: PeopleProps) {
+  const toggle = (id: string) =>
+    onChange(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-sm font-semibold">{legend}</legend>
+      <p className="text-xs text-muted-foreground">{hint}</p>
+      <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+        {reviewers.map(({ id, name }) => (
+          <Checkbox key={id} label={name} checked={chosen.includes(id)} onChange={() => toggle(id)} />
+        ))}
+      </div>
+    </fieldset>
   );
 }

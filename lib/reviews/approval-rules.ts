@@ -8,6 +8,11 @@ export const ApprovalStage = z.strictObject({
   minimum: z.int().min(1).max(5).describe("Approvals of different people that this stage needs"),
   skills: z.array(z.string().trim().min(1).max(60)).max(10).default([]),
   members: z.array(z.string().max(64)).max(50).default([]).describe("Ids of people; empty: any reviewer"),
+  excluded: z
+    .array(z.string().max(64))
+    .max(50)
+    .optional()
+    .describe("Ids of people whose approval this stage never takes, nor anybody's in their place"),
 });
 export type ApprovalStage = z.output<typeof ApprovalStage>;
 
@@ -22,8 +27,9 @@ const Stages = z
     error: "A stage names fewer people than it needs approvals",
   });
 
-function hasEnoughMembers({ members, minimum }: ApprovalStage): boolean {
-  return members.length === 0 || new Set(members).size >= minimum;
+function hasEnoughMembers({ members, excluded, minimum }: ApprovalStage): boolean {
+  const able = new Set(members.filter((id) => !excluded?.includes(id)));
+  return members.length === 0 || able.size >= minimum;
 }
 
 const Name = z.string().trim().min(1, "Give it a name").max(100);
@@ -80,7 +86,13 @@ export const ApprovalRuleView = z.object({
   min_amount: z.int().nullable(),
   currency: z.string().nullable().describe("The type's; null where the rule is of any type"),
   stages: z.array(
-    z.object({ name: z.string(), minimum: z.int(), skills: z.array(z.string()), members: z.array(Person) }),
+    z.object({
+      name: z.string(),
+      minimum: z.int(),
+      skills: z.array(z.string()),
+      members: z.array(Person),
+      excluded: z.array(Person),
+    }),
   ),
   enabled: z.boolean(),
   version: z.int(),

@@ -27,6 +27,7 @@ export const ApprovalChain = z.object({
       minimum: z.int(),
       skills: z.array(z.string()),
       members: z.array(Person),
+      excluded: z.array(Person).describe("Whose approval it never takes"),
       given: z.int(),
     }),
   ),

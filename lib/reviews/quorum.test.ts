@@ -132,6 +132,17 @@ describe("a seat in a stage", () => {
     ["a lender's", stage(1, { members: ["u2"] }), { ok: true, onBehalfOf: "u2" }],
     ["nobody's one knows", stage(1, { members: ["u3"] }), { ok: false, why: "not_named" }],
     ["for those with the skill", stage(1, { skills: ["finance"] }), { ok: true, onBehalfOf: null }],
+    ["theirs to leave", stage(1, { excluded: ["u1"] }), { ok: false, why: "excluded" }],
+    [
+      "left to the skilled",
+      stage(1, { excluded: ["u1"], skills: ["legal"] }),
+      { ok: false, why: "excluded" },
+    ],
+    [
+      "of a lender left out",
+      stage(1, { members: ["u2", "u3"], excluded: ["u2"] }),
+      { ok: false, why: "not_named" },
+    ],
     ["no skill is lent", stage(1, { members: ["u2"], skills: ["legal"] }), { ok: false, why: "lacks_skill" }],
   ] as const)("%s", (_title, of, expected) => {
     expect(seatIn(of, who)).toMatchObject(expected);

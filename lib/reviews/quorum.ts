@@ -112,16 +112,18 @@ export function standingUnder(rule: ApprovalRuleSnapshot, given: readonly Given[
 /** Who may fill a stage: the person themselves, a lender in whose place they act, or why neither. */
 export type Seat =
   | { ok: true; onBehalfOf: string | null }
-  | { ok: false; why: "not_named" | "lacks_skill"; skill?: string };
+  | { ok: false; why: "excluded" | "not_named" | "lacks_skill"; skill?: string };
 
 /** Where the person fits a stage. `me` and lenders are user ids; `usable` are the lenders that nothing excludes. */
 export function seatIn(
   stage: ApprovalStage,
   who: { me: string; skills: readonly string[]; usable: readonly string[] },
 ): Seat {
+  const isExcluded = (id: string) => stage.excluded?.includes(id) ?? false;
+  if (isExcluded(who.me)) return { ok: false, why: "excluded" };
   const skill = stage.skills.find((needed) => !who.skills.includes(needed));
   if (skill !== undefined) return { ok: false, why: "lacks_skill", skill };
   if (stage.members.length === 0 || stage.members.includes(who.me)) return { ok: true, onBehalfOf: null };
-  const lender = who.usable.find((id) => stage.members.includes(id));
+  const lender = who.usable.find((id) => stage.members.includes(id) && !isExcluded(id));
   return lender === undefined ? { ok: false, why: "not_named" } : { ok: true, onBehalfOf: lender };
 }

@@ -80,12 +80,16 @@ test.each([
     async (org: Org) => [{ name: "A", minimum: 1, members: [org.auditor.actor.id] }],
   ],
   ["nobody there", async () => [{ name: "A", minimum: 1, members: ["usr_nobody"] }]],
-])("a stage cannot name %s", async (_title, stages) => {
+])("a stage cannot name or leave out %s", async (_title, stages) => {
   const org = await anOrg(db);
   const rule = createApprovalRule(org.admin, two({ stages: await stages(org) }));
   await expect(rule).rejects.toMatchObject({
     code: "validation_failed",
     errors: [{ pointer: "/stages/0/members" }],
+  });
+  const left = (await stages(org)).map(({ members, ...stage }) => ({ ...stage, excluded: members }));
+  await expect(createApprovalRule(org.admin, two({ stages: left }))).rejects.toMatchObject({
+    errors: [{ pointer: "/stages/0/excluded" }],
   });
 });
 

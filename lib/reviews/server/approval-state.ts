@@ -81,17 +81,19 @@ async function chainOf(
   const given = await wordsOf(ctx, decisionId);
   const names = await namesOf(
     ctx,
-    rule.stages.flatMap(({ members }) => members),
+    rule.stages.flatMap(({ members, excluded }) => [...members, ...(excluded ?? [])]),
   );
   const counted = standing
     ? standing.counted
     : given.filter((word) => word.verdict === "approve" && word.voided_at === null);
   const { id, version, name } = rule;
+  const named = (user: string) => ({ id: user, name: names.get(user) ?? "Somebody who left" });
   return {
     rule: { id, version, name },
     stages: rule.stages.map((stage, at) => ({
       ...stage,
-      members: stage.members.map((user) => ({ id: user, name: names.get(user) ?? "Somebody who left" })),
+      members: stage.members.map(named),
+      excluded: (stage.excluded ?? []).map(named),
       given: counted.filter((word) => word.stage === at + 1).length,
     })),
     given,

@@ -64,3 +64,14 @@ test("a stage whose people are gone cannot be filled, however many others there 
   await setPerson(db, world.cleo, { awayUntil: minutesFromNow(60) });
   expect(await breakGlass(world, world.ana)).toMatchObject({ decisionStatus: "approved" });
 });
+
+test("whom a stage leaves out, this one or a later one, does not break it, however late it is", async () => {
+  const world = await aRuledReview(db, { stages: null });
+  await joins(db, world, world.ana, "lead");
+  await makeRule(db, world, [
+    { name: "Anybody", minimum: 1 },
+    { name: "Not Ana", minimum: 1, excluded: [world.ana.actor.id] },
+  ]);
+  await setReview(db, world.reviewId, { dueAt: minutesFromNow(-1) });
+  await expect(breakGlass(world, world.ana)).rejects.toMatchObject({ code: "excluded_person" });
+});

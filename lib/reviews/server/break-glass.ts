@@ -27,8 +27,15 @@ export async function checkBreakGlass(
       code: "not_a_lead",
     });
   }
+  const { missing, counted, stage } = standingUnder(rule, about.given, digest);
+  // Urgency is no way round being left out.
+  const closed = rule.stages.slice(stage - 1).find(({ excluded }) => excluded?.includes(ctx.actor.id));
+  if (closed) {
+    throw new DomainError("forbidden", `The stage “${closed.name}” is not for you to approve`, {
+      code: "excluded_person",
+    });
+  }
   if (about.overdue) return;
-  const { missing, counted } = standingUnder(rule, about.given, digest);
   const able = await ableReviewers(ctx, about, rule);
   const isFillable = (stage: ApprovalStage, at: number) =>
     stage.minimum - counted.filter((word) => word.stage === at + 1).length <=

@@ -98,6 +98,12 @@ export function seatRefusal(
       `The stage “${stage.name}” needs somebody with the skill “${seat.skill ?? ""}”`,
     );
   }
+  if (seat.why === "excluded") {
+    return refuse(
+      "excluded_person",
+      `The stage “${stage.name}” is not for you to approve; ask somebody it does not leave out`,
+    );
+  }
   const who = names.length === 0 ? "the people it names" : names.join(", ");
   return refuse("not_named", `The stage “${stage.name}” is approved by ${who}; ask one of them`);
 }

@@ -207,3 +207,22 @@ test("a second review is handed to who may give the approval, not to who gave th
   expect(await claimNextReview(ana, { exclude: [] })).toEqual({ review: null });
   expect((await claimNextReview(bo, { exclude: [] })).review).toMatchObject({ id: second });
 });
+
+test("whom a stage leaves out is not handed it, and approves it neither themselves nor for somebody else", async () => {
+  const world = await aRuledReview(db, { stages: null });
+  const { ana, bo, cleo, approve, decline } = world;
+  await makeRule(db, world, [
+    { name: "Anybody", minimum: 1 },
+    { name: "Not Bo", minimum: 1, excluded: [bo.actor.id] },
+  ]);
+  const second = (await approve(ana)).nextReviewId ?? "";
+  expect(await claimNextReview(bo, { exclude: [] })).toEqual({ review: null });
+  await world.lend(cleo, bo);
+  await expect(approve(bo, second)).rejects.toMatchObject({ code: "excluded_person" });
+  expect((await claimNextReview(cleo, { exclude: [] })).review).toMatchObject({
+    id: second,
+    approvals: { stages: [{ excluded: [] }, { excluded: [{ id: bo.actor.id }] }] },
+  });
+  // Anybody can say no.
+  expect(await decline(cleo, second)).toMatchObject({ decisionStatus: "declined" });
+});

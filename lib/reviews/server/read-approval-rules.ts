@@ -28,7 +28,8 @@ export async function readApprovalRules(
         case when t.id is not null then json_build_object('id', t.id, 'key', t.key, 'name', t.name) end as type,
         case when q.id is not null then json_build_object('id', q.id, 'key', q.key, 'name', q.name) end as queue,
         (select json_object_agg(m.id, m.name) from users m where m.org_id = ar.org_id and m.id in (
-          select jsonb_array_elements_text(s.stage -> 'members') from jsonb_array_elements(ar.stages) s(stage))) as names
+          select jsonb_array_elements_text((s.stage -> 'members') || coalesce(s.stage -> 'excluded', '[]'))
+            from jsonb_array_elements(ar.stages) s(stage))) as names
       from approval_rules ar
       left join decision_types t on t.id = ar.type_id
       left join queues q on q.id = ar.queue_id
@@ -46,15 +47,15 @@ export async function readApprovalRule(ctx: Context, id: string): Promise<Approv
 }
 
 function viewOf({ names, stages, min_amount, ...row }: Row): ApprovalRuleView {
+  const named = (id: string) => ({ id, name: names?.[id] ?? "Somebody who left" });
   return {
     ...row,
     object: "approval_rule",
     min_amount: min_amount === null ? null : Number(min_amount),
-    stages: stages.map(({ name, minimum, skills, members }) => ({
-      name,
-      minimum,
-      skills,
-      members: members.map((id) => ({ id, name: names?.[id] ?? "Somebody who left" })),
+    stages: stages.map(({ members, excluded, ...stage }) => ({
+      ...stage,
+      members: members.map(named),
+      excluded: (excluded ?? []).map(named),
     })),
   };
 }

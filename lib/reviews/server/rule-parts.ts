@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { findType } from "@/lib/apps/server/find";
-import { DomainError } from "@/lib/kernel/errors";
+import { DomainError, type FieldError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { sql } from "drizzle-orm";
@@ -23,9 +23,9 @@ export async function queueIdOf(ctx: Context, ref: string | null | undefined) {
   return queue.id;
 }
 
-/** Throws `validation_failed` unless everybody a stage names is a reviewer who is there. */
+/** Throws `validation_failed` unless everybody a stage names, or leaves out, is a reviewer who is there. */
 export async function requireMembers(ctx: Context, stages: readonly ApprovalStage[]): Promise<void> {
-  const named = [...new Set(stages.flatMap(({ members }) => members))];
+  const named = [...new Set(stages.flatMap(({ members, excluded }) => [...members, ...(excluded ?? [])]))];
   if (named.length === 0) return;
   const known = await ctx.db
     .select({ id: users.id })
@@ -39,22 +39,20 @@ export async function requireMembers(ctx: Context, stages: readonly ApprovalStag
       ),
     );
   const ids = new Set(known.map(({ id }) => id));
-  const errors = stages.flatMap(({ members }, at) =>
-    members.every((id) => ids.has(id))
-      ? []
-      : [
-          {
-            pointer: `/stages/${at}/members`,
-            code: "not_a_reviewer",
-            message: "Names somebody who is not a reviewer here",
-            fix: "Name people whose role is reviewer.",
-          },
-        ],
-  );
+  const unknown = (people: readonly string[] = []) => people.some((id) => !ids.has(id));
+  const errors = stages.flatMap(({ members, excluded }, at) => [
+    ...(unknown(members) ? [notReviewer(`/stages/${at}/members`)] : []),
+    ...(unknown(excluded) ? [notReviewer(`/stages/${at}/excluded`)] : []),
+  ]);
   if (errors.length > 0) {
     throw new DomainError("invalid", "A stage names somebody who cannot approve", {
       code: "validation_failed",
       errors,
     });
   }
+}
+
+function notReviewer(pointer: string): FieldError {
+  const message = "Names somebody who is not a reviewer here";
+  return { pointer, code: "not_a_reviewer", message, fix: "Name people whose role is reviewer." };
 }

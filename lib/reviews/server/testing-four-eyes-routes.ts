@@ -121,6 +121,16 @@ export const bypassRoutes: BypassRoute[] = [
     who: ana,
   },
   {
+    title: "somebody the stage leaves out",
+    code: "excluded_person",
+    made: async (db) => {
+      const world = await aRuledReview(db, { stages: null });
+      await makeRule(db, world, [{ name: "Others", minimum: 1, excluded: [world.ana.actor.id] }]);
+      return world;
+    },
+    who: ana,
+  },
+  {
     title: "a stand-in whose time is over",
     code: "not_named",
     made: async (db) => {

@@ -88,7 +88,7 @@ export const named = (ctx: Context): string => actorName(ctx.actor);
 export async function makeRule(
   db: Database,
   { org, desk }: RuledReview,
-  stages: { name: string; minimum: number; members?: string[] }[],
+  stages: { name: string; minimum: number; members?: string[]; excluded?: string[] }[],
 ): Promise<void> {
   const by = named(org.admin);
   await db.insert(schema.approvalRules).values({
