@@ -22,7 +22,10 @@ type Props = {
 };
 
 const focus = (button: HTMLButtonElement | null) => button?.focus();
-const verbs = { approve: "Approve", decline: "Decline" };
+const verbs = {
+  approve: { verb: "Approve", done: "approved" },
+  decline: { verb: "Decline", done: "declined" },
+};
 
 /** Shows what one word for many would do, and does it only as shown. */
 export function BulkDialog({ ids, ruling, actions, onDone, onClose }: Props) {
@@ -39,7 +42,8 @@ export function BulkDialog({ ids, ruling, actions, onDone, onClose }: Props) {
     retry: false,
   });
   const preview = data?.object === "bulk_preview" ? data : undefined;
-  const verb = verbs[ruling.verdict];
+  const { verb, done } = verbs[ruling.verdict];
+  const none = preview?.count === 0;
   const ready = preview?.token != null && !isFetching && !pending && !result;
 
   async function apply(): Promise<void> {
@@ -62,16 +66,24 @@ export function BulkDialog({ ids, ruling, actions, onDone, onClose }: Props) {
   useShortcuts("Bulk", [
     { id: "submit", label: `${verb} all as shown`, when: ready, run: () => void apply() },
   ]);
+  function titleOf(): string {
+    if (none) return `None of these can be ${done} together`;
+    return preview ? `${verb} these ${preview.count} alike?` : `${verb} ${ids.length}?`;
+  }
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
         className="max-w-2xl"
-        title={preview ? `${verb} these ${preview.count} alike?` : `${verb} ${ids.length}?`}
-        description="Each gets its own record, and each can be taken back until it takes effect."
+        title={titleOf()}
+        description={
+          none
+            ? "What each of them asks for is said below."
+            : "Each gets its own record, and each can be taken back until it takes effect."
+        }
         footer={
           <>
-            <Button onClick={onClose}>{result ? "Close" : "Cancel"}</Button>
-            {result ? null : (
+            <Button onClick={onClose}>{result || none ? "Close" : "Cancel"}</Button>
+            {result || none ? null : (
               <Button
                 // Mounted once there is something to confirm: Enter confirms what was read.
                 key={preview ? "ready" : "waiting"}
