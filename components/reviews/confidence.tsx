@@ -14,8 +14,8 @@ export function Confidence({ confidence, calibrated }: Props) {
   if (calibrated?.kind !== "calibrated") {
     return (
       <p className="text-sm text-muted-foreground">
-        It says {said}, as if {confidence > 0.99 ? "more than 99" : Math.round(confidence * 100)} of 100 like
-        this were right. Not calibrated yet: that is the model’s own claim
+        It says {said}, as if {saidOf100(confidence)} of 100 like this were right. Not calibrated yet: that is
+        the model’s own claim
         {calibrated ? `, and only ${calibrated.n} of ${calibrated.needed} answers are known` : null}.
       </p>
     );
@@ -47,6 +47,10 @@ export function Confidence({ confidence, calibrated }: Props) {
     </div>
   );
 }
+
+/** Cut as the figure beside it is, so that 0.93 never reads as 94. */
+const saidOf100 = (confidence: number) =>
+  confidence > 0.99 ? "more than 99" : Math.floor(confidence * 100 + 1e-9);
 
 const of100 = (share: number) => Math.round(share * 100);
 

@@ -42,7 +42,7 @@ export function DeclineReasons({ reasons, onDecline, onLeave }: Props) {
           {picks.slice(0, presets.length).map((id, at) => (
             <li key={id}>
               <Button shortcut={keyOf(id)} onClick={() => withReason(presets[at] ?? "")}>
-                {presets[at]}
+                <span className="inline-block first-letter:uppercase">{presets[at]}</span>
               </Button>
             </li>
           ))}

@@ -32,6 +32,7 @@ test("a field's kind follows its schema, and what the schema does not name can s
     extra: "json",
   });
   expect(fields[0]).toMatchObject({ label: "Invoice number", required: true });
+  expect(fields.map(({ label }) => label)).toEqual(expect.arrayContaining(["Amount", "Urgent", "Extra"]));
 });
 
 test("money is edited in the units people use and kept in minor ones, exactly", () => {

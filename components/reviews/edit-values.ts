@@ -1,3 +1,4 @@
+import { fieldWords } from "@/lib/kernel/field-words";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { isRecord } from "./is-record";
 
@@ -20,13 +21,13 @@ export function editFields({ schema, args, amountPointer }: About): EditField[] 
   return keys.map((key) => {
     const rule = properties[key];
     const shape = isRecord(rule) ? rule : {};
-    const title = typeof shape["title"] === "string" ? shape["title"] : key.replaceAll("_", " ");
+    const title = typeof shape["title"] === "string" ? shape["title"] : fieldWords(key);
     const isAmount = amountPointer === `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     const kind = isAmount ? "money" : kindOf(shape, args[key]);
     return {
       key,
       // A title such as "Amount in minor units" would be wrong here: people type what they read on the invoice.
-      label: isAmount ? key.replaceAll("_", " ") : title,
+      label: isAmount ? fieldWords(key) : title,
       kind,
       required: required.includes(key),
       hint: typeof shape["description"] === "string" ? shape["description"] : undefined,

@@ -21,11 +21,14 @@ export function EvidenceTable({ name, columns, rows }: Props) {
     rows.every((row) => row[column] === undefined || typeof row[column] === "number");
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <Table caption={`${name}: ${rows.length === 1 ? "1 record" : `${rows.length} records`}`}>
+      <Table
+        className="text-xs"
+        caption={`${name}: ${rows.length === 1 ? "1 record" : `${rows.length} records`}`}
+      >
         <TableHead>
           <TableRow>
             {columns.map((column) => (
-              <TableHeading key={column} align={isNumber(column) ? "end" : undefined}>
+              <TableHeading key={column} className="px-2" align={isNumber(column) ? "end" : undefined}>
                 <UntrustedInline text={fieldWords(column)} />
               </TableHeading>
             ))}
@@ -36,7 +39,7 @@ export function EvidenceTable({ name, columns, rows }: Props) {
             // Records have no ids that we know of, and never move.
             <TableRow key={index}>
               {columns.map((column) => (
-                <TableCell key={column} align={isNumber(column) ? "end" : undefined}>
+                <TableCell key={column} className="px-2" align={isNumber(column) ? "end" : undefined}>
                   {row[column] === undefined ? (
                     <span className="text-subtle-foreground">–</span>
                   ) : (

@@ -36,7 +36,8 @@ export function StateNotice({ review, viewer, onUndo, breakGlass }: Props) {
         <Notice icon={<CircleStop aria-hidden />} tone="alert">
           {review.stop.scope === "global" ? "Everything is stopped" : `${review.app.name} is stopped`}:
           verdicts are recorded, and nothing is carried out until two admins resume.
-          {review.stop.reason ? (
+          {/* Of a stop of everything the banner above every page says why. */}
+          {review.stop.reason && review.stop.scope !== "global" ? (
             <>
               {" "}
               Reason: <UntrustedInline text={review.stop.reason} />

@@ -51,7 +51,8 @@ export function DataRow<Row>({ row, columns, href, current, rowIndex }: Props<Ro
           key={id}
           align={align}
           className={cn(
-            role === "interactive" && "relative z-1",
+            // Its line would be drawn over the ring of the row's link.
+            role === "interactive" && "relative z-1 [tr:has(a:focus-visible)>&]:border-b-transparent",
             // A long address in it pushes no other column out of a phone.
             role === "primary" && "min-w-40 max-md:wrap-anywhere",
             className,
