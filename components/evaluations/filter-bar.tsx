@@ -101,6 +101,7 @@ export function FilterBar({ facets }: { facets: EvaluationFacets }) {
         ))}
       </Select>
       <Checkbox
+        className="max-md:col-span-2"
         label="Compare to the time before"
         checked={shown.previous}
         onChange={(event) => void setShown({ previous: event.target.checked })}

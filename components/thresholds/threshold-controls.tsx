@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox } from "@/components/ui/checkbox";
+import { filterRow } from "@/components/ui/filter-choice";
 import { Select } from "@/components/ui/select";
 import { formatMoney } from "@/components/ui/money-text";
 import type { ThresholdData } from "@/lib/autonomy/threshold-endpoints";
@@ -24,10 +25,10 @@ type Props = {
 /** Which decisions: the type, what was proposed, the amounts, the period. */
 export function ThresholdControls({ types, looking, contracts, contract, change, data }: Props) {
   return (
-    <search className="flex flex-wrap items-center gap-2">
+    <search className={filterRow}>
       <Select
         aria-label="Decision type"
-        className="w-auto max-w-64"
+        className="md:w-auto md:max-w-64"
         value={looking.type}
         onChange={(event) => change({ type: event.target.value, contract: "", at: null })}
       >
@@ -39,7 +40,7 @@ export function ThresholdControls({ types, looking, contracts, contract, change,
       </Select>
       <Select
         aria-label="What was proposed"
-        className="w-auto"
+        className="max-md:col-span-2 md:w-auto"
         value={looking.predicted}
         onChange={(event) =>
           change({ predicted: event.target.value as Looking["predicted"], contract: "", at: null })
@@ -51,7 +52,7 @@ export function ThresholdControls({ types, looking, contracts, contract, change,
       {contracts.length > 0 ? (
         <Select
           aria-label="Amounts"
-          className="w-auto max-w-64"
+          className="md:w-auto md:max-w-64"
           value={contract}
           onChange={(event) => change({ contract: event.target.value, at: null })}
         >
@@ -65,7 +66,7 @@ export function ThresholdControls({ types, looking, contracts, contract, change,
       ) : null}
       <Select
         aria-label="Period"
-        className="w-auto"
+        className="md:w-auto"
         value={looking.days}
         onChange={(event) => change({ days: event.target.value as Looking["days"] })}
       >
@@ -77,6 +78,7 @@ export function ThresholdControls({ types, looking, contracts, contract, change,
       </Select>
       {data && /[RW]/.test(data.columns.label) ? (
         <Checkbox
+          className="max-md:col-span-2"
           label="Count outcomes of decisions that nobody drew"
           checked={looking.outcomes === "all"}
           onChange={(event) => change({ outcomes: event.target.checked ? "all" : "drawn" })}
