@@ -25,6 +25,9 @@ type Props = {
   /** The selected rows, or the one the keyboard is on. */
   targets: InboxRow[];
   selected: number;
+  /** All that could be selected because they ask the same, those that are among them. */
+  alike: string[];
+  onChoose: (ids: string[]) => void;
   actions: ReviewActions;
   me: string;
   onClear: () => void;
@@ -32,7 +35,7 @@ type Props = {
 };
 
 /** Rules on one, or on all that is selected after showing what that would do. */
-export function BulkBar({ targets, selected, actions, me, onClear, onReturn }: Props) {
+export function BulkBar({ targets, selected, alike, onChoose, actions, me, onClear, onReturn }: Props) {
   const { toast } = useToast();
   const keyOf = useKeyOf();
   const { give, announceMany } = useVerdicts({ actions, me, onReturn });
@@ -78,6 +81,11 @@ export function BulkBar({ targets, selected, actions, me, onClear, onReturn }: P
           <Button variant="danger" shortcut={keyOf("decline")} onClick={() => setAsking("reason")}>
             Decline
           </Button>
+          {alike.length > selected ? (
+            <Button variant="ghost" onClick={() => onChoose(alike)}>
+              Select {alike.length - selected} more alike
+            </Button>
+          ) : null}
           <Button variant="ghost" onClick={onClear}>
             Clear selection
           </Button>

@@ -8,6 +8,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { ErrorCard } from "@/components/ui/error-card";
 import { useToast } from "@/components/ui/toast";
 import { ApiProblem, changeHold, inboxQuery, type InboxFilter, reviewListsKey } from "@/lib/reviews/client";
+import { alikeRows } from "./alike";
 import type { ReviewActions, Viewer } from "./answers";
 import { BulkBar } from "./bulk-bar";
 import { inboxColumns } from "./inbox-columns";
@@ -119,6 +120,8 @@ export function InboxList({ filter, viewer, actions }: Props) {
         <BulkBar
           targets={targets}
           selected={chosen.length}
+          alike={alikeRows(rows, chosen, viewer.id)}
+          onChoose={selection.choose}
           actions={actions}
           me={viewer.id}
           onClear={selection.clear}

@@ -29,6 +29,7 @@ export function useSelection(ids: readonly string[]) {
         setSelected((was) => new Set([...was].filter((each) => each !== activeId)));
       } else setSelected((was) => new Set([...was, activeId, next]));
     },
+    choose: (chosen: readonly string[]) => setSelected(new Set(chosen)),
     clear: () => setSelected(new Set()),
   };
 }
