@@ -41,15 +41,15 @@ export async function foldEpoch(
   return (await foldFew(ctx, contractId, options)) ?? foldMany(ctx, contractId, options);
 }
 
-/** What came in since a moment ago, in three statements and without a lock; null where it is not that simple. */
+/** What came in since a moment ago, in two statements and without a lock; null where it is not that simple. */
 async function foldFew(ctx: Context, contractId: string, options: FoldOptions): Promise<Folded | null> {
-  const held = await readHeld(ctx, contractId);
+  const held = await readHeld(ctx, contractId, options);
   const terms = held && foldTermsOf(held.contract.terms, held.epoch);
   if (!held || !terms) return nothing;
   if (held.epoch.stale !== null) return null;
   const { state, cursor } = standingFold(held.epoch, terms);
   const source = sourceOf(held, options);
-  const computed = await foldNewest(ctx.db, { source, terms, state }, cursor);
+  const computed = foldNewest(held.newest, { source, terms, state }, cursor);
   if (computed === null || state.alarm !== null) return null;
   if (computed.cursor === cursor) return nothing;
   if (!(await keepFold(ctx, held, { state, cursor: computed.cursor, commit: "lazily" }))) return nothing;

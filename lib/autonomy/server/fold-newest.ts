@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
-import { hotRowsOf } from "@/lib/server/rows";
+import { sql, type SQL } from "drizzle-orm";
+import { contractEpochs, contracts } from "@/db/schema";
 import { countAutos, deploymentFor, fold, type Fold, type FoldTerms } from "../fold";
 import type { Computed } from "./compute-fold";
 import { evidenceOf, mayStillBe, rowColumns, type Row, type Source } from "./read-evidence";
@@ -8,20 +7,24 @@ import { evidenceOf, mayStillBe, rowColumns, type Row, type Source } from "./rea
 /** So few decisions are read whole, undrawn ones among them; more are counted where they are. */
 const few = 200;
 
+/** The decisions after what is counted of a period, a few: a part of the statement that reads the period itself. */
+export function newestRows(settleSeconds: SQL): SQL<Row[]> {
+  const labelHours = sql`(${contracts.terms} ->> 'labelHours')::int`;
+  return sql<Row[]>`(select coalesce(json_agg(n order by n.id), '[]'::json) from (
+    select ${rowColumns({ labelHours, settleSeconds })} from decisions d where d.epoch_id = ${contractEpochs.id}
+      and d.id > coalesce(${contractEpochs.cursor}, ${contractEpochs.evidenceAfter}, '')
+    order by d.id limit ${sql.raw(String(few))}) n)`;
+}
+
 /**
- * Folds what came after `after` into `state`, in place, by one statement. Null, and nothing is folded, where that is
- * more than a few decisions. The same as {@link computeFold}.
+ * Folds what came after `after` into `state`, in place. Null, and nothing is folded, where that is more than a few
+ * decisions. The same as {@link computeFold}.
  */
-export async function foldNewest(
-  db: Database,
+export function foldNewest(
+  rows: readonly Row[],
   { source, terms, state }: { source: Source; terms: FoldTerms; state: Fold },
   after: string,
-): Promise<Computed | null> {
-  const rows = await hotRowsOf<Row>(
-    db,
-    sql`select ${rowColumns(source)} from decisions d where d.epoch_id = ${source.epochId} and d.id > ${after}
-      order by d.id limit ${few}`,
-  );
+): Computed | null {
   if (rows.length === few) return null;
   const waiting = rows.findIndex((row) => row.young || (isSelected(row) && mayStillBe(row)));
   const counted = waiting === -1 ? rows : rows.slice(0, waiting);

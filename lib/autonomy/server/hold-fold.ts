@@ -8,7 +8,8 @@ import { newFold, type Fold, type FoldTerms } from "../fold";
 import { foldFromJson, foldToJson } from "../fold-json";
 import type { Costs } from "../loss";
 import { lockLiveContract, type ContractRow, type EpochRow } from "./contract-rows";
-import type { Source } from "./read-evidence";
+import { newestRows } from "./fold-newest";
+import type { Row, Source } from "./read-evidence";
 
 /** Seconds for which a decision may be on its way: its id is made before its commit. */
 const settleSeconds = 2;
@@ -25,25 +26,34 @@ export async function holdFold(ctx: Context, contractId: string): Promise<Held |
   return held?.isHeld ? held : null;
 }
 
-/** The same, held against nobody: whoever folds meanwhile is noticed by {@link keepFold}. */
-export async function readHeld(ctx: Context, contractId: string): Promise<Held | null> {
-  const [held] = await openPeriod(ctx.db, { contractId, orgId: ctx.orgId });
+/** The same with the newest decisions, held against nobody: whoever folds meanwhile is noticed by {@link keepFold}. */
+export async function readHeld(
+  ctx: Context,
+  contractId: string,
+  options: FoldOptions,
+): Promise<(Held & { newest: Row[] }) | null> {
+  const [held] = await openPeriod(ctx.db, {
+    contractId,
+    orgId: ctx.orgId,
+    settleSeconds: options.settleSeconds ?? settleSeconds,
+  });
   return held ?? null;
 }
 
 // Asked for in the statement that reads: what the one before it has stored since, keepFold sees.
 const lockedPeriod = hotQuery((db) =>
-  periodQuery(
-    db,
-    sql<boolean>`pg_try_advisory_xact_lock(hashtextextended('fold:' || ${sql.placeholder("contractId")}::text, 0))`,
-  ),
+  periodQuery(db, {
+    isHeld: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended('fold:' || ${sql.placeholder("contractId")}::text, 0))`,
+  }),
 );
-const openPeriod = hotQuery((db) => periodQuery(db, sql<boolean>`true`));
+const openPeriod = hotQuery((db) =>
+  periodQuery(db, { newest: newestRows(sql`${sql.placeholder("settleSeconds")}::float8`) }),
+);
 
-function periodQuery(db: Database, isHeld: SQL<boolean>) {
+function periodQuery<Also extends Record<string, SQL>>(db: Database, also: Also) {
   return db
     .select({
-      isHeld,
+      ...also,
       contract: contracts,
       epoch: contractEpochs,
       costs: { costWrongYes: decisionTypes.costWrongYes, costWrongNo: decisionTypes.costWrongNo },

@@ -67,7 +67,11 @@ export async function readEvidence(db: Database, source: Source, { after, upTo }
 
 // Up to the first decision of any route that may still be on its way: what is counted is one piece of the order.
 async function readRows(db: Database, source: Source, { after, upTo }: Range): Promise<Row[]> {
-  const { orgId, epochId, settleSeconds } = source;
+  const { orgId, epochId, settleSeconds, terms } = source;
+  const columns = rowColumns({
+    labelHours: sql`${terms.labelHours}::int`,
+    settleSeconds: sql`${settleSeconds}::float8`,
+  });
   const end =
     upTo === null
       ? sql`d.id < coalesce((select min(y.id) from decisions y where y.org_id = ${orgId} and y.epoch_id = ${epochId}
@@ -75,18 +79,18 @@ async function readRows(db: Database, source: Source, { after, upTo }: Range): P
       : sql`d.id <= ${upTo}`;
   return hotRowsOf<Row>(
     db,
-    sql`select ${rowColumns(source)} from decisions d where d.epoch_id = ${epochId} and d.id > ${after} and ${end}
+    sql`select ${columns} from decisions d where d.epoch_id = ${epochId} and d.id > ${after} and ${end}
         and (d.route = 'review' or d.audit_drawn)
       order by d.id limit ${pageSize}`,
   );
 }
 
 /** Columns of {@link Row} over alias `d`. */
-export function rowColumns({ terms, settleSeconds }: Source): SQL {
+export function rowColumns({ labelHours, settleSeconds }: { labelHours: SQL; settleSeconds: SQL }): SQL {
   return sql`d.id, to_char(d.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, d.confidence as score, d.route,
     d.audit_drawn as drawn, d.pi_label as pi, d.pi_ref as ref, d.predicted, d.status, d.truth, d.amount,
-    d.created_at < now() - make_interval(hours => ${terms.labelHours}::int) as late,
-    d.created_at >= now() - make_interval(secs => ${settleSeconds}::float8) as young`;
+    d.created_at < now() - make_interval(hours => ${labelHours}) as late,
+    d.created_at >= now() - make_interval(secs => ${settleSeconds}) as young`;
 }
 
 /** Whether a decision that people rule on, or an audited one, may still get its label. */
