@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { type z, ZodObject } from "zod";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Endpoint } from "@/lib/kernel/endpoint";
 import { newId } from "@/lib/kernel/ids";
@@ -68,7 +68,7 @@ async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   incoming: Incoming,
 ): Promise<VerbInput<z.output<P>, z.output<Q>, z.output<B>>> {
   const params = endpoint.params ? parseWith(endpoint.params, incoming.params, "/params") : undefined;
-  const query = endpoint.query ? parseWith(endpoint.query, queryOf(incoming.url), "/query") : undefined;
+  const query = endpoint.query ? readQuery(endpoint.query, incoming.url) : undefined;
   let body: unknown;
   if (endpoint.body) {
     requireJsonBody(incoming.header);
@@ -79,6 +79,25 @@ async function readInput<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   }
   // Absent parts have no schema, and a verb that takes none reads none.
   return { params, query, body, header: incoming.header } as VerbInput<z.output<P>, z.output<Q>, z.output<B>>;
+}
+
+/** The query by its contract. A name the contract does not hold is refused: a misspelt filter would answer with everything. */
+function readQuery<Q extends z.ZodType>(contract: Q, url: URL): z.output<Q> {
+  const query = queryOf(url);
+  const known = contract instanceof ZodObject ? Object.keys(contract.shape) : Object.keys(query);
+  const unknown = Object.keys(query).filter((name) => !known.includes(name));
+  const [first] = unknown;
+  if (first === undefined) return parseWith(contract, query, "/query");
+  const fix = `There are: ${known.join(", ")}`;
+  throw new DomainError("invalid", `There is no parameter ${first}. ${fix}.`, {
+    code: "validation_failed",
+    errors: unknown.map((name) => ({
+      pointer: `/query/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      code: "unknown_parameter",
+      message: `There is no parameter ${name}`,
+      fix,
+    })),
+  });
 }
 
 function queryOf(url: URL): Record<string, string> {

@@ -40,6 +40,25 @@ test("an OpenAPI document of the length its import allows fits into the request 
   expect((await answerOf(importOpenApiEndpoint.bodyBytes, longest)).status).toBe(200);
 });
 
+test("a parameter that a list does not have is refused by name, with those it has, not passed over", async () => {
+  const { body: _, ...rest } = plain;
+  const query = z.object({ status: z.string().optional(), limit: z.coerce.number().default(25) });
+  const list = serve({ ...rest, method: "GET", query }, context, async () => ({ length: 1 }));
+  const ask = (search: string) =>
+    list(new Request(`http://localhost/api/v1/echo${search}`), { params: Promise.resolve({}) });
+  for (const search of ["", "?status=open", "?limit=5&status="]) expect((await ask(search)).status).toBe(200);
+  const misspelt = await ask("?statuss=open&limit=5&a%2Fb=1");
+  expect(misspelt.status).toBe(422);
+  expect(await misspelt.json()).toMatchObject({
+    code: "validation_failed",
+    detail: "There is no parameter statuss. There are: status, limit.",
+    errors: [
+      { pointer: "/query/statuss", code: "unknown_parameter", fix: "There are: status, limit" },
+      { pointer: "/query/a~1b", code: "unknown_parameter" },
+    ],
+  });
+});
+
 test("a parameter that is given twice is refused, not half heard", async () => {
   const { body: _, ...rest } = plain;
   const listed = { ...rest, method: "GET", query: z.object({ status: z.string() }) } as const;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { buildOpenApi } from "@/lib/server/openapi/build-openapi";
 import { endpoints, tags } from "./endpoints";
 
@@ -30,6 +31,11 @@ test("every endpoint has a route, and every route an endpoint", () => {
 test("no two endpoints share an id or a door", () => {
   expect(new Set(declared).size).toBe(declared.length);
   expect(new Set(endpoints.map((endpoint) => endpoint.id)).size).toBe(endpoints.length);
+});
+
+test("the names of a query are known of each, so that a misspelt one is refused", () => {
+  const unnamed = endpoints.filter(({ query }) => query !== undefined && !(query instanceof z.ZodObject));
+  expect(unnamed.map(({ id }) => id)).toEqual([]);
 });
 
 describe("the document", () => {

@@ -57,7 +57,7 @@ export function buildOpenApi(endpoints: readonly Endpoint[], about: About): Open
       version: about.version,
       summary: "The control plane between LLM apps and a business.",
       description:
-        "Apps submit decisions with a confidence; Countersign routes each one, gets people to rule on the rest, carries out what was signed at most once, and learns from every ruling. Errors are RFC 9457 problems.",
+        "Apps submit decisions with a confidence; Countersign routes each one, gets people to rule on the rest, carries out what was signed at most once, and learns from every ruling. Errors are RFC 9457 problems. A field or a query parameter that an endpoint does not name is refused, never passed over.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       contact: { name: "Countersign", url: `${about.serverUrl}/docs/api` },
     },
