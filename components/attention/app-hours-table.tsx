@@ -1,6 +1,6 @@
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import type { Attention } from "@/lib/evaluations/attention-view";
-import { plainText } from "./attention-words";
+import { spanText } from "./attention-words";
 
 /** Where people's hours went, by app. */
 export function AppHoursTable({ apps }: { apps: Attention["hours_by_app"] }) {
@@ -23,10 +23,10 @@ export function AppHoursTable({ apps }: { apps: Attention["hours_by_app"] }) {
               {app.name}
             </th>
             <TableCell align="end" className="whitespace-nowrap tabular-nums">
-              {plainText(hours_7d)} h
+              {spanText(hours_7d * 3600)}
             </TableCell>
             <TableCell align="end" className="whitespace-nowrap tabular-nums">
-              {plainText(hours_30d)} h
+              {spanText(hours_30d * 3600)}
             </TableCell>
             <TableCell align="end" className="tabular-nums">
               {reviews.toLocaleString("en")}

@@ -26,7 +26,7 @@ test.each([
   [{ waiting: 0, days_to_clear: 0 }, /Nothing waits/],
   [
     { handling: { n: 0, median_seconds: null, p75_seconds: null, mean_seconds: null } },
-    /nothing says how long/,
+    /Nobody was timed at a review here yet, so nothing says how long/,
   ],
 ])("a queue's numbers come to one sentence: %j", (changed, sentence) => {
   expect(verdictText({ ...queue, ...changed })).toMatch(sentence);
@@ -51,4 +51,6 @@ test("signs and spans read as people say them", () => {
     "0",
   ]);
   expect([null, 45, 200, 9000].map(spanText)).toEqual(["–", "45 s", "3.3 min", "2.5 h"]);
+  // A few minutes of a week are not "0 h".
+  expect(spanText(0.11 * 3600)).toBe("6.6 min");
 });

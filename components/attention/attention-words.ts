@@ -26,7 +26,7 @@ export function verdictText(queue: QueueAttention): string {
   const { utilisation, days_to_clear: days, waiting, people, handling } = queue;
   if (people === 0) return "Nobody is there to review: all of it will be late.";
   if (handling.mean_seconds === null)
-    return "Nobody has ruled here yet, so nothing says how long a review takes.";
+    return "Nobody was timed at a review here yet, so nothing says how long one takes.";
   if (utilisation === null) return "Nothing has arrived yet.";
   if (utilisation > 1) {
     return `More arrives than people have hours for: the queue grows. It needs ${plainText(utilisation)} times their hours, or fewer reviews.`;
