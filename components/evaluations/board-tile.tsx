@@ -51,7 +51,13 @@ function Said({ data: { sentence, figures, warnings } }: { data: Tile }) {
       {figures.map((figure) => (
         <p key={figure.label} className="flex flex-wrap items-baseline gap-x-2 text-xs text-muted-foreground">
           <span>{figure.label}</span>
-          <span className="text-xl font-semibold text-foreground tabular-nums">{valueText(figure)}</span>
+          <span
+            className={
+              figure.value === null ? "text-md" : "text-xl font-semibold text-foreground tabular-nums"
+            }
+          >
+            {valueText(figure)}
+          </span>
           <span className="tabular-nums">{intervalText(figure)}</span>
           <span className="tabular-nums">n = {figure.n.toLocaleString("en")}</span>
         </p>
