@@ -49,7 +49,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           {roleMay(role, "reviews.rule") ? <KeptDoor me={ctx.actor.id} actions={keptActions} /> : null}
           <StopBanner
             stops={await listActiveStops(ctx)}
-            stop={roleMay(role, "stops.stop") ? stopAction : undefined}
             resume={roleMay(role, "stops.resume") ? resumeAction : undefined}
           />
         </>

@@ -100,7 +100,7 @@ export async function StoppedApps({ ctx }: Props) {
       }
       detail={
         stops.length === 0
-          ? "Any reviewer may stop one; it takes two admins to resume it."
+          ? "Any reviewer may stop one; only an admin resumes it."
           : everything
             ? "Decisions still come in and go to people; nothing is carried out."
             : `${names.join(", ")}: decisions go to people, nothing is carried out.`

@@ -82,7 +82,7 @@ function BreakerFields({
       <Checkbox
         name="breaker"
         label="Stop by itself when too much goes wrong"
-        hint="It says the figures when it does; two admins resume it."
+        hint="It says the figures when it does; an admin resumes it."
         checked={on}
         onChange={(event) => setOn(event.target.checked)}
       />

@@ -27,10 +27,10 @@ type StopRequest = { scope: StopScope; scope_id?: string; reason: string };
 export type StopAction = (input: StopRequest) => Promise<Answer<StopResult>>;
 export type ResumeAction = (input: StopRequest) => Promise<Answer<StopView>>;
 
-type BannerProps = { stops: StopView[]; stop?: StopAction; resume?: ResumeAction };
+type BannerProps = { stops: StopView[]; resume?: ResumeAction };
 
-/** Says on every page what is stopped, by whom and why; who may resume, or say no to it, finds the buttons in it. */
-export function StopBanner({ stops, stop, resume }: BannerProps) {
+/** Says on every page what is stopped, by whom and why; who may resume finds the button in it. */
+export function StopBanner({ stops, resume }: BannerProps) {
   const [first, ...others] = stops;
   if (!first) return null;
   const target = targetOf(first);
@@ -41,22 +41,11 @@ export function StopBanner({ stops, stop, resume }: BannerProps) {
       detail={
         <>
           {stopperOf(first)}, <Time at={first.changed_at ?? 0} />: {first.reason}
-          {first.resumption ? ` ${askedText(first.resumption)} Another admin confirms it.` : null}
         </>
       }
-      action={
-        <span className="flex flex-wrap gap-2">
-          {stop && first.resumption ? <KeepStoppedButton target={target} stop={stop} /> : null}
-          {resume ? <ResumeButton stop={first} resume={resume} size="sm" /> : null}
-        </span>
-      }
+      action={resume ? <ResumeButton target={target} resume={resume} size="sm" /> : null}
     />
   );
-}
-
-/** “Ada asked to resume: checked with billing.” */
-function askedText({ asked_by_name: name, reason }: NonNullable<StopView["resumption"]>): string {
-  return `${name ?? "Somebody"} asked to resume: “${reason}”.`;
 }
 
 function targetOf({ scope, scope_id, name }: StopView): StopTarget {
@@ -82,7 +71,7 @@ function requestOf(target: StopTarget, reason: string): StopRequest {
 }
 
 type AskProps = {
-  /** “Stop automation” or “Resume automation”, say: what the layer's button says, and with its target the question. */
+  /** “Stop automation” or “Resume automation”: what the layer's button says, and with its target the question. */
   verb: string;
   target: StopTarget;
   description: string;
@@ -137,7 +126,7 @@ export function StopButton({ target, stop, size = "md" }: StopProps) {
     <AskAndTurn
       verb="Stop automation"
       target={target}
-      description="Nothing new is sent from this moment, and every new decision goes to a person. Only two admins can resume."
+      description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
       tone="danger"
       onConfirm={confirm}
       trigger={(open) => (
@@ -159,54 +148,26 @@ function underWay(count: number): string {
   return `${count === 1 ? "One call was" : `${count} calls were`} already under way and may still arrive.`;
 }
 
-/** Says no to whoever wants to resume: it stays stopped, and asking begins anew. */
-function KeepStoppedButton({ target, stop }: { target: StopTarget; stop: StopAction }) {
-  const router = useRouter();
-  async function confirm(reason: string) {
-    await orThrow(stop(requestOf(target, reason)));
-    router.refresh();
-  }
-  return (
-    <AskAndTurn
-      verb="Keep it stopped"
-      target={target}
-      description="Whoever asked to resume is refused, and would have to ask again."
-      onConfirm={confirm}
-      trigger={(open) => (
-        <Button size="sm" variant="ghost" onClick={open}>
-          Keep stopped
-        </Button>
-      )}
-    />
-  );
-}
+type ResumeProps = { target: StopTarget; resume: ResumeAction; size?: "sm" | "md" };
 
-type ResumeProps = { stop: StopView; resume: ResumeAction; size?: "sm" | "md" };
-
-/** Asks to turn automation on again, or does it where another admin has asked; for admins. */
-export function ResumeButton({ stop, resume, size = "md" }: ResumeProps) {
+/** Turns automation on again; for admins. */
+export function ResumeButton({ target, resume, size = "md" }: ResumeProps) {
   const { toast } = useToast();
   const router = useRouter();
-  const target = targetOf(stop);
   async function confirm(reason: string) {
-    const { active } = await orThrow(resume(requestOf(target, reason)));
-    if (active) toast({ title: "Asked: it resumes once another admin confirms it" });
-    else toast({ title: `Resumed: ${wordOf(target)}`, tone: "success" });
+    await orThrow(resume(requestOf(target, reason)));
+    toast({ title: `Resumed: ${wordOf(target)}`, tone: "success" });
     router.refresh();
   }
   return (
     <AskAndTurn
-      verb={stop.resumption ? "Resume automation" : "Ask to resume automation"}
+      verb="Resume automation"
       target={target}
-      description={
-        stop.resumption
-          ? `${askedText(stop.resumption)} With a second admin's word what was approved and waits is sent, and confident proposals run alone again.`
-          : "It takes two admins: nothing is sent before another one confirms it."
-      }
+      description="What was approved and waits is sent now, and confident proposals run alone again."
       onConfirm={confirm}
       trigger={(open) => (
         <Button size={size} onClick={open}>
-          <Play aria-hidden /> {stop.resumption ? "Resume" : "Ask to resume"}
+          <Play aria-hidden /> Resume
         </Button>
       )}
     />
@@ -217,6 +178,7 @@ type SwitchProps = { stop: StopView; onStop?: StopAction; onResume?: ResumeActio
 
 /** The switch of one app, type or connector as it is: stop while it runs, resume while it is stopped, for who may. */
 export function StopSwitch({ stop, onStop, onResume, size }: SwitchProps) {
-  if (stop.active) return onResume ? <ResumeButton stop={stop} resume={onResume} size={size} /> : null;
-  return onStop ? <StopButton target={targetOf(stop)} stop={onStop} size={size} /> : null;
+  const target = targetOf(stop);
+  if (stop.active) return onResume ? <ResumeButton target={target} resume={onResume} size={size} /> : null;
+  return onStop ? <StopButton target={target} stop={onStop} size={size} /> : null;
 }

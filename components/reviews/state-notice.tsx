@@ -35,7 +35,7 @@ export function StateNotice({ review, viewer, onUndo, breakGlass }: Props) {
       {review.stop ? (
         <Notice icon={<CircleStop aria-hidden />} tone="alert">
           {review.stop.scope === "global" ? "Everything is stopped" : `${review.app.name} is stopped`}:
-          verdicts are recorded, and nothing is carried out until two admins resume.
+          verdicts are recorded, and nothing is carried out until an admin resumes.
           {/* Of a stop of everything the banner above every page says why. */}
           {review.stop.reason && review.stop.scope !== "global" ? (
             <>

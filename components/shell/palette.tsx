@@ -107,7 +107,7 @@ export function Palette({ ids, doors, open, onOpenChange }: Props) {
           open
           onOpenChange={() => setStopping(undefined)}
           title={`Stop automation for ${nameOf(stopping)}?`}
-          description="Nothing new is sent from this moment, and every new decision goes to a person. Only two admins can resume."
+          description="Nothing new is sent from this moment, and every new decision goes to a person. Only an admin can resume."
           confirmLabel="Stop automation"
           tone="danger"
           reason="required"

@@ -49,10 +49,6 @@ export const stops = pgTable(
     reason: text(),
     changedBy: text(),
     changedAt: moment(),
-    /** The admin who asked to resume, while another one has not; stopping again takes it back. */
-    resumeAskedBy: text(),
-    resumeAskedAt: moment(),
-    resumeReason: text(),
     version: integer().notNull().default(1),
   },
   (t) => [

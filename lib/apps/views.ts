@@ -28,17 +28,6 @@ export const StopView = z.object({
   changed_by: z.string().nullable(),
   changed_by_name: z.string().nullable(),
   changed_at: Moment.nullable(),
-  resumption: z
-    .object({
-      asked_by: z.string(),
-      asked_by_name: z.string().nullable(),
-      asked_at: Moment,
-      reason: z.string(),
-    })
-    .nullable()
-    .describe(
-      "An admin asked to resume; it stays stopped until another one does. Stopping again takes it back",
-    ),
   version: z.int(),
 });
 export type StopView = z.output<typeof StopView>;

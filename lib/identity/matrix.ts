@@ -65,7 +65,6 @@ export const matrix = {
   "views.save": { roles: ["reviewer", "auditor", "admin"] },
   "evaluations.read": { roles: ["reviewer", "auditor", "admin"], scopes: ["decisions:read"] },
   "stops.stop": { roles: ["reviewer", "admin"] },
-  /** Two of them: the verb sees to it that nobody resumes alone. */
   "stops.resume": { roles: ["admin"] },
   /** Telling the person a decision is about: a link that says what was decided and takes their word. */
   "appeals.offer": { roles: ["reviewer", "admin"], scopes: ["decisions:write"] },

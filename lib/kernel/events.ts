@@ -43,8 +43,6 @@ export const eventTypes = [
   "feedback.withdrawn",
   "feedback.offered",
   "autonomy.paused",
-  "autonomy.resume_asked",
-  "autonomy.resume_refused",
   "autonomy.resumed",
   "autonomy.changed",
   "autonomy.proposed",

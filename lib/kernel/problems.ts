@@ -52,7 +52,7 @@ export const problems = {
     "Send an OpenAPI 3.0 to 3.2 document, as JSON or YAML, that holds all it refers to.",
   ],
   document_changed: ["The document is another one now", "Read it again and pick from what it says now."],
-  stopped: ["Automation is stopped", "Two admins resume it; nothing is sent before."],
+  stopped: ["Automation is stopped", "An admin resumes it; nothing is sent before."],
   stale_version: [
     "This was changed by somebody else",
     "Read it again and apply your change to the new version.",

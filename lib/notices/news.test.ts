@@ -129,25 +129,18 @@ describe("who is told", () => {
     expect(to(event("execution.disputed", { review: null }))).toEqual(["usr_ana", "usr_ben", "usr_adm"]);
   });
 
-  test("of what takes a second admin, the other admins", () => {
-    const asked = event("autonomy.resume_asked", {
-      subject: "app_1",
+  test("of a budget that is to be raised, the other admins", () => {
+    const proposed = event("budget.proposed", {
       review: null,
-      stopped: "Refund desk",
-      data: { reason: "checked", by: "user:usr_else" },
+      data: { by: "user:usr_else", of: "Refund desk" },
     });
-    expect(newsOf(asked, people, nobodyIsMember)).toMatchObject({
-      title: "Second signature wanted: to resume Refund desk",
-      body: "checked",
-      to: ["usr_adm"],
-    });
-    const own = { ...asked, data: { ...asked.data, by: "user:usr_adm" } };
-    expect(newsOf(own, people, nobodyIsMember)).toBeUndefined();
-    const budget = { ...asked, type: "budget.proposed", data: { by: "user:usr_else", of: "Refund desk" } };
-    expect(newsOf(budget, people, nobodyIsMember)).toMatchObject({
+    expect(newsOf(proposed, people, nobodyIsMember)).toMatchObject({
       title: "Second signature wanted: more for the budget of Refund desk",
+      to: ["usr_adm"],
       href: "/settings/budgets",
     });
+    const own = { ...proposed, data: { ...proposed.data, by: "user:usr_adm" } };
+    expect(newsOf(own, people, nobodyIsMember)).toBeUndefined();
   });
 
   test("of a stop and its breaker, everybody, once", () => {

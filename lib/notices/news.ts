@@ -5,7 +5,7 @@ import { glassWords } from "./glass-words";
 import type { HeardEvent, Members, Person } from "./heard";
 import { noticeWords } from "./kinds";
 import { aboutOf, type Draft, everybody, hourly, type News, once, userOf } from "./news-draft";
-import { seconded, stopped, unclear, watched } from "./platform-news";
+import { budgetProposed, stopped, unclear, watched } from "./platform-news";
 import { appealed, assigned, late, mentioned, opened } from "./review-news";
 
 /**
@@ -46,9 +46,8 @@ function draftOf(event: HeardEvent, members: Members): Draft | undefined {
     case "autonomy.paused":
     case "connector.breaker_opened":
       return stopped(event);
-    case "autonomy.resume_asked":
     case "budget.proposed":
-      return seconded(event);
+      return budgetProposed(event);
     case "appeal.submitted":
       return appealed(event, members);
     case "incident.opened":

@@ -10,7 +10,6 @@ export const newsworthy = [
   "decision.execution_updated",
   "execution.disputed",
   "autonomy.paused",
-  "autonomy.resume_asked",
   "budget.proposed",
   "connector.breaker_opened",
   "appeal.submitted",

@@ -31,18 +31,14 @@ export function stopped(event: HeardEvent): Draft {
   };
 }
 
-/** Of what takes a second admin (a stop to be lifted, a budget to be raised), the others: whoever asked is not told. */
-export function seconded(event: HeardEvent): Draft {
+/** Of a budget that is to be raised, the other admins: whoever proposed it is not told. */
+export function budgetProposed(event: HeardEvent): Draft {
   const { reason, of } = event.data;
-  const isStop = event.type === "autonomy.resume_asked";
-  const about = isStop
-    ? (event.stopped ?? "everything")
-    : `the budget of ${typeof of === "string" ? of : "an app"}`;
   return {
     ...once(event, "autonomy"),
-    title: `Second signature wanted: ${isStop ? `to resume ${about}` : `more for ${about}`}`,
+    title: `Second signature wanted: more for the budget of ${typeof of === "string" ? of : "an app"}`,
     body: typeof reason === "string" ? reason : "",
-    href: isStop ? "/apps" : "/settings/budgets",
+    href: "/settings/budgets",
     may: everybody,
   };
 }

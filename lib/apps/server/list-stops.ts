@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { apps, connectors, decisionTypes, stops, users } from "@/db/schema";
 import type { List } from "@/lib/kernel/list";
 import { authorize } from "@/lib/server/authorize";
@@ -46,8 +45,6 @@ export async function findStop(
   return found;
 }
 
-const askers = alias(users, "askers");
-
 /** Switches as they are shown; the caller has authorised. */
 export async function readStops(ctx: Context, where: SQL | undefined, limit: number): Promise<StopView[]> {
   const rows = await ctx.db
@@ -56,21 +53,16 @@ export async function readStops(ctx: Context, where: SQL | undefined, limit: num
       appName: apps.name,
       name: sql<string | null>`coalesce(${apps.name}, ${decisionTypes.name}, ${connectors.name})`,
       changedByName: users.name,
-      askedByName: askers.name,
     })
     .from(stops)
     .leftJoin(apps, and(eq(stops.scope, "app"), eq(apps.id, stops.scopeId)))
     .leftJoin(decisionTypes, and(eq(stops.scope, "type"), eq(decisionTypes.id, stops.scopeId)))
     .leftJoin(connectors, and(eq(stops.scope, "connector"), eq(connectors.id, stops.scopeId)))
     .leftJoin(users, and(eq(users.orgId, stops.orgId), eq(stops.changedBy, sql`'user:' || ${users.id}`)))
-    .leftJoin(
-      askers,
-      and(eq(askers.orgId, stops.orgId), eq(stops.resumeAskedBy, sql`'user:' || ${askers.id}`)),
-    )
     .where(and(eq(stops.orgId, ctx.orgId), where))
     .orderBy(asc(stops.scopeId))
     .limit(limit);
-  return rows.map(({ stop, appName, name, changedByName, askedByName }) => ({
+  return rows.map(({ stop, appName, name, changedByName }) => ({
     object: "stop",
     scope: stop.scope,
     scope_id: stop.scopeId,
@@ -81,20 +73,6 @@ export async function readStops(ctx: Context, where: SQL | undefined, limit: num
     changed_by: stop.changedBy,
     changed_by_name: changedByName,
     changed_at: stop.changedAt?.toISOString() ?? null,
-    resumption: resumptionOf(stop, askedByName),
     version: stop.version,
   }));
-}
-
-function resumptionOf(
-  { resumeAskedBy, resumeAskedAt, resumeReason }: typeof stops.$inferSelect,
-  name: string | null,
-): StopView["resumption"] {
-  if (resumeAskedBy === null || resumeAskedAt === null) return null;
-  return {
-    asked_by: resumeAskedBy,
-    asked_by_name: name,
-    asked_at: resumeAskedAt.toISOString(),
-    reason: resumeReason ?? "",
-  };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { certifications, executions, stops } from "@/db/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
@@ -14,8 +14,8 @@ const mostListed = 1000;
 
 /**
  * Turns the kill switch on. The update waits for claims that hold the switch, so that when this returns nothing
- * new of the scope is sent; what was under way then is in the answer. Stopping what is stopped answers the same, and
- * changes nothing but that whoever asked to resume it is refused. Throws `not_found` for an app, type or connector that is not there.
+ * new of the scope is sent; what was under way then is in the answer. Stopping what is stopped changes nothing and
+ * answers the same. Throws `not_found` for an app, type or connector that is not there.
  */
 export async function stop(ctx: Context, input: StopInput): Promise<StopResult> {
   authorize(ctx, "stops.stop");
@@ -23,14 +23,14 @@ export async function stop(ctx: Context, input: StopInput): Promise<StopResult> 
   return inTransaction(ctx, async (ctx) => {
     await holdBackClaims(ctx);
     const turned = await turnOn(ctx, target, input.reason);
+    const [view] = await readStops(ctx, target.where, 1);
+    if (!view) return missing("kill switch for", target.scopeId);
     const inFlight = await listInFlight(ctx, target);
     if (turned) {
       const data = { scope: target.scope, reason: input.reason, in_flight: inFlight.count };
       await emit(ctx, { type: "autonomy.paused", subject: target.scopeId, data });
       await record(ctx, "autonomy.paused", target.scopeId, data);
-    } else await refuseResumption(ctx, target, input.reason);
-    const [view] = await readStops(ctx, target.where, 1);
-    if (!view) return missing("kill switch for", target.scopeId);
+    }
     return { ...view, in_flight: inFlight };
   });
 }
@@ -48,21 +48,6 @@ async function turnOn(ctx: Context, target: StopTarget, reason: string): Promise
     .where(and(target.where, eq(stops.orgId, ctx.orgId), eq(stops.active, false)))
     .returning({ scopeId: stops.scopeId });
   return turned.length > 0;
-}
-
-/** Whoever stops what somebody wants to resume says no to it. */
-async function refuseResumption(ctx: Context, target: StopTarget, reason: string): Promise<void> {
-  const [refused] = await ctx.db
-    .update(stops)
-    .set({ resumeAskedBy: null, resumeAskedAt: null, resumeReason: null, version: sql`${stops.version} + 1` })
-    .where(
-      and(target.where, eq(stops.orgId, ctx.orgId), eq(stops.active, true), isNotNull(stops.resumeAskedBy)),
-    )
-    .returning({ scopeId: stops.scopeId });
-  if (!refused) return;
-  const data = { scope: target.scope, reason, by: actorName(ctx.actor) };
-  await emit(ctx, { type: "autonomy.resume_refused", subject: target.scopeId, data });
-  await record(ctx, "autonomy.resume_refused", target.scopeId, data);
 }
 
 // Read after the switch is ours: a claim that came first has committed, and a later one sees the switch on.

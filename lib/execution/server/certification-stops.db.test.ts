@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk } from "@/db/testing-fixtures";
 import type { StopInput } from "@/lib/apps/inputs";
-import { resumeByTwo } from "@/lib/apps/server/testing-resume";
+import { resume } from "@/lib/apps/server/resume";
 import { stop } from "@/lib/apps/server/stop";
 import { certifyAction } from "./certify-action";
 import { closeConnectors } from "./connectors/connector-of";
@@ -76,7 +76,7 @@ test.each(["app", "type"] as const)(
     const input = { connector: desk.connector, action: "refund", arguments: good };
     await stop(org.reviewer, { scope, scope_id: desk[scope], reason: "drill" });
     await expect(certifyAction(org.admin, input)).rejects.toMatchObject({ code: "stopped" });
-    await resumeByTwo(org, { scope, scope_id: desk[scope], reason: "over" });
+    await resume(org.admin, { scope, scope_id: desk[scope], reason: "over" });
     await expect(certifyAction(org.admin, input)).resolves.toMatchObject({ status: "running" });
   },
 );

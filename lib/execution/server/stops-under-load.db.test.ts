@@ -5,7 +5,7 @@ import { executions } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { stopScopes, type StopScope } from "@/lib/apps/schema";
-import { resumeByTwo } from "@/lib/apps/server/testing-resume";
+import { resume } from "@/lib/apps/server/resume";
 import { stop } from "@/lib/apps/server/stop";
 import { closeConnectors } from "./connectors/connector-of";
 import { claimSome } from "./testing";
@@ -54,7 +54,7 @@ async function useOnce(
   const late = target.arrivals.filter((arrival) => arrival.at > returned).map((arrival) => arrival.key);
   const rows = late.length > 0 ? await executionsOf(late) : [];
   const mine = rows.filter((row) => ids(row).includes(scope_id ?? org.orgId));
-  await resumeByTwo(org, { scope, scope_id, reason: "drill is over" });
+  await resume(org.admin, { scope, scope_id, reason: "drill is over" });
   return {
     tookMs: returned - asked,
     reported: answer.in_flight.count,
@@ -122,7 +122,7 @@ describe("a stop", () => {
       const answer = await stop(org.reviewer, { scope, scope_id: idIn(scope, desk), reason: "drill" });
       expect(answer.in_flight.execution_ids.toSorted()).toEqual(own.map((row) => row.id).toSorted());
       expect((await claimSome(org)).sends).toHaveLength(scope === "global" ? 0 : 3);
-      await resumeByTwo(org, { scope, scope_id: idIn(scope, desk), reason: "over" });
+      await resume(org.admin, { scope, scope_id: idIn(scope, desk), reason: "over" });
       expect((await claimSome(org)).sends).toHaveLength(scope === "global" ? 5 : 2);
       target.close();
     },

@@ -5,7 +5,6 @@ import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg, type TestOrg } from "@/db/testing-fixtures";
 import { findStop } from "@/lib/apps/server/list-stops";
 import { resume } from "@/lib/apps/server/resume";
-import { resumeByTwo } from "@/lib/apps/server/testing-resume";
 import { trailOf } from "@/lib/apps/server/testing-trail";
 import { settleExecutions } from "./settle-executions";
 import { sweepExecutions } from "./sweep-executions";
@@ -105,7 +104,7 @@ test("after an admin resumed it, only what is sent from then on counts", async (
   expect(await watchBreakers(org.system)).toBe(1);
   const back = { scope: "connector" as const, scope_id: desk.connector, reason: "their system is back" };
   await expect(resume(org.reviewer, back)).rejects.toMatchObject({ code: "forbidden" });
-  await resumeByTwo(org, back);
+  await resume(org.admin, back);
   expect(await watchBreakers(org.system)).toBe(0);
   expect(await getBreaker(org.admin, { connector: desk.connector })).toMatchObject({ figures: { sends: 0 } });
   await sendAll(org, desk, of(20, "no_answer" as const));

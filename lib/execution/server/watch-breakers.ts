@@ -16,7 +16,7 @@ const mostCounted = 1000;
 
 /**
  * Opens the breaker of every connector whose recent sends went wrong too often: turns its kill switch on, with the
- * figures as the reason. Answers how many it opened. Only two admins resume; what was counted before does not count after.
+ * figures as the reason. Answers how many it opened. Only an admin resumes; what was counted before does not count after.
  */
 export async function watchBreakers(ctx: Context): Promise<number> {
   authorize(ctx, "system.run");

@@ -46,7 +46,7 @@ export async function readEvents(
         array(select jsonb_array_elements_text(r.excluded) union all
           select v.actor from approvals v where v.decision_id = r.decision_id and v.voided_at is null and r.kind = 'second') as excluded,
         r.escalation_level, a.id as app_id, a.name as app_name, t.name as type_name, d.amount, d.currency,
-        case when e.type in ('autonomy.paused', 'autonomy.resume_asked', 'connector.breaker_opened') then coalesce(
+        case when e.type in ('autonomy.paused', 'connector.breaker_opened') then coalesce(
           (select name from apps where id = e.subject), (select name from connectors where id = e.subject),
           (select name from decision_types where id = e.subject)) end as stopped
       from events e

@@ -52,6 +52,7 @@ export default async function AppPage({ params }: Props) {
   );
   const target = { scope: "app", scope_id: app.id, name: app.name } as const;
   const mayWrite = roleMay(role, "apps.write");
+  const stopped = app.stop !== null;
   return (
     <Page width="wide">
       <PageHeader
@@ -62,10 +63,10 @@ export default async function AppPage({ params }: Props) {
         actions={
           <>
             {mayWrite ? <EditAppDialog app={app} update={updateAppAction} /> : null}
-            {app.stop !== null && roleMay(role, "stops.resume") ? (
-              <ResumeButton stop={app.stop} resume={resumeAction} />
+            {stopped && roleMay(role, "stops.resume") ? (
+              <ResumeButton target={target} resume={resumeAction} />
             ) : null}
-            {app.stop === null && roleMay(role, "stops.stop") ? (
+            {!stopped && roleMay(role, "stops.stop") ? (
               <StopButton target={target} stop={stopAction} />
             ) : null}
           </>

@@ -39,7 +39,7 @@ export default async function ThresholdsPage({ params }: Props) {
         badges={<State app={app} />}
         actions={
           <>
-            {app.stop !== null && mayResume ? <ResumeButton stop={app.stop} resume={resumeAction} /> : null}
+            {app.stop !== null && mayResume ? <ResumeButton target={target} resume={resumeAction} /> : null}
             {app.stop === null && mayStop ? <StopButton target={target} stop={stopAction} /> : null}
           </>
         }

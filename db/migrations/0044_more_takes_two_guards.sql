@@ -1,15 +1,3 @@
--- What a person resumes, another person asked to resume.
-create function stops_guard() returns trigger language plpgsql as $$
-begin
-  if old.resume_asked_by is null or old.resume_asked_by = new.changed_by then
-    raise exception 'the stop of % is lifted without two people', new.scope_id using errcode = '23514';
-  end if;
-  return new;
-end $$;
---> statement-breakpoint
-create trigger stops_guard before update on stops
-  for each row when (old.active and not new.active and new.changed_by like 'user:%') execute function stops_guard();
---> statement-breakpoint
 -- What a person lets more be carried out with, another person proposed just so.
 create function budgets_guard() returns trigger language plpgsql as $$
 begin
