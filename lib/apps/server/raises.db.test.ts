@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { autonomies, autonomyRaises } from "@/db/schema";
+import { autonomies, autonomyRaises, users } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg } from "@/db/testing-fixtures";
 import { closeRaise } from "./close-raise";
@@ -194,4 +194,15 @@ test("a type made to look harmless still takes two; one that begins to move mone
   await expect(
     setAutonomy(light.org.admin, { ...light.pair, autonomy: anAutonomy({ version: 2 }) }),
   ).rejects.toMatchObject({ code: "needs_two" });
+});
+
+test("nobody signs what was proposed by who is no admin any more", async () => {
+  const of = await aPair();
+  const proposal = await of.ask();
+  await db
+    .update(users)
+    .set({ role: "reviewer" })
+    .where(eq(users.id, of.org.admin.actor.id ?? ""));
+  await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "proposal_lapsed" });
+  expect(await of.read()).toMatchObject({ level: "review_all", version: 0 });
 });

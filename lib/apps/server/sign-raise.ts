@@ -3,12 +3,13 @@ import { authorize } from "@/lib/server/authorize";
 import { actorName, inTransaction, type Context } from "@/lib/server/context";
 import type { RaiseRef } from "../raises";
 import type { AutonomyView } from "../views";
+import { isAdmin } from "./is-admin";
 import { holdAutonomy, putAutonomy } from "./put-autonomy";
 import { decideRaise, lockRaise, requireHuman, wantedOf } from "./proposed-raises";
 
 /**
  * The second admin's signature: what was proposed is in force from the commit on. Throws `own_proposal` to whoever proposed
- * it, `proposal_lapsed` where the setting is another by now, and `not_found`.
+ * it, `proposal_lapsed` where the setting is another by now or the proposer no admin any more, and `not_found`.
  */
 export async function signRaise(ctx: Context, input: RaiseRef): Promise<AutonomyView> {
   authorize(ctx, "autonomy.write");
@@ -19,6 +20,7 @@ export async function signRaise(ctx: Context, input: RaiseRef): Promise<Autonomy
       const message = "You proposed this; another admin signs it.";
       throw new DomainError("forbidden", message, { code: "own_proposal" });
     }
+    if (!(await isAdmin(ctx, raise.proposedBy))) lapsed("Whoever proposed this is no admin any more");
     const { version } = raise;
     const { pair, before } = await holdAutonomy(ctx, { ...input, version }).catch(orLapsed);
     // Signed first: the database lets the setting pass by that.
@@ -30,8 +32,11 @@ export async function signRaise(ctx: Context, input: RaiseRef): Promise<Autonomy
 
 function orLapsed(error: unknown): never {
   if (error instanceof DomainError && error.kind === "precondition_failed") {
-    const message = "The setting has changed since this was proposed; propose it again.";
-    throw new DomainError("conflict", message, { code: "proposal_lapsed" });
+    return lapsed("The setting has changed since this was proposed");
   }
   throw error;
+}
+
+function lapsed(why: string): never {
+  throw new DomainError("conflict", `${why}; propose it again.`, { code: "proposal_lapsed" });
 }

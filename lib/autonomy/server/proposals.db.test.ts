@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { contractProposals, contracts } from "@/db/schema";
+import { contractProposals, contracts, users } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { beginEpoch } from "./begin-epoch";
 import { declineProposal, withdrawProposal } from "./decline-proposal";
@@ -67,6 +67,18 @@ describe("more autonomy takes two admins", () => {
       .where(eq(contracts.id, of.contractId));
     await expect(unsigned).rejects.toThrow();
     expect(await of.contract()).toMatchObject({ level: "review_all", threshold: null });
+  });
+
+  test("the word of somebody who is no admin any more is none", async () => {
+    const of = await aCertified(db);
+    const proposal = await of.propose(0.9);
+    await of.replay(0.9);
+    await db
+      .update(users)
+      .set({ disabledAt: new Date() })
+      .where(eq(users.id, of.admin.actor.id ?? ""));
+    await expect(of.sign(of.other, proposal)).rejects.toMatchObject({ code: "proposal_lapsed" });
+    expect(await of.contract()).toMatchObject({ level: "review_all" });
   });
 
   test.each([

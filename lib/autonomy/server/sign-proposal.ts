@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { contractProposals } from "@/db/schema";
 import { findType } from "@/lib/apps/server/find";
+import { isAdmin } from "@/lib/apps/server/is-admin";
 import { DomainError } from "@/lib/kernel/errors";
 import { requireFlipsOpened } from "@/lib/policies/server/require-flips-opened";
 import { authorize } from "@/lib/server/authorize";
@@ -22,7 +23,7 @@ import { tellChange } from "./tell-change";
 
 /**
  * The second admin's signature: what was proposed is in force from the commit on. Throws `own_proposal` to whoever
- * proposed it, `proposal_lapsed` where the contract is another by now, `threshold_not_certified` where the evidence
+ * proposed it, `proposal_lapsed` where the contract is another by now or the proposer no admin any more, `threshold_not_certified` where the evidence
  * of now no longer carries it, `replay_required` and `flips_unopened` where nobody has
  * replayed it in this period, or opened what that lists, and `expanded_today`.
  */
@@ -33,7 +34,7 @@ export async function signProposal(ctx: Context, input: ProposalRef): Promise<Co
     const contract = await lockLiveContract(ctx, input.contract);
     const proposal = await lockOpenProposal(ctx, input);
     requireAnother(ctx, proposal);
-    if (hasLapsed(proposal, contract)) {
+    if (hasLapsed(proposal, contract) || !(await isAdmin(ctx, proposal.proposedBy))) {
       await lapseProposals(ctx, contract.id);
       return null;
     }
@@ -42,9 +43,13 @@ export async function signProposal(ctx: Context, input: ProposalRef): Promise<Co
     return readContract(ctx, contract.id);
   });
   if (signed) return signed;
-  throw new DomainError("conflict", "The contract has changed since this was proposed; propose it again.", {
-    code: "proposal_lapsed",
-  });
+  throw new DomainError(
+    "conflict",
+    "The contract, or the role of whoever proposed this, has changed since; propose it again.",
+    {
+      code: "proposal_lapsed",
+    },
+  );
 }
 
 function requireAnother(ctx: Context, { proposedBy }: ProposalRow): void {
