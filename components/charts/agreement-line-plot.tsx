@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { axis, grid, seriesColors, tooltip } from "@/components/charts/chart-theme";
+import { axis, decimal, grid, seriesColors, tooltip } from "@/components/charts/chart-theme";
 
 type Props = {
   data: { day: string; kappa: number | null; band: [number, number] | null }[];
@@ -25,8 +25,15 @@ export function AgreementLinePlot({ data, floor }: Props) {
       <ComposedChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid {...grid} />
         <XAxis dataKey="day" {...axis} minTickGap={24} />
-        <YAxis {...axis} width={40} axisLine={false} domain={[(least: number) => Math.min(0, least), 1]} />
-        <Tooltip {...tooltip} />
+        <YAxis
+          {...axis}
+          width="auto"
+          axisLine={false}
+          // Whole quarters below 0: chance is a line of the grid.
+          domain={[(least: number) => Math.min(0, Math.floor(least * 4) / 4), 1]}
+          tickFormatter={decimal}
+        />
+        <Tooltip {...tooltip} formatter={said} />
         <Area
           dataKey="band"
           name="95 %"
@@ -50,4 +57,9 @@ export function AgreementLinePlot({ data, floor }: Props) {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** A kappa, or both ends of its interval. */
+function said(value: unknown): string {
+  return [value].flat().map(Number).map(decimal).join(" to ");
 }

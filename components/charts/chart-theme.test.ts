@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketLabel, percent, spanOf, tickMoments } from "./chart-theme";
+import { bucketLabel, decimal, percent, spanOf, tickMoments } from "./chart-theme";
 
 test.each([
   [0.0342, "3.4 %"],
@@ -7,6 +7,13 @@ test.each([
   [0, "0.0 %"],
   [1, "100.0 %"],
 ])("a share of %d reads %s", (share, text) => expect(percent(share)).toBe(text));
+
+test.each([
+  [-0.24588327, "−0.25"],
+  [0.0625, "0.06"],
+  [-0.001, "0.00"],
+  [1, "1.00"],
+])("a figure of %d reads %s", (value, text) => expect(decimal(value)).toBe(text));
 
 test("a short span is labelled by the hour, a long one by the day", () => {
   expect(bucketLabel("2026-11-22T10:00:00Z", 3_600_000)).toBe("10:00");

@@ -37,6 +37,12 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(Math.abs(share) < 0.01 && share !== 0 ? 2 : 1)} %`;
 }
 
+/** A figure without a unit, such as a kappa: `-0.246` → `−0.25`. */
+export function decimal(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
 /** A short UTC label for a point in time: the hour when the span is short, else the day. */
 export function bucketLabel(at: string, spanMs: number): string {
   const iso = new Date(at).toISOString();

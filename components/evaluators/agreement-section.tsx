@@ -1,5 +1,5 @@
 import { AgreementLine } from "@/components/charts/agreement-line";
-import { percent } from "@/components/charts/chart-theme";
+import { decimal, percent } from "@/components/charts/chart-theme";
 import { StatTile } from "@/components/ui/stat-tile";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { counted } from "@/lib/kernel/counted";
@@ -39,13 +39,9 @@ export function AgreementSection({ evaluator: { pass_rate: rate, quality }, agre
         <StatTile
           question="How much beyond chance?"
           value={
-            kappa
-              ? kappa.value.toFixed(2)
-              : n === 0
-                ? "Nobody has ruled yet"
-                : "Not defined: all say the same"
+            kappa ? decimal(kappa.value) : n === 0 ? "Nobody has ruled yet" : "Not defined: all say the same"
           }
-          interval={kappa ? `95 %: ${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}` : undefined}
+          interval={kappa ? `95 %: ${decimal(kappa.low)} to ${decimal(kappa.high)}` : undefined}
           n={n}
           population={
             <>

@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/badge";
-import { percent } from "@/components/charts/chart-theme";
+import { decimal, percent } from "@/components/charts/chart-theme";
 import type { Figure } from "@/lib/evaluators/views";
 import type { EvaluatorKind, EvaluatorStatus, Quality, ScoreStatus } from "@/lib/evaluators/vocabulary";
 
@@ -41,7 +41,7 @@ export function shareText(share: Figure | null): string | null {
 
 /** `0.41 (0.35 to 0.47)` */
 export function kappaText(kappa: Figure | null): string | null {
-  return kappa && `${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)})`;
+  return kappa && `${decimal(kappa.value)} (${decimal(kappa.low)} to ${decimal(kappa.high)})`;
 }
 
 /** `passes 4.0 % more than people do` */
