@@ -43,6 +43,8 @@ test("an admin makes an app and says in plain words how far it may act alone; wh
   await expect(card).toContainText("Waits for a second admin");
   await expect(card).toContainText("You proposed this: another admin signs it.");
   await expect(card).toContainText("Nobody has set this yet");
+  await expect(card.getByLabel("Threshold", { exact: true })).toHaveValue("");
+  await expect(card.getByLabel("Why")).toHaveCount(0);
   await checkPage(page);
 
   const second = await anotherPerson(browser, baseURL, { role: "admin", name: "Sam Second" });

@@ -53,6 +53,9 @@ export function AutonomyForm({ autonomy, save, propose }: Props) {
     const input = { app: autonomy.app_id, type: autonomy.type_id, autonomy: read.body };
     if (raised.length > 0) {
       if (!(await proposing.submit({ ...input, reason }))) return;
+      // What was asked for waits in its own card; the fields say what is in force.
+      standsNow(autonomy);
+      setReason("");
     } else {
       const saved = await saving.submit(input);
       if (!saved) return;
@@ -76,6 +79,11 @@ export function AutonomyForm({ autonomy, save, propose }: Props) {
       />
       {raised.length > 0 ? (
         <RaiseReason raised={raised} reason={reason} error={fieldError("reason")} onReason={setReason} />
+      ) : null}
+      {raised.length > 0 && autonomy.proposal !== null ? (
+        <p role="status" className="self-end text-xs text-muted-foreground">
+          One waits already: it is signed, declined or withdrawn first.
+        </p>
       ) : null}
       <Button
         type="submit"
