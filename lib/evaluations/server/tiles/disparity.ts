@@ -21,21 +21,28 @@ const mostValues = 8;
  * The newest decisions that are looked at, shared by the types that name segments: reading the input of every one of a
  * million takes too long, and those of a rare type lie far apart.
  */
-const mostLooked = 20_000;
+const mostLooked = 12_000;
 
-type Row = { value: string | null; predicted: string; truth: string | null } & WeightedSum;
+type Row = {
+  typeId: string;
+  place: number;
+  value: string | null;
+  predicted: string;
+  truth: string | null;
+  kinds: number;
+} & WeightedSum;
 
 /** Rates by each declared segment with differences to the rest; warnings for those that are real. */
 export async function disparity(w: Window): Promise<TileBody> {
   const segments = await declaredSegments(w);
   const byType = [...Map.groupBy(segments, ({ typeId }) => typeId).values()];
   const share = Math.floor(mostLooked / Math.max(1, byType.length));
-  const read = await Promise.all(byType.map((own) => valuesOf(w, own, share)));
-  const found = read.flatMap((of) => of.map((one) => ({ ...one, rows: disparityOf(one.rows) })));
+  const looked = await Promise.all(byType.map((own) => newestOf(w, own, share)));
+  const found = (await valuesOf(w, looked)).map((one) => ({ ...one, rows: disparityOf(one.rows) }));
   const nameOf = ({ name, typeName }: DeclaredSegment) =>
     new Set(segments.map(({ typeId }) => typeId)).size > 1 ? `${typeName}: ${name}` : name;
   const warnings = found.flatMap(({ segment, rows }) => disparityWarnings(nameOf(segment), rows));
-  const cut = found.some(({ looked }) => looked >= share);
+  const cut = looked.some(({ since }) => since !== null);
   return {
     sentence:
       segments.length === 0
@@ -112,37 +119,66 @@ function hrefOf({ filter }: Window, { typeKey, key }: DeclaredSegment, value: st
 
 const otherWord = "Other";
 
-type Found = { segment: DeclaredSegment; rows: ValueSums[]; looked: number };
+/** A type's segments, and since when its decisions are looked at; null: all of them are. */
+type Looked = { typeId: string; segments: readonly DeclaredSegment[]; since: string | null };
 
-/**
- * Of each segment of one type the most frequent values and, where there are more, all others together. Each decision is
- * read once for all of them, and folded where the rows are.
- */
-async function valuesOf(w: Window, segments: readonly DeclaredSegment[], most: number): Promise<Found[]> {
-  const [first] = segments;
-  if (!first) return [];
-  const values = sql.join(segments.map(segmentValue), sql`, `);
-  const rows = await rowsOf<Row & { place: number; kinds: number; looked: number }>(
+/** When the oldest of a type's newest decisions came in: told by the index alone. */
+async function newestOf(w: Window, segments: readonly DeclaredSegment[], most: number): Promise<Looked> {
+  const typeId = segments[0]?.typeId ?? "";
+  const [oldest] = await rowsOf<{ since: string }>(
     w.ctx.db,
-    sql`with looked as materialized (select array[${values}] as said, d.predicted, d.truth, d.truth_pi as pi
-        from decisions d where ${decisionsOf(w)} and d.type_id = ${first.typeId} order by d.created_at desc limit ${most}),
-      valued as materialized (select s.place, s.value, l.predicted, l.truth, l.pi
-        from looked l cross join lateral unnest(l.said) with ordinality s (value, place) where s.value is not null),
-      ranked as (select place, value, row_number() over of_place as rank, count(*) over (partition by place) as kinds
-        from valued group by place, value window of_place as (partition by place order by count(*) desc, value)),
-      shown as (select * from ranked where kinds <= ${mostValues} or rank < ${mostValues})
-      select l.place::int - 1 as place, left(s.value, 80) as value, l.predicted, l.truth, count(*)::int as count,
-        coalesce(sum(1 / l.pi), 0)::float8 as weight, coalesce(sum(1 / (l.pi * l.pi)), 0)::float8 as "squaredWeight",
-        (select max(r.kinds)::int from ranked r where r.place = l.place) as kinds, (select count(*)::int from looked) as looked
-      from valued l left join shown s on s.place = l.place and s.value = l.value group by l.place, s.value, l.predicted, l.truth`,
+    sql`select d.created_at::text as since from decisions d where ${decisionsOf(w)} and d.type_id = ${typeId}
+      order by d.created_at desc offset ${most - 1} limit 1`,
   );
-  return segments.map((segment, place) => {
-    const own = rows.filter((row) => row.place === place);
-    return { segment, rows: foldedOf(own), looked: own[0]?.looked ?? 0 };
-  });
+  return { typeId, segments, since: oldest?.since ?? null };
 }
 
-function foldedOf(rows: readonly (Row & { kinds: number })[]): ValueSums[] {
+type Found = { segment: DeclaredSegment; rows: ValueSums[] };
+
+/**
+ * Of each segment the most frequent values and, where there are more, all others together. Each decision is read once for
+ * all of them, and folded where the rows are. The types' spans stand in one condition: their decisions lie far apart, and so
+ * the database gathers their places first and reads each page once, several at a time, instead of going from row to row.
+ */
+async function valuesOf(w: Window, types: readonly Looked[]): Promise<Found[]> {
+  if (types.length === 0) return [];
+  const said = types.map(
+    ({ typeId, segments }) =>
+      sql`when ${typeId} then array[${sql.join(segments.map(segmentValue), sql`, `)}]`,
+  );
+  const spans = types.map(({ typeId, since }) =>
+    since === null
+      ? sql`d.type_id = ${typeId}`
+      : sql`(d.type_id = ${typeId} and d.created_at >= ${since}::timestamptz)`,
+  );
+  const rows = await rowsOf<Row>(
+    w.ctx.db,
+    sql`with looked as materialized (select d.type_id, case d.type_id ${sql.join(said, sql` `)} end as said,
+          d.predicted, d.truth, d.truth_pi as pi
+        from decisions d where ${decisionsOf(w)} and (${sql.join(spans, sql` or `)})),
+      valued as materialized (select l.type_id, s.place, s.value, l.predicted, l.truth, l.pi
+        from looked l cross join lateral unnest(l.said) with ordinality s (value, place) where s.value is not null),
+      ranked as (select type_id, place, value, row_number() over of_place as rank,
+          count(*) over (partition by type_id, place) as kinds
+        from valued group by type_id, place, value
+        window of_place as (partition by type_id, place order by count(*) desc, value)),
+      shown as (select * from ranked where kinds <= ${mostValues} or rank < ${mostValues})
+      select l.type_id as "typeId", l.place::int - 1 as place, left(s.value, 80) as value, l.predicted, l.truth,
+        count(*)::int as count, coalesce(sum(1 / l.pi), 0)::float8 as weight,
+        coalesce(sum(1 / (l.pi * l.pi)), 0)::float8 as "squaredWeight",
+        (select max(r.kinds)::int from ranked r where r.type_id = l.type_id and r.place = l.place) as kinds
+      from valued l left join shown s on s.type_id = l.type_id and s.place = l.place and s.value = l.value
+      group by l.type_id, l.place, s.value, l.predicted, l.truth`,
+  );
+  return types.flatMap(({ typeId, segments }) =>
+    segments.map((segment, place) => ({
+      segment,
+      rows: foldedOf(rows.filter((row) => row.typeId === typeId && row.place === place)),
+    })),
+  );
+}
+
+function foldedOf(rows: readonly Row[]): ValueSums[] {
   const others = (rows[0]?.kinds ?? 0) - mostValues + 1;
   const by = Map.groupBy(rows, ({ value }) => value);
   const shown = [...by].flatMap(([value, own]) => (value === null ? [] : [sumsOf(value, own)]));
