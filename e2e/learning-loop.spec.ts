@@ -79,7 +79,8 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await expect(second.getByText("Second signature wanted, for a new model: Mail guard")).toBeVisible();
   await second.keyboard.press("Escape");
   await second.goto("/");
-  await second.getByRole("link", { name: "Look and sign" }).click();
+  const waiting = second.getByRole("link", { name: "Look and sign" });
+  await waiting.and(second.locator('[href*="/learning"]')).click();
   await listening(second);
   await step(second, "Sign");
   await expect.poll(() => versionInForce(second)).not.toBe(before);
