@@ -1,3 +1,5 @@
+import { isInvisible, unmixed } from "../text/fold";
+
 /** A reading of a text other than the one a person sees, and where in the text it stands. */
 export type Reading = { text: string; start: number; end: number };
 
@@ -7,7 +9,8 @@ const longest = 8000;
 
 /**
  * What a text says once it is read as a machine reads it: percent, `\u0069`, `\x69` and HTML escapes, bytes in
- * hexadecimal or binary, letters turned by 13 places, and text written backwards. Each reading only where its form is
+ * hexadecimal or binary, letters turned by 13 places, text written backwards, and letters that only look like the ones they
+ * stand for or have something between them that nobody sees. Each reading only where its form is
  * there; linear in the length of the text.
  */
 export function escapedReadings(text: string): Reading[] {
@@ -17,6 +20,7 @@ export function escapedReadings(text: string): Reading[] {
     ...bytesIn(seen, hexBytes, 16),
     ...bytesIn(seen, binaryBytes, 2),
     ...turned(seen),
+    ...unveiled(seen),
   ];
 }
 
@@ -65,6 +69,16 @@ function turned(text: string): Reading[] {
 function rotated(letter: string): string {
   const from = letter >= "a" ? 97 : 65;
   return String.fromCharCode(((letter.charCodeAt(0) - from + 13) % 26) + from);
+}
+
+/** Zero-width characters and soft hyphens, full-width and mathematical letters, and words of Latin with Greek or Cyrillic. */
+const disguise =
+  /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\uff01-\uff5e\u{1d400}-\u{1d7ff}]|[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]/iu;
+
+function unveiled(text: string): Reading[] {
+  if (!disguise.test(text)) return [];
+  const seen = [...text.normalize("NFKC")].filter((one) => !isInvisible(one.codePointAt(0) ?? 0)).join("");
+  return [{ text: seen.replaceAll(/\p{L}{1,64}/gu, unmixed), start: 0, end: text.length }];
 }
 
 const hasTwo = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].length >= 2;
