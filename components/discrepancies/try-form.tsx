@@ -55,7 +55,10 @@ export function TryForm({ issue, candidates, start }: Props) {
             ))}
           </Select>
         </Field>
-        <Field label="Margin" hint="How much more often it may be wrong and still pass.">
+        <Field
+          label="Margin"
+          hint="How much more often it may be wrong and still pass. Where the app was wrong on every case, one that is right on all of them passes from four cases on."
+        >
           <Select value={margin} onChange={(event) => setMargin(event.target.value)}>
             {margins.map((each) => (
               <option key={each} value={each}>

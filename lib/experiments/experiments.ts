@@ -66,7 +66,11 @@ export const GateView = z.object({
   low: z.number(),
   high: z.number(),
   margin: z.number(),
-  needed: z.int().describe("The least number of items on which anything could pass at this margin"),
+  needed: z
+    .int()
+    .describe(
+      "Items from which one that always answers as the baseline does passes at this margin; a better one needs fewer",
+    ),
   missing: z.int().describe("Items without an answer of both: while there are any, nothing passes"),
 });
 export type GateView = z.output<typeof GateView>;

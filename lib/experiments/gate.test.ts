@@ -35,6 +35,13 @@ describe("the gate before what is tried takes the place of what is", () => {
     }
   });
 
+  test("four cases that the baseline got wrong and the candidate gets right pass at any margin on offer, three at none below 20 %", () => {
+    const right = (n: number, margin: number) =>
+      gateOf({ both: 0, baselineOnly: 0, candidateOnly: n, neither: 0 }, margin).verdict;
+    expect([0.02, 0.05, 0.1, 0.2].map((margin) => right(4, margin))).toEqual(Array(4).fill("passed"));
+    expect([0.02, 0.05, 0.1].map((margin) => right(3, margin))).toEqual(Array(3).fill("undecided"));
+  });
+
   // Fagerland, Lydersen & Laake 2014, table II, turned so that the candidate's errors are counted.
   test("uses the interval that the literature prints", () => {
     const gate = gateOf({ both: 1, baselineOnly: 1, candidateOnly: 7, neither: 12 }, 0.02);

@@ -7,7 +7,7 @@ export type PairedCounts = { both: number; baselineOnly: number; candidateOnly: 
 
 /**
  * `difference`: how much more often the candidate is wrong than the baseline, as a share of the items (below 0 it is
- * better), between `low` and `high`. `needed`: the least number of items on which anything could pass at this margin.
+ * better), between `low` and `high`. `needed`: the items from which a candidate that never differs passes at this margin; a better one needs fewer.
  */
 export type Gate = {
   verdict: GateVerdict;
@@ -36,7 +36,7 @@ export function gateOf({ both, baselineOnly, candidateOnly, neither }: PairedCou
   return { verdict, n, difference, low, high, margin, needed: leastItems(margin) };
 }
 
-/** Where candidate and baseline never differ the interval reaches `z² / (n + z²)`: fewer items cannot come under the margin. */
+/** Where candidate and baseline never differ the interval reaches `z² / (n + z²)`. */
 function leastItems(margin: number): number {
   if (!(margin > 0)) return Infinity;
   const z = normalQuantile((1 + gateLevel) / 2);

@@ -18,7 +18,7 @@ test.each([
   [gate({ verdict: "passed", difference: -0.01, low: -0.03, high: 0.005 }), "not worse"],
   [gate({ verdict: "failed", difference: 0.1, low: 0.05, high: 0.15 }), "above the margin of 2.00 %: worse"],
   [gate({}), "it cannot be told."],
-  [gate({ n: 20 }), "fewer than 189 items"],
+  [gate({ n: 20 }), "needs 189 items, a better one fewer"],
   [gate({ missing: 3 }), "3 items have no answer yet"],
   [gate({ n: 0, difference: null }), "nothing can be said"],
 ])("a gate is said in a sentence", (view, words) => expect(gateSentence(view)).toContain(words));

@@ -107,7 +107,10 @@ export function gateSentence({
   if (verdict === "failed") return `${seen} Even the lower end is above the margin of ${allowed}: worse.`;
   if (missing > 0)
     return `${seen} ${counted(missing, "item has", "items have")} no answer yet, and nothing passes without them.`;
-  const few = n < needed ? ` At this margin nothing can pass on fewer than ${count(needed)} items.` : "";
+  const few =
+    n < needed
+      ? ` At this margin one that answers as the baseline does needs ${count(needed)} items, a better one fewer.`
+      : "";
   return `${seen} The interval holds the margin of ${allowed}, so it cannot be told.${few}`;
 }
 
