@@ -27,9 +27,9 @@ const columns: Column<MonitorView>[] = [
   {
     id: "state",
     header: "State",
-    cell: ({ state, enabled, muted_until }) => (
+    cell: ({ state, enabled, value, muted_until }) => (
       <span className="flex flex-wrap items-center gap-1">
-        <MonitorStateBadge state={state} enabled={enabled ? "yes" : "no"} />
+        <MonitorStateBadge state={state} enabled={enabled ? "yes" : "no"} value={value} />
         {muted_until ? <Badge look="outline">Muted</Badge> : null}
       </span>
     ),

@@ -13,15 +13,17 @@ const statuses: Record<IncidentStatus, [Tone, string]> = {
   resolved: ["approved", "Resolved"],
 };
 
-/** Where a monitor stands. */
-export function MonitorStateBadge({
-  state,
-  enabled = "yes",
-}: {
+type Props = {
   state: MonitorState;
   enabled?: "yes" | "no";
-}) {
+  /** What the last look found. */
+  value?: number | null;
+};
+
+/** Where a monitor stands. A state is said after so many looks in a row as it asks for: until then a value stands alone. */
+export function MonitorStateBadge({ state, enabled = "yes", value = null }: Props) {
   if (enabled === "no") return <Badge tone="idle">Off</Badge>;
+  if (state === "no_data" && value !== null) return <Badge tone="idle">Not said yet</Badge>;
   const [tone, word] = states[state];
   return <Badge tone={tone}>{word}</Badge>;
 }

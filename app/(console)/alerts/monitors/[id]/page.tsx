@@ -41,7 +41,13 @@ export default async function MonitorPage({ params }: Props) {
       <PageHeader
         back={{ href: "/alerts", label: "Alerts" }}
         title={monitor.name}
-        badges={<MonitorStateBadge state={monitor.state} enabled={monitor.enabled ? "yes" : "no"} />}
+        badges={
+          <MonitorStateBadge
+            state={monitor.state}
+            enabled={monitor.enabled ? "yes" : "no"}
+            value={monitor.value}
+          />
+        }
         actions={
           <>
             {monitor.open_incident ? (
