@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { listAutonomies } from "@/lib/apps/server/get-autonomy";
 import { getApp } from "@/lib/apps/server/get-app";
 import { listDecisionTypes } from "@/lib/apps/server/list-decision-types";
 import { matrix, roleMay } from "@/lib/identity/matrix";
@@ -26,7 +27,15 @@ export default async function NewPromptPage({ params }: Props) {
   if (!roleMay(ctx.actor.role, "prompts.write"))
     return <NoPermission what="new prompts" roles={matrix["prompts.write"].roles} />;
   const models = (await listModels(ctx, { limit: 100 })).data.filter(({ archived }) => !archived);
-  const types = (await listDecisionTypes(ctx, { limit: 100, archived: false })).data;
+  const used = new Set(
+    (await listAutonomies(ctx, { app: app.id })).flatMap(({ type_id, version }) =>
+      version > 0 ? type_id : [],
+    ),
+  );
+  // What somebody has set for this app first: of many types an app uses few.
+  const types = (await listDecisionTypes(ctx, { limit: 100, archived: false })).data.toSorted(
+    (a, b) => Number(used.has(b.id)) - Number(used.has(a.id)),
+  );
   return (
     <Page width="reading">
       <PageHeader
