@@ -43,7 +43,8 @@ test("an admin makes an app and says in plain words how far it may act alone; wh
   await expect(card).toContainText("Waits for a second admin");
   await expect(card).toContainText("You proposed this: another admin signs it.");
   await expect(card).toContainText("Nobody has set this yet");
-  await expect(card.getByLabel("Threshold", { exact: true })).toHaveValue("");
+  // The fields say what is in force.
+  await expect(card.getByLabel("Level")).toHaveValue("review_all");
   await expect(card.getByLabel("Why")).toHaveCount(0);
   await checkPage(page);
 
