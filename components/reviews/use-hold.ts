@@ -27,11 +27,16 @@ export function useHold(review: ReviewView | undefined, viewer: Viewer) {
   const free = viewer.mayRule && review?.status === "open";
   const mine = review?.status === "claimed" && review.held_by?.id === viewer.id && review.staged === null;
   const leaseMs = (review?.lease_seconds ?? 900) * 1000;
+  const shown = useRef<string>(undefined);
+  const held = useRef<string>(undefined);
 
   const claim = useCallback(async () => {
     if (id === undefined) return;
     try {
       await changeHold(id, "claim");
+      if (shown.current === id) held.current = id;
+      // They left while it was on its way: nobody else should wait for them.
+      else if (!done.current.has(id)) await changeHold(id, "release");
     } catch {
       // Somebody was faster, or it is resolved: reading again says who and how.
     }
@@ -53,10 +58,15 @@ export function useHold(review: ReviewView | undefined, viewer: Viewer) {
     return () => clearInterval(beat);
   }, [mine, id, leaseMs, claim]);
 
-  const held = useRef<string>(undefined);
   useEffect(() => {
     held.current = mine ? id : undefined;
   }, [mine, id]);
+  useEffect(() => {
+    shown.current = id;
+    return () => {
+      shown.current = undefined;
+    };
+  }, [id]);
   useEffect(() => {
     const giveBack = () => {
       const leaving = held.current;
