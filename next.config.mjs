@@ -6,6 +6,8 @@ const config = {
   // A server action is called with what a person typed: passwords and notes stay out of the terminal.
   logging: { serverFunctions: false },
   images: { unoptimized: true },
+  // A page comes with its title, to everybody: one that is streamed later is missed by who reads the page as it comes.
+  htmlLimitedBots: /./,
   // `npm run check` checks types, once; a start does not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // A build that is made once gains nothing from a cache, and writing it takes a third of the time.
