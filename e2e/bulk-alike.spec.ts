@@ -23,7 +23,11 @@ test("one chosen row brings those that ask the same, which are ruled on together
   await signedIn(page, "reviewer");
   await page.goto(`/inbox?tab=unclaimed&queue=${key}`);
   await listening(page);
-  await page.keyboard.press("j");
+  // The list hears keys once it is there.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.locator("tr[aria-current=true]")).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await page.keyboard.press("x");
   await page.getByRole("button", { name: "Select 2 more alike" }).click();
   await expect(page.getByText("3 selected")).toBeVisible();
