@@ -19,7 +19,10 @@ const columns: Column<BudgetView>[] = [
     cell: (budget) => (
       <>
         {budget.scope_name}{" "}
-        <span className="text-xs font-normal text-muted-foreground">{budgetScopeWords[budget.scope]}</span>
+        <span className="text-xs font-normal text-muted-foreground">
+          {budgetScopeWords[budget.scope]}
+          <span className="md:hidden">, {budgetPeriodWords[budget.period]}</span>
+        </span>
       </>
     ),
   },
@@ -33,7 +36,12 @@ const columns: Column<BudgetView>[] = [
       </span>
     ),
   },
-  { id: "period", header: "Period", cell: (budget) => budgetPeriodWords[budget.period] },
+  {
+    id: "period",
+    header: "Period",
+    className: "max-md:hidden",
+    cell: (budget) => budgetPeriodWords[budget.period],
+  },
   {
     id: "ends",
     header: "Begins again",
