@@ -65,7 +65,8 @@ export async function readEvidence(db: Database, source: Source, { after, upTo }
   return { evidence, cursor: upTo === null ? last : latest(upTo, last), isOpen: upTo === null, ended };
 }
 
-// Up to the first decision of any route that may still be on its way: what is counted is one piece of the order.
+// Up to the first decision of any route that may still be on its way: what is counted is one piece of the order. The
+// young are few, and found by their time (`offset 0` keeps it so): looked for by id they are past all that is left to count.
 async function readRows(db: Database, source: Source, { after, upTo }: Range): Promise<Row[]> {
   const { orgId, epochId, settleSeconds, terms } = source;
   const columns = rowColumns({
@@ -74,8 +75,9 @@ async function readRows(db: Database, source: Source, { after, upTo }: Range): P
   });
   const end =
     upTo === null
-      ? sql`d.id < coalesce((select min(y.id) from decisions y where y.org_id = ${orgId} and y.epoch_id = ${epochId}
-          and y.id > ${after} and y.created_at >= now() - make_interval(secs => ${settleSeconds}::float8)), 'e')`
+      ? sql`d.id < coalesce((select min(y.id) from (select r.id, r.epoch_id from decisions r where r.org_id = ${orgId}
+            and r.created_at >= now() - make_interval(secs => ${settleSeconds}::float8) offset 0) y
+          where y.epoch_id = ${epochId} and y.id > ${after}), 'e')`
       : sql`d.id <= ${upTo}`;
   return hotRowsOf<Row>(
     db,
