@@ -67,7 +67,9 @@ test("mail guard learns from what people said: trained, tried, proposed, signed 
   await step(page, "Try in shadow");
   await expect(page.getByTestId("shadow")).toBeVisible();
   await step(page, "Propose");
-  await expect(page.getByText(/^You proposed it\. .*Sam Signer\b.* signs in and signs it here\./)).toBeVisible();
+  await expect(
+    page.getByText(/^You proposed it\. .*Sam Signer\b.* signs in and signs it here\./),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
 
   const second = await (await browser.newContext({ baseURL })).newPage();
