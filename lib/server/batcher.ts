@@ -32,7 +32,7 @@ export class Batcher<T, R> {
   /** The result of this item once its flush is durable. Throws `overloaded` when too many wait. */
   submit(item: T): Promise<R> {
     if (this.waiting.length >= this.options.queue) {
-      throw new DomainError("unavailable", "Too many submissions are waiting; nothing was stored", {
+      throw new DomainError("unavailable", "Too many requests are waiting; nothing was done", {
         code: "overloaded",
       });
     }
