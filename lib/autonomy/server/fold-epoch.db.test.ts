@@ -69,6 +69,19 @@ describe("labels are counted in the order of decisions", () => {
     expect(await foldEpoch(of.org.system, of.ids.contract)).toMatchObject({ folded: 5 });
   });
 
+  test.each([
+    ["a few, read whole", 5],
+    ["many, read in pages", 300],
+  ])("and so does one that ran alone, whoever else has a label: %s", async (_, count) => {
+    const of = await aContract(db);
+    await aSeries(db, of, { from: 0, count });
+    await aSeries(db, of, { from: count, count: 1, route: "execute", wrongEvery: null, hoursAgo: 0 });
+    await aSeries(db, of, { from: count + 1, count: 5 });
+    expect(await foldEpoch(of.org.system, of.ids.contract)).toMatchObject({ folded: count });
+    expect(await foldNow(of)).toMatchObject({ folded: 5 });
+    expect(await agreesWithLog(of)).toBe(true);
+  });
+
   test("one that ran alone and is just being written holds back what comes after it too: nothing counts twice", async () => {
     const deployments = [{ after: "dec_00", day: "2026-03-01", threshold: 0.6, auditRate: 0.2 }];
     for (const before of [0, 300]) {
