@@ -75,7 +75,7 @@ describe("labels are counted in the order of decisions", () => {
   ])("and so does one that ran alone, whoever else has a label: %s", async (_, count) => {
     const of = await aContract(db);
     await aSeries(db, of, { from: 0, count });
-    await aSeries(db, of, { from: count, count: 1, route: "execute", wrongEvery: null, hoursAgo: 0 });
+    await aSeries(db, of, { from: count, count: 1, route: "decline", wrongEvery: null, hoursAgo: 0 });
     await aSeries(db, of, { from: count + 1, count: 5 });
     expect(await foldEpoch(of.org.system, of.ids.contract)).toMatchObject({ folded: count });
     expect(await foldNow(of)).toMatchObject({ folded: 5 });
