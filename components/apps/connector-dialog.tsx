@@ -44,7 +44,11 @@ export function ConnectorDialog({ connector, ...actions }: Props) {
       </DialogTrigger>
       <DialogContent
         title={connector ? `Edit ${connector.name}` : "New connector"}
-        description={connector ? "What was approved for the version before no longer runs." : undefined}
+        description={
+          connector
+            ? "What was approved before no longer runs, unless only the credential is replaced by a new one."
+            : undefined
+        }
         className="max-w-2xl"
       >
         <ConnectorForm connector={connector} {...actions} onDone={() => setOpen(false)} />

@@ -60,7 +60,7 @@ export const connectors = pgTable(
     name: text().notNull(),
     kind: text({ enum: connectorKinds }).notNull(),
     class: text({ enum: connectorClasses }).notNull(),
-    /** Part of what an approval signs: raised by every change of config or action. */
+    /** Part of what an approval signs: raised by every change but one credential for another. */
     version: integer().notNull().default(1),
     config: jsonb().$type<StoredConnectorConfig>().notNull(),
     /** AES-256-GCM envelope of the credential; never returned. */

@@ -197,7 +197,7 @@ export const updateConnectorEndpoint = endpoint({
   path: "/api/v1/connectors/{connector}",
   summary: "Change a connector",
   description:
-    "Raises its version: what was approved for an earlier version no longer runs. A new address needs the secret again.",
+    "Raises its version: what was approved for an earlier version no longer runs. Where another secret takes the place of one and nothing else differs, the version stays, and so do approvals. A new address needs the secret again.",
   params: inputs.ConnectorRef,
   body: inputs.ConnectorPatch,
   response: views.ConnectorView,

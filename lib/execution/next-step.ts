@@ -17,6 +17,8 @@ export type Waiting = {
   isAbsent: boolean;
   /** The last send was taken on, and what came of it was to be reported by now. */
   isAccepted: boolean;
+  /** The credential was replaced since the first send: another account's, for all we know. */
+  isCredentialNewer: boolean;
   /** The approval's `execute_before` is over. */
   isLate: boolean;
   /** A person who did not approve it asked for one more send. */
@@ -41,7 +43,10 @@ export function nextStep(waiting: Waiting): NextStep {
   if (waiting.status === "pending") return waiting.isLate ? lapsed : { to: "send" };
   // What a person answers for is not weighed again here; an approval that is over is nobody's to use.
   if (waiting.isRetry) return waiting.isLate ? lapsed : { to: "send" };
-  if (waiting.isAccepted) return waiting.canLookUp && !waiting.isAbsent ? { to: "look_up" } : noReport;
+  const asks = waiting.canLookUp && !waiting.isAbsent;
+  if (waiting.isAccepted) return asks ? { to: "look_up" } : noReport;
+  // Under another account the target may forget our key and have nothing of what it did.
+  if (waiting.isCredentialNewer) return asks ? { to: "look_up" } : otherCredential;
   if (waiting.class === "C") return cannotTell;
   if (waiting.isAbsent && waiting.isRefused) return { to: "failed" };
   return waiting.class === "A" ? nextOfA(waiting) : nextOfB(waiting);
@@ -70,6 +75,10 @@ const lapsed: NextStep = { to: "dead", error: "The approval lapsed before it was
 const noReport: NextStep = {
   to: "person",
   error: "It was accepted, and what came of it was never reported; a person has to find out",
+};
+const otherCredential: NextStep = {
+  to: "person",
+  error: "Its credential was replaced after it was sent; a person has to find out whether the system acted",
 };
 const cannotTell: NextStep = {
   to: "person",

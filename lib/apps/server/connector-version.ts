@@ -1,21 +1,39 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { connectors } from "@/db/schema";
 import type { Context } from "@/lib/server/context";
 import { missing, requireVersion } from "./find";
+
+type Named = { id: string; version: number };
+type Fields = Partial<Omit<typeof connectors.$inferInsert, "version" | "updatedAt">>;
 
 /**
  * Changes a connector and raises its version, which approvals sign: what was approved for the old one no longer
  * runs. The caller has authorised; throws `stale_version` unless `read`, when given, is the version in force.
  */
-export async function raiseVersion(
+export function raiseVersion(
   ctx: Context,
-  connector: { id: string; version: number },
+  connector: Named,
   read: number | undefined,
-  set: Partial<Omit<typeof connectors.$inferInsert, "version" | "updatedAt">> = {},
+  set: Fields = {},
 ): Promise<number> {
-  const [raised] = await ctx.db
+  return write(ctx, connector, read, { ...set, version: sql`${connectors.version} + 1` });
+}
+
+/** Puts another credential in a connector's, as {@link raiseVersion} does; what was approved still runs, under it. */
+export function replaceSecret(ctx: Context, connector: Named, read: number, secret: string): Promise<number> {
+  return write(ctx, connector, read, { secret });
+}
+
+async function write(
+  ctx: Context,
+  connector: Named,
+  read: number | undefined,
+  set: PgUpdateSetSource<typeof connectors>,
+): Promise<number> {
+  const [written] = await ctx.db
     .update(connectors)
-    .set({ ...set, version: sql`${connectors.version} + 1`, updatedAt: sql`now()` })
+    .set({ ...set, updatedAt: sql`now()` })
     .where(
       and(
         eq(connectors.id, connector.id),
@@ -24,7 +42,7 @@ export async function raiseVersion(
       ),
     )
     .returning({ version: connectors.version });
-  if (raised) return raised.version;
+  if (written) return written.version;
   if (read === undefined) return missing("connector", connector.id);
   // Somebody changed it before this was read, or between the reading and the writing.
   requireVersion("connector", read, connector.version === read ? read + 1 : connector.version);

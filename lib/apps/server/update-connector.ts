@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq } from "drizzle-orm";
 import { connectorActions, connectors } from "@/db/schema";
 import { DomainError } from "@/lib/kernel/errors";
@@ -11,13 +12,16 @@ import { addressOf } from "../words";
 import type { ConnectorView } from "../views";
 import { sealConnectorSecret } from "./connector-secret";
 import { findConnector, missing } from "./find";
-import { raiseVersion } from "./connector-version";
+import { raiseVersion, replaceSecret } from "./connector-version";
 import { readConnectors } from "./read-connectors";
 import { requireDoor, requireKeySent, requireSameKind } from "./require-kind";
 
+type Stored = typeof connectors.$inferSelect;
+
 /**
- * Changes a connector and raises its version. A credential is never sent to an address it was not entered for:
- * another origin needs the secret again. Throws `stale_version` and `secret_required`.
+ * Changes a connector and raises its version, unless one credential takes another's place and nothing else differs:
+ * a credential that runs out can be replaced without asking anybody to approve again. None is ever sent to an
+ * address it was not entered for: another origin needs the secret again. Throws `stale_version` and `secret_required`.
  */
 export async function updateConnector(ctx: Context, input: UpdateConnector): Promise<ConnectorView> {
   authorize(ctx, "connectors.write");
@@ -37,23 +41,38 @@ export async function updateConnector(ctx: Context, input: UpdateConnector): Pro
     ) {
       throw secretRequired();
     }
-    const version = await raiseVersion(ctx, before, input.version, {
-      name: input.name,
-      class: input.class,
-      config: input.config,
-      secret: sealed(before.id, input.secret),
-    });
+    const changed = changedFields(before, input);
+    const version = await writeChange(ctx, before, input, changed);
     const [view] = await readConnectors(ctx, { where: eq(connectors.id, before.id), limit: 1 });
-    const { connector: _, version: __, ...fields } = input;
-    const data = { version, changed: Object.keys(fields), class: input.class };
-    await record(ctx, "connector.changed", before.id, data);
+    await record(ctx, "connector.changed", before.id, { version, changed, class: input.class });
     return view ?? missing("connector", input.connector);
   });
 }
 
+function writeChange(ctx: Context, before: Stored, input: UpdateConnector, changed: string[]) {
+  const secret = sealed(before.id, input.secret);
+  const onlySecret = isDeepStrictEqual(changed, ["secret"]);
+  if (onlySecret && before.secret !== null && typeof secret === "string")
+    return replaceSecret(ctx, before, input.version, secret);
+  const { name, class: connectorClass, config } = input;
+  return raiseVersion(ctx, before, input.version, { name, class: connectorClass, config, secret });
+}
+
+/** The fields in which the connector becomes another; a form sends all of them. */
+function changedFields(before: Stored, input: UpdateConnector): string[] {
+  const { name = before.name, class: connectorClass = before.class, config, secret } = input;
+  const differs = {
+    name: name !== before.name,
+    class: connectorClass !== before.class,
+    config: config !== undefined && !isDeepStrictEqual(config, connectorConfigOf(before)),
+    secret: secret !== undefined && (secret !== null || before.secret !== null),
+  };
+  return Object.entries(differs).flatMap(([field, isOther]) => (isOther ? field : []));
+}
+
 async function requireKeys(
   ctx: Context,
-  before: typeof connectors.$inferSelect,
+  before: Stored,
   { class: connectorClass = before.class, config = connectorConfigOf(before) }: UpdateConnector,
 ): Promise<void> {
   const actions = await ctx.db

@@ -45,6 +45,7 @@ export type WaitingRow = {
   /** A person asked for it to be sent again. */
   is_retry: boolean;
   sent_ago: number | null;
+  is_credential_newer: boolean;
   last_outcome: AttemptOutcome | null;
   last_error: string | null;
   /** Milliseconds since the last send ended; null while none has. */
@@ -81,6 +82,7 @@ export function readWaiting(ctx: Context, source: SQL, more: SQL = sql``): Promi
         coalesce(e.execute_before <= now(), false) as is_late,
         e.retry_asked_by is not null as is_retry,
         extract(epoch from now() - e.first_sent_at)::float8 as sent_ago,
+        coalesce(c.updated_at > e.first_sent_at, false) as is_credential_newer,
         s.outcome as last_outcome, extract(epoch from now() - s.ended_at)::float8 * 1000 as quiet_ms,
         d.status as decision_status, d.action_digest as decision_digest,
         c.id as connector_id, c.version as connector_version, e.connector_version as signed_version, c.kind as connector_kind, c.secret, c.config,
@@ -116,8 +118,10 @@ export function waitingOf(row: WaitingRow, door: Connector): Waiting {
     sentAgo: row.sent_ago,
     keyTtlSeconds: door.keyTtlSeconds,
     canLookUp: door.canLookUp,
-    isRefused: row.last_outcome === "refused",
+    // "Nothing of it" under a newer credential does not make a refusal certain.
+    isRefused: row.last_outcome === "refused" && !row.is_credential_newer,
     isAbsent: row.is_absent,
+    isCredentialNewer: row.is_credential_newer,
     isAccepted: row.last_outcome === "accepted",
     isLate: row.is_late,
     isRetry: row.is_retry,

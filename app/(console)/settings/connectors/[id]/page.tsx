@@ -51,7 +51,7 @@ export default async function ConnectorPage({ params }: Props) {
   return (
     <SettingsSection
       title={connector.name}
-      description={`${connector.key}, version ${connector.version}. Any change raises the version: what was approved before no longer runs.`}
+      description={`${connector.key}, version ${connector.version}. Any change but a new credential raises the version: what was approved before no longer runs.`}
       actions={
         <span className="flex flex-wrap gap-2">
           {mayWrite ? (
