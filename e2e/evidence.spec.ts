@@ -11,7 +11,7 @@ const part = (page: Page, name: string) => page.getByRole("region", { name, exac
 function aCase(words: string, customer: string) {
   return {
     type: "refund.issue",
-    subject: { type: "customer", id: customer },
+    subject: { type: "customer", id: customer, url: "https://shop.example/customers/1" },
     input: {
       message: words,
       messages: [
@@ -61,7 +61,7 @@ test("a reviewer sees each piece of evidence as what it is, what the rationale q
 }) => {
   const abroad: string[] = [];
   page.on("request", (sent) => {
-    if (/billing\.example|cdn\.example/.test(sent.url())) abroad.push(sent.url());
+    if (/billing\.example|cdn\.example|shop\.example/.test(sent.url())) abroad.push(sent.url());
   });
   const desk = demoApp(request, "refund-desk");
   const decision = await desk.submit(aCase(ownWords(), `cus_${Date.now()}`));
@@ -84,6 +84,9 @@ test("a reviewer sees each piece of evidence as what it is, what the rationale q
 
   const why = part(page, "Why");
   await expect(why.getByText("written by the model, not verified")).toBeVisible();
+  const site = why.getByRole("link", { name: "shop.example" });
+  await expect(site).toHaveAttribute("href", "https://shop.example/customers/1");
+  await expect(site).toHaveAttribute("rel", /\bnoreferrer noopener\b/);
   await why.getByText("Model and prompt").click();
   await expect(why.getByText("1,200 ms")).toBeVisible();
   await checkPage(page);

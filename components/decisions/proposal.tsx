@@ -3,7 +3,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Money } from "@/components/ui/money";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { DecisionRecord } from "@/lib/decisions/record";
-import { SubjectLink } from "./subject-link";
+import { SubjectDetail } from "./subject-link";
 import type { JsonObject } from "@/lib/kernel/json";
 import { ActionFields } from "@/components/reviews/action-fields";
 
@@ -58,7 +58,7 @@ export function Origin({ record, blind }: { record: DecisionRecord; blind: boole
     { term: "Type", detail: <span title={decision.type}>{type.name}</span> },
     subject && {
       term: "Subject",
-      detail: <SubjectLink subject={subject} />,
+      detail: <SubjectDetail subject={subject} />,
     },
     external !== null && { term: "App’s own id", detail: <UntrustedInline text={external} /> },
     model &&

@@ -2,7 +2,7 @@
 
 import { Bot, EyeOff, UserPen } from "lucide-react";
 import dynamic from "next/dynamic";
-import { SubjectLink } from "@/components/decisions/subject-link";
+import { SubjectDetail } from "@/components/decisions/subject-link";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import { UntrustedInline, UntrustedText } from "@/components/ui/untrusted-text";
@@ -150,7 +150,7 @@ function Origin({ review }: { review: ReviewView }) {
     { term: "Type", detail: review.type.name },
     review.subject && {
       term: "Subject",
-      detail: <SubjectLink subject={review.subject} />,
+      detail: <SubjectDetail subject={review.subject} />,
     },
     external_id ? { term: "App’s own id", detail: <UntrustedInline text={external_id} /> } : null,
     { term: "Queue", detail: review.queue.name },

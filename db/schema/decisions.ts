@@ -39,6 +39,8 @@ export const decisions = pgTable(
     requestHash: text().notNull(),
     subjectType: text(),
     subjectId: text(),
+    /** Where a person can look at the subject; http or https, never fetched. */
+    subjectUrl: text(),
     input: jsonb().$type<JsonValue>().notNull(),
     context: jsonb().$type<ContextItem[]>(),
     arguments: jsonb().$type<JsonObject>().notNull(),

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { autonomyLevels } from "@/lib/apps/schema";
-import { endpoint } from "@/lib/kernel/endpoint";
 import { AnyJson } from "@/lib/kernel/json";
-import { cursorsOf, ListQuery, listOf } from "@/lib/kernel/list";
+import { cursorsOf, ListQuery } from "@/lib/kernel/list";
 import { Money } from "@/lib/kernel/money";
 import { Instant } from "@/lib/kernel/rfc3339";
 import { executionStatuses, reviewStatuses, verdicts } from "@/lib/kernel/statuses";
@@ -116,7 +115,9 @@ export const Submission = z.strictObject({
     .strictObject({
       type: z.string().min(1).max(100),
       id: z.string().min(1).max(255),
-      url: WebAddress.optional(),
+      url: WebAddress.optional().describe(
+        "Where a person can look at it; shown with its host, never fetched",
+      ),
     })
     .optional(),
   input: AnyJson,
@@ -151,6 +152,13 @@ export const Submission = z.strictObject({
 });
 export type Submission = z.output<typeof Submission>;
 
+/** Whom or what a decision is about, as its app named it. */
+export const NamedSubject = z.object({
+  type: z.string(),
+  id: z.string(),
+  url: z.string().nullable().describe("Where a person can look at it"),
+});
+
 /** A decision as the API shows it. */
 export const DecisionView = z.object({
   id: z.string(),
@@ -160,7 +168,7 @@ export const DecisionView = z.object({
   app: z.string(),
   type: z.string(),
   external_id: z.string().nullable(),
-  subject: z.object({ type: z.string(), id: z.string() }).nullable(),
+  subject: NamedSubject.nullable(),
   input: AnyJson,
   context: z.array(ContextItem).nullable(),
   proposal: z.object({
@@ -249,51 +257,3 @@ export const DecisionFilter = ListQuery.extend({
   "created_at[lt]": Instant.optional(),
 });
 export type DecisionFilter = z.output<typeof DecisionFilter>;
-
-const DecisionParams = z.object({ decision: z.string().max(64) });
-
-export const getDecisionEndpoint = endpoint({
-  id: "getDecision",
-  method: "GET",
-  path: "/api/v1/decisions/{decision}",
-  tag: "Decisions",
-  summary: "Get a decision",
-  security: "key",
-  scope: "decisions:read",
-  params: DecisionParams,
-  response: DecisionView,
-  status: 200,
-  problems: { 404: "There is no such decision" },
-});
-
-export const listDecisionsEndpoint = endpoint({
-  id: "listDecisions",
-  method: "GET",
-  path: "/api/v1/decisions",
-  tag: "Decisions",
-  summary: "List decisions, newest first",
-  security: "key",
-  scope: "decisions:read",
-  query: DecisionFilter,
-  response: listOf(DecisionView),
-  status: 200,
-  problems: { 422: "A filter is not understood" },
-});
-
-export const waitForDecisionEndpoint = endpoint({
-  id: "waitForDecision",
-  method: "GET",
-  path: "/api/v1/decisions/{decision}/wait",
-  tag: "Decisions",
-  summary: "Wait until a decision is final",
-  description: "Answers as soon as the decision is final, or with its current state when the time is over.",
-  security: "key",
-  scope: "decisions:read",
-  params: DecisionParams,
-  query: z.object({ timeout: z.coerce.number().min(0).max(60).default(30) }),
-  response: DecisionView,
-  status: 200,
-  problems: { 404: "There is no such decision" },
-});
-
-export const decisionEndpoints = [listDecisionsEndpoint, getDecisionEndpoint, waitForDecisionEndpoint];

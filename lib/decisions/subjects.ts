@@ -30,6 +30,7 @@ export const SubjectView = z.object({
   object: z.literal("subject"),
   type: z.string(),
   id: z.string(),
+  url: z.string().nullable().describe("The latest address an app gave for it"),
   totals: z.object({
     decisions: z.int(),
     apps: z.int(),

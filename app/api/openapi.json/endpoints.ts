@@ -11,7 +11,7 @@ import { listCalibrationsEndpoint } from "@/lib/autonomy/calibrations";
 import { replayEndpoints } from "@/lib/autonomy/replay-endpoints";
 import { auditEndpoints } from "@/lib/audits/endpoints";
 import { planEndpoints } from "@/lib/audits/plan-endpoints";
-import { decisionEndpoints } from "@/lib/decisions/schema";
+import { decisionEndpoints } from "@/lib/decisions/endpoints";
 import { getSubjectEndpoint } from "@/lib/decisions/subjects";
 import { certificationEndpoints } from "@/lib/execution/certification";
 import { callbackEndpoints } from "@/lib/execution/callback";

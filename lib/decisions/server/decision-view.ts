@@ -33,6 +33,7 @@ type Row = {
   external_id: string | null;
   subject_type: string | null;
   subject_id: string | null;
+  subject_url: string | null;
   input: JsonValue;
   context: ContextItem[] | null;
   arguments: JsonObject;
@@ -114,7 +115,7 @@ const sharedRow = sharedLookUp<AskedDecision, Row & { at: number }>(async (db, a
 );
 
 const viewColumns = sql`d.id, d.livemode, d.app_id, a.key as app_key, t.key as type_key, t.name as type_name, t.summary_template,
-    ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.input, d.context, d.arguments,
+    ca.key as action_key, ${externalIdColumn} as external_id, d.subject_type, d.subject_id, d.subject_url, d.input, d.context, d.arguments,
     d.edited_arguments, d.predicted, d.amount, d.currency, d.rationale, d.citations, d.confidence, d.calibrated, case when cm.id is not null then json_build_object('id', cm.id, 'number', cm.number,
       'kind', cm.kind, 'labels', cm.figures -> 'n') end as map, d.model, d.prompt_version,
     d.status, d.route, d.level, d.threshold, d.reasons, d.truth, d.decided_by, ${stamp("d.decided_at")} as decided_at,
@@ -146,7 +147,7 @@ function viewOf(row: Row): DecisionView {
     external_id: row.external_id,
     subject:
       row.subject_type !== null && row.subject_id !== null
-        ? { type: row.subject_type, id: row.subject_id }
+        ? { type: row.subject_type, id: row.subject_id, url: row.subject_url }
         : null,
     input: row.input,
     context: row.context,

@@ -57,6 +57,20 @@ test("pages go on where the last one ended", async () => {
   expect(next.totals.decisions).toBe(3);
 });
 
+test("its address is the latest that an app gave", async () => {
+  const { org, desk, other, read } = await aCustomer();
+  await aDecision(db, org, desk, { ...subject, subjectUrl: "https://old.example/1" });
+  expect(await read()).toMatchObject({ ...params, url: "https://old.example/1" });
+  await aDecision(db, org, other, { ...subject, subjectUrl: "https://shop.example/1" });
+  await aDecision(db, org, desk, subject);
+  await aDecision(db, org, desk, {
+    subjectType: "customer",
+    subjectId: "other",
+    subjectUrl: "https://no.example",
+  });
+  expect(await read()).toMatchObject({ url: "https://shop.example/1" });
+});
+
 test("nothing of the model's side is told, so that a blind review stays blind", async () => {
   const { org, desk, read } = await aCustomer();
   await aDecision(db, org, desk, { ...subject, confidence: 0.1234, rationale: "because" });

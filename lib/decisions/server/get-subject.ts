@@ -56,9 +56,10 @@ export async function getSubject(
 ): Promise<SubjectView> {
   authorize(ctx, "decisions.read");
   const about = ofSubject(ctx, params);
-  const [statuses, moved, rows] = await Promise.all([
+  const [statuses, moved, url, rows] = await Promise.all([
     countStatuses(ctx, about),
     sumMoved(ctx, about),
+    latestUrl(ctx, about),
     readPage(ctx, about, query),
   ]);
   if (statuses.length === 0)
@@ -68,6 +69,7 @@ export async function getSubject(
   return {
     object: "subject",
     ...params,
+    url: await maskFor(ctx, url),
     totals: { ...totalsOf(statuses), ...moved },
     decisions: {
       object: "list",
@@ -116,6 +118,14 @@ async function sumMoved(ctx: Context, about: SQL): Promise<{ moved: Money[]; tak
       .filter(({ back }) => back === isBack)
       .map(({ amount, currency }) => ({ amount: Number(amount), currency }));
   return { moved: sums(false), taken_back: sums(true) };
+}
+
+async function latestUrl(ctx: Context, about: SQL): Promise<string | null> {
+  const [latest] = await rowsOf<{ url: string }>(
+    ctx.db,
+    sql`select d.subject_url as url from decisions d where ${about} and d.subject_url is not null order by d.id desc limit 1`,
+  );
+  return latest?.url ?? null;
 }
 
 function totalsOf(statuses: readonly StatusRow[]) {

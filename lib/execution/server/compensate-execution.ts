@@ -24,6 +24,7 @@ type Undoable = {
   livemode: boolean;
   subject_type: string | null;
   subject_id: string | null;
+  subject_url: string | null;
   arguments: JsonObject;
   reference: string | null;
   result: JsonValue;
@@ -78,7 +79,7 @@ export async function compensateExecution(
 export async function readUndoable(ctx: Context, id: string): Promise<Undoable> {
   const [undone] = await rowsOf<Undoable>(
     ctx.db,
-    sql`select e.id, e.status, e.decision_id, e.app_id, d.livemode, d.subject_type, d.subject_id, e.arguments,
+    sql`select e.id, e.status, e.decision_id, e.app_id, d.livemode, d.subject_type, d.subject_id, d.subject_url, e.arguments,
         e.external_reference as reference, e.result, e.left_state, t.compensation,
         (select json_build_object('id', o.id, 'name', o.name, 'version', o.version, 'arguments_schema', o.arguments_schema,
             'queue_id', o.queue_id, 'amount_pointer', o.amount_pointer, 'currency_pointer', o.currency_pointer,

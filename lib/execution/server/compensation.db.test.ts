@@ -48,7 +48,13 @@ const run = async () => {
   await runner.drain();
 };
 async function carriedOut() {
-  const { id, executionId } = await aDecision(db, org, desk, { status: "approved", decidedBy: "router" });
+  const { id, executionId } = await aDecision(db, org, desk, {
+    status: "approved",
+    decidedBy: "router",
+    subjectType: "customer",
+    subjectId: "cus_1",
+    subjectUrl: "https://shop.example/customers/1",
+  });
   target.onSend = () => (target.state = { status: "refunded", refunded: 1800 });
   await run();
   target.onSend = () => {};
@@ -69,6 +75,7 @@ test("undoing is a decision of its own, filled from the act, that another person
   const made = await propose(org.reviewer, executionId);
   expect(made).toMatchObject({
     type: undo.typeKey,
+    subject: { type: "customer", id: "cus_1", url: "https://shop.example/customers/1" },
     status: "in_review",
     route: { outcome: "review", reasons: [{ code: "compensation" }] },
     proposal: { arguments: { invoice: `re_exec_${id}`, amount: 1800, currency: "EUR" } },

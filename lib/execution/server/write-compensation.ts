@@ -29,6 +29,7 @@ export type NewCompensation = {
     livemode: boolean;
     subject_type: string | null;
     subject_id: string | null;
+    subject_url: string | null;
     reference: string | null;
   };
   type: UndoingType;
@@ -75,10 +76,10 @@ async function insert(ctx: Context, { undone, type, reason, proposer, ...made }:
   const [written] = await rowsOf<{ id: string }>(
     ctx.db,
     sql`with born as (
-        insert into decisions (id, org_id, app_id, type_id, request_hash, subject_type, subject_id, input, arguments,
+        insert into decisions (id, org_id, app_id, type_id, request_hash, subject_type, subject_id, subject_url, input, arguments,
           predicted, rationale, amount, currency, livemode, status, route, reasons, level, pi_label, pi_ref, draw_u,
           audit_drawn, audit_pending, compensates_id, submitted_by)
-        values (${id}, ${ctx.orgId}, ${undone.app_id}, ${type.id}, ${hash}, ${undone.subject_type}, ${undone.subject_id},
+        values (${id}, ${ctx.orgId}, ${undone.app_id}, ${type.id}, ${hash}, ${undone.subject_type}, ${undone.subject_id}, ${undone.subject_url},
           ${JSON.stringify(input)}::jsonb, ${JSON.stringify(made.arguments)}::jsonb, 'positive', ${reason},
           ${money?.amount ?? null}::bigint, ${money?.currency ?? null}, ${undone.livemode}, 'in_review', 'review',
           ${JSON.stringify(reasons)}::jsonb, 'review_all', 1, 1, 1, false, false, ${undone.id}, ${proposer})

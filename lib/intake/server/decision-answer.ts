@@ -22,7 +22,7 @@ export function createdView(created: Created, livemode: boolean): DecisionView {
     app: type.appKey,
     type: type.typeKey,
     external_id: submission.external_id ?? null,
-    subject: submission.subject ? { type: submission.subject.type, id: submission.subject.id } : null,
+    subject: submission.subject ? { url: null, ...submission.subject } : null,
     input: submission.input,
     context: submission.context ?? null,
     proposal: {

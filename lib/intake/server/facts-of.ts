@@ -28,6 +28,7 @@ type Shared = Omit<Facts, "reasons">;
 /** What every rule may look at of it. */
 export function factsOf(checked: Checked, severity: Severity): Shared {
   const { submission, type, money } = checked;
+  const { subject } = submission;
   return {
     type: type.typeKey,
     app: type.appKey,
@@ -39,7 +40,7 @@ export function factsOf(checked: Checked, severity: Severity): Shared {
     input: submission.input,
     context: submission.context ?? null,
     arguments: checked.arguments,
-    subject: submission.subject ?? null,
+    subject: subject ? { type: subject.type, id: subject.id } : null,
     metadata: submission.metadata ?? null,
     model: submission.model?.name ?? null,
     prompt_version: submission.prompt_version ?? null,

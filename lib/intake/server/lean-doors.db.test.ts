@@ -12,10 +12,12 @@ afterAll(close);
 const stored = async () => (await db.select({ n: count() }).from(decisions))[0]?.n ?? 0;
 
 test("a submission is answered 201 with its route, its place and a request id", async () => {
-  const { status, headers, body: decision } = await post(body({ subject: { type: "order", id: "o-1" } }));
+  const subject = { type: "order", id: "o-1", url: "https://shop.example/orders/1" };
+  const { status, headers, body: decision } = await post(body({ subject }));
   expect(status).toBe(201);
   expect(decision).toMatchObject({
     object: "decision",
+    subject,
     status: "in_review",
     route: { outcome: "review" },
     review: { status: "open" },

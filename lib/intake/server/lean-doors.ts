@@ -1,4 +1,4 @@
-import { getDecisionEndpoint, waitForDecisionEndpoint } from "@/lib/decisions/schema";
+import { getDecisionEndpoint, waitForDecisionEndpoint } from "@/lib/decisions/endpoints";
 import { getDecision } from "@/lib/decisions/server/get-decision";
 import { waitForDecision } from "@/lib/decisions/server/wait-for-decision";
 import { apiContext } from "@/lib/identity/server/api-context";

@@ -71,7 +71,7 @@ test("nothing that a reviewer sees tells a copy from an arrival", async () => {
     deliberate: real.deliberate,
     route: real.route,
     proposer: null,
-    subject: { type: "customer", id: "cus_1" },
+    subject: { type: "customer", id: "cus_1", url: "https://shop.example/customers/1" },
   });
   expect(fake.decision.external_id).not.toBeNull();
   const span = (view: typeof fake) => Date.parse(view.due_at) - Date.parse(view.opened_at);

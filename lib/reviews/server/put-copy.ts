@@ -134,11 +134,11 @@ function insert(ctx: Context, copy: NewCopy, ids: Ids, routed: Routed): SQL {
           ${copy.draw}::float8, ${ids.decision}, ${ids.review}, ${copy.expected}, ${copy.firstReviewer})
         on conflict do nothing returning decision_id, review_id),
     copied as (
-      insert into decisions (id, org_id, app_id, type_id, request_hash, subject_type, subject_id, input, context,
+      insert into decisions (id, org_id, app_id, type_id, request_hash, subject_type, subject_id, subject_url, input, context,
           arguments, predicted, rationale, citations, confidence, model, prompt_version, amount, currency, metadata,
           livemode, status, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn, audit_pending,
           observed, observed_at, submitted_by, measure)
-        select m.decision_id, s.org_id, s.app_id, s.type_id, s.request_hash, s.subject_type, s.subject_id, s.input,
+        select m.decision_id, s.org_id, s.app_id, s.type_id, s.request_hash, s.subject_type, s.subject_id, s.subject_url, s.input,
           s.context, s.arguments, s.predicted, s.rationale, s.citations, s.confidence, s.model, s.prompt_version,
           s.amount, s.currency, s.metadata, s.livemode, 'in_review', 'review', ${JSON.stringify(routed.reasons)}::jsonb,
           ${routed.level}, ${routed.threshold}::float8, 1, 1, ${copy.draw}::float8, false, false, s.observed,

@@ -27,6 +27,7 @@ export type SummaryRow = {
   queue_name: string;
   subject_type: string | null;
   subject_id: string | null;
+  subject_url: string | null;
   summary_template: string;
   arguments: JsonObject;
   edited_arguments: JsonObject | null;
@@ -67,7 +68,7 @@ export type SummaryRow = {
 
 export const summaryColumns = sql`r.id, r.decision_id, r.kind, ${statusNow} as status, a.id as app_id, a.key as app_key,
   a.name as app_name, t.id as type_id, t.key as type_key, t.name as type_name, q.id as queue_id, q.key as queue_key,
-  q.name as queue_name, d.subject_type, d.subject_id, t.summary_template, d.arguments, d.edited_arguments, d.amount,
+  q.name as queue_name, d.subject_type, d.subject_id, d.subject_url, t.summary_template, d.arguments, d.edited_arguments, d.amount,
   d.currency, t.amount_pointer, t.currency_pointer, au.amount_cap, t.currency as cap_currency, t.reversibility, (r.blind and r.staged_verdict is null and r.resolved_at is null) as is_blind, d.predicted, d.confidence, d.reasons, ${stamp("r.created_at")} as opened_at,
   ${stamp("r.due_at")} as due_at, (r.resolved_at is null and r.due_at <= now()) as overdue, r.escalation_level,
   case when r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null) then r.claimed_by end as claimed_by,
@@ -104,7 +105,7 @@ export function summaryOf(row: SummaryRow): ReviewSummary {
     queue: { id: row.queue_id, key: row.queue_key, name: row.queue_name },
     subject:
       row.subject_type !== null && row.subject_id !== null
-        ? { type: row.subject_type, id: row.subject_id }
+        ? { type: row.subject_type, id: row.subject_id, url: row.subject_url }
         : null,
     summary: actionSummary(row.summary_template, row.type_name, row.edited_arguments ?? row.arguments, money),
     amount: money,

@@ -47,6 +47,7 @@ export async function aKnownDecision(
     externalId: newId("request"),
     subjectType: "customer",
     subjectId: "cus_1",
+    subjectUrl: "https://shop.example/customers/1",
     rationale: "Charged twice",
     truth: "negative",
     truthSource: "outcome",

@@ -1,4 +1,4 @@
-import { listDecisionsEndpoint } from "@/lib/decisions/schema";
+import { listDecisionsEndpoint } from "@/lib/decisions/endpoints";
 import { listDecisions } from "@/lib/decisions/server/list-decisions";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { answerSubmit } from "@/lib/intake/server/answer-submit";

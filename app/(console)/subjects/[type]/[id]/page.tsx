@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { SubjectSite } from "@/components/decisions/subject-site";
 import { SubjectTimeline } from "@/components/decisions/subject-timeline";
 import { SubjectTotals } from "@/components/decisions/subject-totals";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -38,7 +39,11 @@ export default async function SubjectPage({ params, searchParams }: Props) {
       <PageHeader
         back={{ href: "/decisions", label: "Decisions" }}
         title={<UntrustedInline text={`${fieldWords(found.type)} ${found.id}`} />}
-        description="Everything decided about it, by every app, newest first."
+        description={
+          <>
+            Everything decided about it, by every app, newest first. <SubjectSite url={found.url} />
+          </>
+        }
       />
       <SubjectTotals totals={totals} />
       <Card>

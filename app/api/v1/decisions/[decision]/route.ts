@@ -1,4 +1,4 @@
-import { getDecisionEndpoint } from "@/lib/decisions/schema";
+import { getDecisionEndpoint } from "@/lib/decisions/endpoints";
 import { getDecision } from "@/lib/decisions/server/get-decision";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";

@@ -1,4 +1,4 @@
-import { waitForDecisionEndpoint } from "@/lib/decisions/schema";
+import { waitForDecisionEndpoint } from "@/lib/decisions/endpoints";
 import { waitForDecision } from "@/lib/decisions/server/wait-for-decision";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";
