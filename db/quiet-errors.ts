@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { PgPreparedQuery } from "drizzle-orm/pg-core";
+import { noteRefusedWrite } from "./refused-writes";
 
 type Run = () => Promise<unknown>;
 // The one method that every statement goes through; the library marks it as its own and leaves it out of its types.
@@ -21,7 +22,9 @@ export function quietQueryErrors(): void {
     try {
       return await loud.call(this, text, params, run);
     } catch (error) {
-      throw error instanceof DrizzleQueryError ? withoutValues(error) : error;
+      if (!(error instanceof DrizzleQueryError)) throw error;
+      noteRefusedWrite(error.cause);
+      throw withoutValues(error);
     }
   };
 }

@@ -42,7 +42,7 @@ export function problemOf(error: unknown, about: { requestId?: string; instance?
   };
 }
 
-const unavailableStates = /^(08|53|57P0|40001|40P01|55P03)/;
+const unavailableStates = /^(08|53|57P0|25006|40001|40P01|55P03|58030)/;
 
 // Data the database itself refuses is the caller's mistake; a database that is away is worth another try.
 function fromDatabase(error: unknown): DomainError | undefined {
