@@ -1,6 +1,7 @@
 import { minutesText } from "@/components/queues/queue-words";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { Money } from "@/components/ui/money";
 import { Time } from "@/components/ui/time";
 import type { QueueStats } from "@/lib/reviews/queues";
 
@@ -15,7 +16,7 @@ export function QueueStatsCard({ stats }: { stats: QueueStats }) {
     `${low.toLocaleString("en")} low`,
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
   ];
-  const wait = stats.median_wait_seconds;
+  const { median_wait_seconds: wait, expected_loss: loss } = stats;
   return (
     <Card aria-labelledby="queue-now">
       <CardHeader id="queue-now" title="Now" />
@@ -29,6 +30,7 @@ export function QueueStatsCard({ stats }: { stats: QueueStats }) {
             { term: "Overdue", detail: count(stats.overdue) },
             { term: "Next due", detail: stats.next_due_at ? <Time at={stats.next_due_at} /> : "–" },
             { term: "Oldest", detail: stats.oldest_at ? <Time at={stats.oldest_at} /> : "–" },
+            ...(loss ? [{ term: "Expected loss", detail: <Loss sums={loss} /> }] : []),
             { term: "In 24 hours", detail: <Day stats={stats} /> },
             {
               term: "Median wait",
@@ -38,6 +40,26 @@ export function QueueStatsCard({ stats }: { stats: QueueStats }) {
         />
       </CardBody>
     </Card>
+  );
+}
+
+function Loss({ sums }: { sums: NonNullable<QueueStats["expected_loss"]> }) {
+  return (
+    <span className="flex flex-col gap-1">
+      <span>
+        {sums.map((sum, index) => (
+          <span key={sum.currency}>
+            {index > 0 ? " + " : null}
+            <Money {...sum} />
+          </span>
+        ))}
+      </span>
+      {sums.length > 1 ? (
+        <span className="text-xs text-review-text">
+          Several currencies wait here. This queue’s order compares them without an exchange rate.
+        </span>
+      ) : null}
+    </span>
   );
 }
 

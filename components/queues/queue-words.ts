@@ -7,7 +7,7 @@ export const orderWords: Record<QueueOrder, { name: string; sentence: string }> 
   expected_loss: {
     name: "Expected loss per minute first",
     sentence:
-      "The chance that the proposal is wrong, times what that would cost, for each minute people take for such a review: the largest first.",
+      "The chance that the proposal is wrong, times what that would cost, for each minute people take for such a review: the largest first. Amounts are compared without exchange rates, so give each currency a queue of its own.",
   },
   oldest: { name: "Oldest first", sentence: "What waits longest comes first." },
 };

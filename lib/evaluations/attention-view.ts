@@ -36,7 +36,10 @@ export const QueueAttention = z.object({
       place: z.int(),
       summary: z.string(),
       due_at: z.string(),
-      expected_loss: z.number().nullable().describe("Minor units; null: its queue does not order by it"),
+      expected_loss: z
+        .number()
+        .nullable()
+        .describe("Minor units of its type's currency; null: its queue does not order by it"),
       loss_per_minute: z.number().nullable().describe("Of a person's time: what such a queue is ordered by"),
       is_last_waiting: z.boolean().describe("All that waits is reached today"),
     })

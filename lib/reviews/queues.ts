@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { queueOrders, timeoutActions } from "@/lib/apps/schema";
 import { ListQuery } from "@/lib/kernel/list";
+import { Money } from "@/lib/kernel/money";
 import { verdicts } from "@/lib/kernel/statuses";
 import { longestRule } from "@/lib/policies/rule-length";
 import { severities } from "./schema";
@@ -43,7 +44,7 @@ export const queueFields = {
   order: z
     .enum(queueOrders)
     .describe(
-      "sla: due first; expected_loss: most expected loss avoided per minute of a person's time, by how long people take for reviews of its type; oldest: what waits longest",
+      "sla: due first; expected_loss: most expected loss avoided per minute of a person's time, by how long people take for reviews of its type, amounts of other currencies compared as they are, in minor units; oldest: what waits longest",
     ),
   lease_seconds: z
     .int()
@@ -213,7 +214,10 @@ export const QueueStats = z.object({
   by_severity: z.record(z.enum([...severities, "unknown"]), z.int()),
   oldest_at: z.string().nullable(),
   next_due_at: z.string().nullable(),
-  expected_loss: z.number().nullable().describe("Of all that waits, minor units; null: it is not kept here"),
+  expected_loss: z
+    .array(Money)
+    .nullable()
+    .describe("Of all that waits, a sum for each currency of its types; null: it is not kept here"),
   opened_24h: z.int(),
   resolved_24h: z.int(),
   expired_24h: z.int(),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
@@ -21,7 +21,7 @@ export async function getQueueStats(ctx: Context, input: { queue: string }): Pro
   const queue = await queueOf(ctx, input.queue);
   const [row] = await rowsOf<Row>(
     ctx.db,
-    sql`select waiting.*, past.*, waiting.still_open + past.already_closed as opened_24h
+    sql`select waiting.*, past.*, ${lossOf(queue.id)} as expected_loss, waiting.still_open + past.already_closed as opened_24h
       from (select count(*)::int as open,
           count(*) filter (where r.status = 'claimed' and (r.lease_until > now() or r.staged_verdict is not null))::int as held,
           count(*) filter (where r.status = 'snoozed' and r.snoozed_until > now())::int as snoozed,
@@ -30,7 +30,6 @@ export async function getQueueStats(ctx: Context, input: { queue: string }): Pro
           count(*) filter (where r.severity = 'low')::int as low, count(*) filter (where r.severity = 'medium')::int as medium,
           count(*) filter (where r.severity = 'high')::int as high, count(*) filter (where r.severity is null)::int as unknown,
           ${stamp("min(r.created_at)")} as oldest_at, ${stamp("min(r.due_at)")} as next_due_at,
-          sum(r.expected_loss)::float8 as expected_loss,
           count(*) filter (where r.created_at > now() - interval '24 hours')::int as still_open
         from reviews r where r.queue_id = ${queue.id} and r.org_id = ${ctx.orgId}
           and r.status in ('open', 'claimed', 'snoozed')) waiting,
@@ -45,4 +44,12 @@ export async function getQueueStats(ctx: Context, input: { queue: string }): Pro
   if (!row) throw new Error("an aggregate answered no row");
   const { low, medium, high, unknown, still_open: _, already_closed: __, ...rest } = row;
   return { object: "queue_stats", queue: queue.id, ...rest, by_severity: { low, medium, high, unknown } };
+}
+
+// Nobody gives us rates: each currency has a sum of its own.
+function lossOf(queueId: string): SQL {
+  return sql`(select json_agg(json_build_object('amount', round(l.loss), 'currency', l.currency) order by l.currency)
+    from (select t.currency, sum(r.expected_loss) as loss from reviews r join decision_types t on t.id = r.type_id
+      where r.queue_id = ${queueId} and r.status in ('open', 'claimed', 'snoozed') and r.expected_loss is not null
+      group by t.currency) l)`;
 }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { testDatabase } from "@/db/testing";
-import { anOrg } from "@/db/testing-fixtures";
+import { aDecision, anOrg, aRefundDesk } from "@/db/testing-fixtures";
 import { CreateQueue, QueuePatch } from "../queues";
 import { claimNextReview } from "./claim-next-review";
 import { createQueue } from "./create-queue";
@@ -190,4 +190,20 @@ test("stats count what waits by severity and time, and what a day brought", asyn
     resolved_24h: 1,
     expired_24h: 0,
   });
+});
+
+test("money at stake is summed for each currency, never over two", async () => {
+  const { org, desk, reviewId, more } = await anOpenReview(db);
+  const stats = () => getQueueStats(org.auditor, { queue: desk.queue });
+  expect(await stats()).toMatchObject({ expected_loss: null });
+  await setReview(db, reviewId, { expectedLoss: 1200.4 });
+  await setReview(db, (await more()).reviewId, { expectedLoss: 300 });
+  const yen = await aRefundDesk(db, org);
+  await db.update(schema.decisionTypes).set({ currency: "JPY" }).where(eq(schema.decisionTypes.id, yen.type));
+  const { reviewId: inYen } = await aDecision(db, org, yen);
+  await setReview(db, inYen ?? "", { expectedLoss: 900_000, queueId: desk.queue });
+  expect((await stats()).expected_loss).toEqual([
+    { amount: 1500, currency: "EUR" },
+    { amount: 900_000, currency: "JPY" },
+  ]);
 });
