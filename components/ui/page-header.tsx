@@ -25,14 +25,19 @@ export function PageHeader({ title, description, badges, actions, back }: Props)
           {back.label}
         </Link>
       ) : null}
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
+      {/* On a phone one reads what the page is before its buttons; beside each other, below both. */}
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-2 max-sm:basis-full">
           <h1 className="text-lg font-semibold tracking-tight text-balance">{title}</h1>
           {badges}
         </div>
-        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+        {description ? (
+          <div className="basis-full sm:order-last">
+            <p className="max-w-prose text-sm text-muted-foreground">{description}</p>
+          </div>
+        ) : null}
+        {actions ? <div className="flex flex-wrap items-center gap-2 max-sm:pt-1">{actions}</div> : null}
       </div>
-      {description ? <p className="max-w-prose text-sm text-muted-foreground">{description}</p> : null}
     </header>
   );
 }
