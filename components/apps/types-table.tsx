@@ -24,7 +24,14 @@ const columns: Column<DecisionTypeView>[] = [
     id: "action",
     header: "Carried out by",
     cell: (type) =>
-      type.action ? `${type.action.connector} · ${type.action.name}` : "Nothing: recorded only",
+      type.action ? (
+        <>
+          {type.action.name}{" "}
+          <span className="font-mono text-xs text-muted-foreground">{type.action.connector}</span>
+        </>
+      ) : (
+        "Nothing: recorded only"
+      ),
   },
   {
     id: "undo",
