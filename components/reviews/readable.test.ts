@@ -25,6 +25,14 @@ test("a moment needs its offset; a day or an impossible date stays text", () => 
     expect(readableOf(text)).toEqual({ kind: "text", text });
 });
 
+test("a decision or an execution that is named can be opened; what only looks like one, or is another's, is text", () => {
+  const id = "01m84esery0000h76jchhptmbr";
+  expect(readableOf(`dec_${id}`)).toEqual({ kind: "record", id: `dec_${id}`, href: `/decisions/dec_${id}` });
+  expect(readableOf(`exe_${id}`)).toMatchObject({ href: `/executions/exe_${id}` });
+  for (const text of ["dec_1", `see dec_${id}`, `dec_${id}/../../settings`, `usr_${id}`, `DEC_${id}`])
+    expect(readableOf(text)).toEqual({ kind: "text", text });
+});
+
 test("what has parts is not read, and nothing is said in a word", () => {
   expect(readableOf(null)).toEqual({ kind: "text", text: "nothing" });
   expect(readableOf(false)).toEqual({ kind: "text", text: "false" });
