@@ -3,10 +3,19 @@ import type { MetricUnit } from "@/lib/evaluations/metrics-catalogue";
 
 export type Cell = string | number | null;
 
-/** A cell as people read it: at most four digits behind the point, a moment to the minute, `–` for nothing. */
+/**
+ * A cell as people read it: four digits behind the point, of what is too small for them the first two that tell (a
+ * question to a model costs less than a cent's hundredth), a moment to the minute, `–` for nothing.
+ */
 export function cellText(cell: Cell): string | number {
   if (cell === null) return "–";
-  if (typeof cell === "number") return cell.toLocaleString("en", { maximumFractionDigits: 4 });
+  if (typeof cell === "number") {
+    const isSmall = Math.abs(cell) < 0.001;
+    return cell.toLocaleString(
+      "en",
+      isSmall ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 4 },
+    );
+  }
   return /^\d{4}-\d\d-\d\dT/.test(cell) ? cell.slice(0, 16).replace("T", " ") : cell;
 }
 
