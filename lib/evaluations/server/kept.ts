@@ -17,15 +17,15 @@ export async function kept<T>(ctx: Context, parts: readonly unknown[], work: () 
   const key = JSON.stringify([ctx.orgId, appBound(ctx), ...parts]);
   const found = answers.get(key);
   // The key says which work it was, so the answer is that work's.
-  if (found && found.until > Date.now()) return found.answer as Promise<T>;
-  const began = Date.now();
+  if (found && found.until > performance.now()) return found.answer as Promise<T>;
+  const began = performance.now();
   const answer = work();
   answers.set(key, { until: Number.POSITIVE_INFINITY, answer });
   try {
     const done = await answer;
-    const took = Date.now() - began;
+    const took = performance.now() - began;
     if (took < slowMs) answers.delete(key);
-    else answers.set(key, { until: Date.now() + keptMs, answer });
+    else answers.set(key, { until: performance.now() + keptMs, answer });
     drop();
     return done;
   } catch (error) {

@@ -54,8 +54,8 @@ function historyQuery(
   const values = names.map((name, at) => sql`, d.arguments ->> ${name} as ${columnOf(at)}`);
   const types = subjects.map(({ type }) => type);
   const ids = subjects.map(({ id }) => id);
-  // A minute of grace: an id is made a little before its row, by another clock.
-  const first = firstIdOf("decision", now.getTime() - longest * 1000 - 60_000);
+  // Only how far back is read: `age` says what counts. Ids and `now` are of machines whose clocks may differ.
+  const first = firstIdOf("decision", now.getTime() - longest * 1000 - graceMs);
   return sql`with recent as materialized (select s.n, d.* from unnest(${sql.param(types)}::text[], ${sql.param(ids)}::text[])
         with ordinality as s(type, id, n)
       cross join lateral (select extract(epoch from now() - d.created_at) as age, d.type_id, d.amount, d.currency
@@ -68,6 +68,8 @@ function historyQuery(
       sql` union all `,
     )}`;
 }
+
+const graceMs = 3_600_000;
 
 const columnOf = (at: number) => sql.raw(`v${at}`);
 
