@@ -104,12 +104,20 @@ function randomChars(count: number): string {
   return out;
 }
 
+// On the process: what is bundled beside other code in one process has a copy of this file.
+const shared = globalThis as { countersignIdClockAheadMs?: number };
+
+/** From now on ids are made by a clock that is so many milliseconds ahead of this machine's. */
+export function setIdClock(aheadMs: number): void {
+  shared.countersignIdClockAheadMs = aheadMs;
+}
+
 /**
  * A new prefixed id whose text order is its order of making in this process (48-bit milliseconds, 20-bit counter,
  * 60 random bits): `dec_` + 26 characters. Never a secret.
  */
 export function newId(kind: IdKind): string {
-  const time = Date.now();
+  const time = Date.now() + (shared.countersignIdClockAheadMs ?? 0);
   if (time > lastTime) {
     lastTime = time;
     counter = 0;

@@ -7,6 +7,7 @@ import { notePeer } from "@/lib/identity/server/client-address";
 import { ensureSetupToken } from "@/lib/identity/server/setup-token";
 import { intakeDoors } from "@/lib/intake/server/lean-doors";
 import { frontDoor, refuseUpgrades, setCommonHeaders } from "@/lib/server/front-door";
+import { keepIdClock } from "@/lib/server/id-clock";
 import { leanHandler } from "@/lib/server/lean-handler";
 import { log } from "@/lib/server/log";
 import { origin } from "@/lib/server/origin";
@@ -54,6 +55,7 @@ async function answerAsked(request: IncomingMessage, response: ServerResponse): 
 }
 
 await word;
+await keepIdClock(database());
 server.listen(port, hostname, () => {
   void announce();
 });

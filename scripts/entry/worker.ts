@@ -3,10 +3,12 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { closeDatabase, database } from "@/db/client";
 import { closeConnectors } from "@/lib/execution/server/connectors/connector-of";
+import { keepIdClock } from "@/lib/server/id-clock";
 import { log } from "@/lib/server/log";
 import { workerLoops } from "@/lib/worker/loops";
 import { runWorker } from "@/lib/worker/run-worker";
 
+await keepIdClock(database());
 const workerId = `worker:${hostname()}:${process.pid}:${randomBytes(3).toString("hex")}`;
 const worker = runWorker(
   workerLoops(database(), {
