@@ -9,9 +9,10 @@ declare global {
 
 /** Sets the theme's class before paint. `nonce` is the request's, from the proxy. */
 export function ThemeProvider({ nonce, children }: { nonce?: string; children: ReactNode }) {
-  // Radix dialogs lock the page's scroll with a style element; their helper reads the nonce from this global.
+  // Radix dialogs lock the page's scroll with a style element; their helper reads the nonce from this global. The
+  // first one is the document's: whatever is read later comes with the nonce of its own request.
   useEffect(() => {
-    globalThis.__webpack_nonce__ = nonce;
+    globalThis.__webpack_nonce__ ??= nonce;
   }, [nonce]);
   return (
     <NextThemes attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
