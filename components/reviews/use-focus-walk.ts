@@ -3,9 +3,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 import { notesOn, similarTo } from "@/lib/reviews/case-client";
-import { inboxQuery, type InboxFilter, reviewDetail, reviewList, reviewListsKey } from "@/lib/reviews/client";
-import { neighbour, upcoming, walkOf } from "@/lib/reviews/walk";
+import { inboxQuery, type InboxFilter, reviewDetail, reviewListsKey } from "@/lib/reviews/client";
+import { neighbour, upcoming } from "@/lib/reviews/walk";
+import { reviewWalk } from "@/lib/reviews/walk-client";
 import { afterPaint } from "./after-paint";
 import { usePassed } from "./passed";
 import { useLive } from "./use-live";
@@ -27,10 +29,9 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
   const router = useRouter();
   const passed = usePassed();
   const [current, setCurrent] = useState(initialId);
-  const walk = walkOf(filter);
-  const { data: list, refetch } = useQuery({ ...reviewList(walk), refetchInterval: pollMs });
+  const { data: walk, refetch } = useQuery({ ...reviewWalk(filter), refetchInterval: pollMs });
   const { data: review, error } = useQuery({ ...reviewDetail(current), refetchInterval: pollMs });
-  const rows = list?.data ?? [];
+  const rows = walk?.rows ?? [];
   const ahead = upcoming({ rows, current, passed, me }, fetchedAhead);
   useLive([
     { events: "review.", queryKey: reviewListsKey },
@@ -39,22 +40,19 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
 
   const aheadKey = ahead.join();
   useEffect(() => {
-    afterPaint(() => {
-      for (const id of aheadKey.split(",")) if (id !== "") void client.prefetchQuery(reviewDetail(id));
-    });
+    for (const id of aheadKey.split(","))
+      if (id !== "") whenIdle(() => void client.prefetchQuery(reviewDetail(id)));
   }, [client, aheadKey]);
   const next = rows.find(({ id }) => id === ahead[0]);
   const [nextCase, nextView] = [next?.decision_id, next?.blind ? ("blind" as const) : ("open" as const)];
   useEffect(() => {
     if (nextCase === undefined) return;
-    afterPaint(() => {
-      void client.prefetchQuery(similarTo(nextCase, nextView));
-      void client.prefetchQuery(notesOn(nextCase));
-    });
+    whenIdle(() => void client.prefetchQuery(similarTo(nextCase, nextView)));
+    whenIdle(() => void client.prefetchQuery(notesOn(nextCase)));
   }, [client, nextCase, nextView]);
-  const runsLow = ahead.length < fetchedAhead && list?.has_more === true;
+  const runsLow = ahead.length < fetchedAhead && walk?.more === true;
   useEffect(() => {
-    if (runsLow) afterPaint(() => void refetch());
+    if (runsLow) whenIdle(() => void refetch());
   }, [runsLow, refetch]);
   useEffect(() => {
     // Back and forward; also when the router shows this page again for an address that was walked to.
@@ -79,7 +77,7 @@ export function useFocusWalk(initialId: string, filter: InboxFilter, me: string)
     review,
     error,
     listHref,
-    place: at < 0 ? undefined : `${at + 1} of ${rows.length}${list?.has_more ? "+" : ""}`,
+    place: at < 0 ? undefined : `${at + 1} of ${rows.length}${walk?.more ? "+" : ""}`,
     go,
     toList,
     /** To the next that waits for this person, or back to the list when nothing does. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { neighbour, upcoming, walkOf } from "./walk";
+import { neighbour, upcoming, walkOf, walkThrough } from "./walk";
 
 const row = (id: string, holder?: string) => ({
   id,
@@ -38,4 +38,13 @@ test("neighbours end at the ends", () => {
 test("unclaimed and mine are one walk; other lists are walked as they are", () => {
   expect(walkOf({ tab: "mine", app: "x" })).toEqual({ tab: "available", app: "x" });
   expect(walkOf({ tab: "resolved" })).toEqual({ tab: "resolved" });
+});
+
+test("of a list the walk takes what it needs of each review, and whether there are more", () => {
+  const [first] = rows;
+  const listed = { ...first, decision_id: "dec_1", blind: true, summary: "Refund €12.00", confidence: 0.9 };
+  // A list's rows hold far more than this test names.
+  const list = { data: [listed], has_more: true } as unknown as Parameters<typeof walkThrough>[0];
+  const walk = { ...first, decision_id: "dec_1", blind: true };
+  expect(walkThrough(list)).toEqual({ rows: [walk], more: true });
 });

@@ -1,3 +1,4 @@
+import type { List } from "@/lib/kernel/list";
 import type { InboxFilter } from "./client";
 import type { ReviewSummary } from "./schema";
 
@@ -5,6 +6,22 @@ import type { ReviewSummary } from "./schema";
 export function walkOf(filter: InboxFilter): InboxFilter {
   const own = filter.tab === "unclaimed" || filter.tab === "mine";
   return { ...filter, tab: own ? "available" : filter.tab };
+}
+
+/** What the walk needs of a review, and no more: fifty of them come with every review's page. */
+export type WalkRow = Pick<ReviewSummary, "id" | "decision_id" | "blind" | "held_by" | "verdict">;
+export type Walk = { rows: WalkRow[]; more: boolean };
+
+/** A list as the walk takes it. */
+export function walkThrough({ data, has_more: more }: Pick<List<ReviewSummary>, "data" | "has_more">): Walk {
+  const rows = data.map(({ id, decision_id, blind, held_by, verdict }) => ({
+    id,
+    decision_id,
+    blind,
+    held_by,
+    verdict,
+  }));
+  return { rows, more };
 }
 
 type Row = Pick<ReviewSummary, "id" | "held_by" | "verdict">;

@@ -5,8 +5,9 @@ import { FocusView } from "@/components/reviews/focus-view";
 import { roleMay } from "@/lib/identity/matrix";
 import { userContext } from "@/lib/identity/server/user-context";
 import { DomainError } from "@/lib/kernel/errors";
-import { inboxPage, reviewDetail, reviewList } from "@/lib/reviews/client";
-import { walkOf } from "@/lib/reviews/walk";
+import { inboxPage, reviewDetail } from "@/lib/reviews/client";
+import { walkOf, walkThrough } from "@/lib/reviews/walk";
+import { reviewWalk } from "@/lib/reviews/walk-client";
 import { getReview } from "@/lib/reviews/server/get-review";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
 import { titled } from "../../titled";
@@ -25,15 +26,14 @@ type Props = { params: Promise<{ reviewId: string }>; searchParams: SearchParams
 
 export default async function ReviewPage({ params, searchParams }: Props) {
   const [ctx, { reviewId }, filter] = [await userContext(), await params, inboxFilterOf(await searchParams)];
-  const walk = walkOf(filter);
   const client = new QueryClient();
   const [review, list] = await Promise.all([
     read(reviewId).catch(absent),
-    listReviews(ctx, { ...walk, limit: inboxPage }),
+    listReviews(ctx, { ...walkOf(filter), limit: inboxPage }),
   ]);
   if (!review) notFound();
   client.setQueryData(reviewDetail(reviewId).queryKey, review);
-  client.setQueryData(reviewList(walk).queryKey, list);
+  client.setQueryData(reviewWalk(filter).queryKey, walkThrough(list));
   const viewer = { id: ctx.actor.id, mayRule: roleMay(ctx.actor.role, "reviews.rule") };
   return (
     <HydrationBoundary state={dehydrate(client)}>

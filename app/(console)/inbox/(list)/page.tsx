@@ -12,9 +12,9 @@ import { inboxPage, reviewList } from "@/lib/reviews/client";
 import { countReviews } from "@/lib/reviews/server/count-reviews";
 import { listFacets } from "@/lib/reviews/server/list-facets";
 import { listReviews } from "@/lib/reviews/server/list-reviews";
-import { SavedViews } from "../saved-views";
-import { inboxFilterOf, type SearchParams } from "./inbox-filter";
-import { reviewActions } from "./review-actions";
+import { SavedViews } from "../../saved-views";
+import { inboxFilterOf, type SearchParams } from "../inbox-filter";
+import { reviewActions } from "../review-actions";
 
 export const metadata: Metadata = { title: "Inbox" };
 

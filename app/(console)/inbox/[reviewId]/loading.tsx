@@ -1,5 +1,0 @@
-import { FocusSkeleton } from "@/components/reviews/focus-skeleton";
-
-export default function ReviewLoading() {
-  return <FocusSkeleton />;
-}
