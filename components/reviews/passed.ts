@@ -5,19 +5,21 @@ import { useSyncExternalStore } from "react";
 // Reviews this tab is done with: ruled on or skipped. They are not offered again in this session.
 const storageKey = "countersign.passed";
 const listeners = new Set<() => void>();
-const none: ReadonlySet<string> = new Set();
+/** As the server draws it: it knows of nothing that was passed. */
+export const nonePassed: ReadonlySet<string> = new Set();
 let passed: ReadonlySet<string> | undefined;
 
-function read(): ReadonlySet<string> {
+/** The reviews this tab is done with, as stored now. Components use `usePassed`. */
+export function readPassed(): ReadonlySet<string> {
   if (passed) return passed;
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? "[]");
-    passed = new Set(
-      Array.isArray(stored) ? stored.filter((id): id is string => typeof id === "string") : [],
-    );
+    const ids = Array.isArray(stored) ? stored.filter((id): id is string => typeof id === "string") : [];
+    // The very set the server drew with: another would have the whole page drawn again at once.
+    passed = ids.length > 0 ? new Set(ids) : nonePassed;
   } catch {
     // Storage may be refused (private windows): the page's own memory is enough.
-    passed = new Set();
+    passed = nonePassed;
   }
   return passed;
 }
@@ -33,11 +35,11 @@ function write(next: ReadonlySet<string>): void {
 }
 
 export function pass(id: string): void {
-  write(new Set([...read(), id]));
+  write(new Set([...readPassed(), id]));
 }
 
 export function unpass(id: string): void {
-  write(new Set([...read()].filter((each) => each !== id)));
+  write(new Set([...readPassed()].filter((each) => each !== id)));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -47,5 +49,5 @@ function subscribe(listener: () => void): () => void {
 
 /** The reviews this tab is done with. */
 export function usePassed(): ReadonlySet<string> {
-  return useSyncExternalStore(subscribe, read, () => none);
+  return useSyncExternalStore(subscribe, readPassed, () => nonePassed);
 }
