@@ -5,6 +5,7 @@ import { Bell as BellIcon } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { useLive } from "@/components/reviews/use-live";
+import { useSettled } from "@/components/shell/use-settled";
 import { Button } from "@/components/ui/button";
 import { bellEvent, bellKey, unreadCount } from "@/lib/notices/client";
 
@@ -20,7 +21,7 @@ export function Bell() {
   const id = useId();
   const [opened, setOpened] = useState(false);
   useLive([{ events: bellEvent, queryKey: bellKey }]);
-  const { data: unread = 0 } = useQuery(unreadCount());
+  const { data: unread = 0 } = useQuery({ ...unreadCount(), enabled: useSettled() });
   const label =
     unread > 0 ? `Notifications, ${unread > most ? `more than ${most}` : unread} unread` : "Notifications";
   return (

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 import { useToast } from "@/components/ui/toast";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -61,7 +62,7 @@ export function FocusItem({ review, viewer, walk, verdicts, actions, onClaim, on
     seenAt.current = performance.now();
   }, []);
   useEffect(() => {
-    if (deliberate) void loadApproveSheet();
+    if (deliberate) return whenIdle(() => void loadApproveSheet());
   }, [deliberate]);
   const wait = useDwell(review);
   const isKept = useKept(viewer.id).some((each) => each.reviewId === reviewId && each.refused === undefined);

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -34,7 +35,7 @@ type Props = {
 export function FocusPanels({ review, viewer, raw, onRaw, edited, edit }: Props) {
   const [part, setPart] = useState<Part>("Proposal");
   // Fetched once the page stands: there when somebody edits, and none of what is loaded first.
-  useEffect(() => void loadEditForm(), []);
+  useEffect(() => whenIdle(() => void loadEditForm()), []);
   return (
     <div className="flex min-h-0 grow flex-col">
       <nav aria-label="Parts of the review" className="flex gap-1 border-b bg-surface px-4 md:hidden">

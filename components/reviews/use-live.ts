@@ -2,6 +2,7 @@
 
 import { type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 import { gathered } from "./gathered";
 
 /** That something happened, as /api/live says it. `resync`, its first word, means: read everything again. */
@@ -11,7 +12,7 @@ export type Interest = { events: string; about?: string; queryKey: QueryKey };
 
 // One for the tab: what several parts of it show is read once for all of them.
 const makeOld = gathered<{ client: QueryClient; queryKey: QueryKey }>(
-  ({ client, queryKey }) => void client.invalidateQueries({ queryKey }),
+  ({ client, queryKey }) => whenIdle(() => void client.invalidateQueries({ queryKey })),
   { gatherMs: 400, restMs: 2000 },
 );
 const slowest = 30_000;
@@ -55,7 +56,7 @@ function onVisibility(): void {
 function subscribe(listener: (hint: Hint) => void): () => void {
   if (listeners.size === 0) document.addEventListener("visibilitychange", onVisibility);
   listeners.add(listener);
-  connect();
+  whenIdle(connect);
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

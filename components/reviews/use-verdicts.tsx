@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 import { Countdown } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
@@ -35,7 +36,7 @@ export function useVerdicts({ actions, me, onReturn }: Options) {
   const { toast } = useToast();
   const { announce, announceKept, undo, takeBack, undoLast, seeAgain } = useGiven(actions, me);
   useEffect(() => showsReviews(onReturn));
-  useEffect(() => void loadKeptNotice(), []);
+  useEffect(() => whenIdle(() => void loadKeptNotice()), []);
 
   async function give(about: About, ruling: Ruling): Promise<Answer<Staged>> {
     pass(about.id);

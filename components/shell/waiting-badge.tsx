@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLive } from "@/components/reviews/use-live";
 import { sections } from "@/components/shell/sections";
 import { TitleCount } from "@/components/shell/title-count";
+import { useSettled } from "@/components/shell/use-settled";
 import { waitingCounts } from "@/lib/monitors/waiting-client";
 
 const { queryKey } = waitingCounts();
@@ -17,7 +18,7 @@ export function WaitingBadge({ of }: { of: "inbox" | "reconcile" | "audits" | "a
     { events: "decision.execution_updated", queryKey },
     { events: "incident.", queryKey },
   ]);
-  const { data } = useQuery(waitingCounts());
+  const { data } = useQuery({ ...waitingCounts(), enabled: useSettled() });
   const waiting = data?.[of] ?? 0;
   if (waiting === 0) return null;
   return (
