@@ -22,7 +22,7 @@ const keptActions = { stage, unstage, unstageMany };
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await userContext();
   const { name, email, role } = ctx.actor;
-  const [org, keymap] = await Promise.all([getOrg(ctx), getKeymap(ctx)]);
+  const [org, keymap, stops] = await Promise.all([getOrg(ctx), getKeymap(ctx), listActiveStops(ctx)]);
   return (
     <ConsoleShell
       orgName={org.name}
@@ -47,10 +47,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <>
           <LiveRefresh events={["autonomy."]} />
           {roleMay(role, "reviews.rule") ? <KeptDoor me={ctx.actor.id} actions={keptActions} /> : null}
-          <StopBanner
-            stops={await listActiveStops(ctx)}
-            resume={roleMay(role, "stops.resume") ? resumeAction : undefined}
-          />
+          <StopBanner stops={stops} resume={roleMay(role, "stops.resume") ? resumeAction : undefined} />
         </>
       }
     >
