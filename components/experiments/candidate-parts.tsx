@@ -2,18 +2,20 @@ import { Badge } from "@/components/ui/badge";
 import { Table, TableCell, TableHead, TableHeading, TableRow } from "@/components/ui/table";
 import { qualityWords } from "@/components/evaluators/evaluator-words";
 import type { CandidateSummary, CandidateView, EvaluatorRow } from "@/lib/experiments/experiments";
-import { count, isTold, moneyOf, percent, signed } from "@/lib/experiments/words";
+import { costOf, count, isTold, percent, signed } from "@/lib/experiments/words";
 
 type Columns = { candidate: CandidateView; own: CandidateSummary }[];
 
 /** What pooled figures hide: the error by segment, and what the app's evaluators say of each candidate. */
-export function CandidateParts({ columns }: { columns: Columns }) {
+export function CandidateParts({ columns, currencies }: { columns: Columns; currencies: string[] }) {
   const [first] = columns;
   if (!first) return null;
   return (
     <>
       {first.own.segments.length > 0 ? <Segments columns={columns} first={first.own} /> : null}
-      {first.own.evaluators.length > 0 ? <Evaluators columns={columns} first={first.own} /> : null}
+      {first.own.evaluators.length > 0 ? (
+        <Evaluators columns={columns} first={first.own} currencies={currencies} />
+      ) : null}
     </>
   );
 }
@@ -70,7 +72,9 @@ function Segments({ columns, first }: { columns: Columns; first: CandidateSummar
   );
 }
 
-function Evaluators({ columns, first }: { columns: Columns; first: CandidateSummary }) {
+type EvaluatorsProps = { columns: Columns; first: CandidateSummary; currencies: string[] };
+
+function Evaluators({ columns, first, currencies }: EvaluatorsProps) {
   return (
     <section aria-label="Evaluators" className="flex flex-col gap-2">
       <h2 className="text-base font-semibold">Evaluators</h2>
@@ -88,7 +92,7 @@ function Evaluators({ columns, first }: { columns: Columns; first: CandidateSumm
               <TableCell>{qualityWords[quality]}</TableCell>
               {columns.map(({ candidate, own }) => (
                 <TableCell key={candidate.id} className="tabular-nums">
-                  <Rate row={own.evaluators[index]} />
+                  <Rate row={own.evaluators[index]} currencies={currencies} />
                 </TableCell>
               ))}
             </TableRow>
@@ -104,13 +108,13 @@ function Evaluators({ columns, first }: { columns: Columns; first: CandidateSumm
   );
 }
 
-function Rate({ row }: { row: EvaluatorRow | undefined }) {
+function Rate({ row, currencies }: { row: EvaluatorRow | undefined; currencies: string[] }) {
   if (!row) return "–";
   const { passed, difference, score, n, cost_micros: cost } = row;
   const facts = [
     score === null ? null : `Mean ${score.toFixed(3)}`,
     `n = ${count(n)}`,
-    cost ? `cost ${moneyOf(cost)}` : null,
+    cost ? `cost ${costOf(cost, currencies)}` : null,
   ].filter((fact) => fact !== null);
   return (
     <>

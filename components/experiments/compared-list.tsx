@@ -5,14 +5,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkTabs } from "@/components/ui/tabs";
 import { UntrustedInline } from "@/components/ui/untrusted-text";
 import type { ComparedShow } from "@/lib/experiments/experiment-endpoints";
-import type {
-  AnswerScore,
-  CandidateView,
-  ComparedItem,
-  ExperimentView,
-  ResultView,
-} from "@/lib/experiments/experiments";
-import { resultWords } from "@/lib/experiments/words";
+import type { AnswerScore, ComparedItem, ExperimentView, ResultView } from "@/lib/experiments/experiments";
+import { costOf, resultWords } from "@/lib/experiments/words";
 import type { List } from "@/lib/kernel/list";
 import { openingOf, Part, truthWords } from "./dataset-items";
 
@@ -54,7 +48,7 @@ export function ComparedList({ experiment, show, items }: Props) {
         <ul className="divide-y rounded-card border bg-card">
           {items.data.map((item) => (
             <li key={item.id}>
-              <Item item={item} candidates={experiment.candidates} />
+              <Item item={item} experiment={experiment} />
             </li>
           ))}
         </ul>
@@ -68,10 +62,10 @@ export function ComparedList({ experiment, show, items }: Props) {
   );
 }
 
-type ItemProps = { item: ComparedItem; candidates: CandidateView[] };
+type ItemProps = { item: ComparedItem; experiment: ExperimentView };
 
-function Item({ item, candidates }: ItemProps) {
-  const answers = candidates.flatMap((candidate) => {
+function Item({ item, experiment }: ItemProps) {
+  const answers = experiment.candidates.flatMap((candidate) => {
     const result = item.results.find(({ candidate_id }) => candidate_id === candidate.id);
     return result ? [{ candidate, result }] : [];
   });
@@ -97,7 +91,12 @@ function Item({ item, candidates }: ItemProps) {
           <Part title="Expected" value={item.expected} />
         </div>
         {answers.map(({ candidate, result }) => (
-          <Answer key={candidate.id} name={candidate.name} result={result} />
+          <Answer
+            key={candidate.id}
+            name={candidate.name}
+            result={result}
+            currencies={experiment.cost_currencies}
+          />
         ))}
         {item.decision_id === null ? null : (
           <Link href={`/decisions/${item.decision_id}`} className="text-xs underline">
@@ -109,10 +108,12 @@ function Item({ item, candidates }: ItemProps) {
   );
 }
 
-function Answer({ name, result }: { name: string; result: ResultView }) {
+type AnswerProps = { name: string; result: ResultView; currencies: string[] };
+
+function Answer({ name, result, currencies }: AnswerProps) {
   const facts = [
     result.confidence === null ? null : `confidence ${result.confidence.toFixed(2)}`,
-    result.cost_micros ? `cost ${(result.cost_micros / 1_000_000).toFixed(6)}` : null,
+    result.cost_micros ? `cost ${costOf(result.cost_micros, currencies, 6)}` : null,
     result.latency_ms === null ? null : `${Math.round(result.latency_ms)} ms`,
   ].filter((fact) => fact !== null);
   return (

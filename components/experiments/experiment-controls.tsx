@@ -9,7 +9,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ExperimentView } from "@/lib/experiments/experiments";
-import { answersText, isUnderWay, moneyOf } from "@/lib/experiments/words";
+import { answersText, isUnderWay, costOf } from "@/lib/experiments/words";
 
 type Run<I> = (input: I) => Promise<Answer<{ id: string }>>;
 type Props = {
@@ -31,7 +31,7 @@ export function ExperimentControls({ experiment, actions }: Props) {
   const router = useRouter();
   const [asking, setAsking] = useState<Asking>(null);
   const [cap, setCap] = useState("");
-  const { id, status, scores, cost_cap_micros: oldCap } = experiment;
+  const { id, status, scores, cost_cap_micros: oldCap, cost_currencies: currencies } = experiment;
   const interrupted = experiment.interrupted + scores.interrupted;
   const failed = experiment.failed + scores.failed;
   const files = `/api/v1/experiments/${id}/results`;
@@ -112,9 +112,11 @@ export function ExperimentControls({ experiment, actions }: Props) {
             }
           >
             <Field
-              label="New cost cap"
+              label={["New cost cap", ...currencies].join(" ")}
               hint={
-                oldCap === null ? "Left empty: there is none." : `Left empty: it stays ${moneyOf(oldCap)}.`
+                oldCap === null
+                  ? "Left empty: there is none."
+                  : `Left empty: it stays ${costOf(oldCap, currencies)}.`
               }
             >
               <Input

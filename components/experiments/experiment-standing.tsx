@@ -5,7 +5,7 @@ import type { ExperimentView } from "@/lib/experiments/experiments";
 import {
   answersText,
   isUnderWay,
-  moneyOf,
+  costOf,
   progressSentence,
   progressShare,
   scoresText,
@@ -26,7 +26,7 @@ export function ExperimentStanding({ experiment }: { experiment: ExperimentView 
         <Badge tone={statusTones[status]}>{statusWords[status]}</Badge>
         <span aria-live="polite" className="tabular-nums">
           {progressSentence(experiment)}
-          {cap === null ? "" : ` of ${moneyOf(cap)} at most`}
+          {cap === null ? "" : ` of ${costOf(cap, experiment.cost_currencies)} at most`}
         </span>
         <Link href={`/datasets/${dataset.id}?version=${dataset.version_id}`} className="underline">
           {split === null ? "The whole version" : `Split: ${splitWords[split]}`}

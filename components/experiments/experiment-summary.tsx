@@ -14,13 +14,13 @@ import type {
 } from "@/lib/experiments/experiments";
 import {
   candidateHref,
+  costOf,
   count,
   gateSentence,
   gateTones,
   gateWords,
   isTold,
   kindWords,
-  moneyOf,
   percent,
   signed,
 } from "@/lib/experiments/words";
@@ -64,7 +64,7 @@ export function ExperimentSummary({ experiment, summary }: Props) {
             </tr>
           </TableHead>
           <tbody>
-            {rows(experiment.currency).map(({ name, figure, versus }) => (
+            {rows(experiment).map(({ name, figure, versus }) => (
               <TableRow key={name}>
                 <TableCell className="font-semibold">{name}</TableCell>
                 {columns.map(({ candidate, own }) => (
@@ -83,7 +83,7 @@ export function ExperimentSummary({ experiment, summary }: Props) {
           leaves out 0. Source of the error’s interval: Tango’s score interval for paired shares (1998).
         </p>
       </section>
-      <CandidateParts columns={columns} />
+      <CandidateParts columns={columns} currencies={experiment.cost_currencies} />
     </>
   );
 }
@@ -137,7 +137,7 @@ const withEnds = (value: number | null, ends: Ends | null | undefined) =>
     ends ? `${score.toFixed(4)} (${ends.low.toFixed(4)} to ${ends.high.toFixed(4)})` : score.toFixed(4),
   );
 
-function rows(currency: string): Row[] {
+function rows({ currency, cost_currencies: currencies }: ExperimentView): Row[] {
   const money = (value: number) => formatMoney(Math.round(value), currency);
   return [
     {
@@ -170,10 +170,9 @@ function rows(currency: string): Row[] {
     },
     {
       name: "Cost of an answer",
-      figure: ({ cost_micros }) =>
-        orDash(cost_micros, (value) => (value === 0 ? "0" : (value / 1_000_000).toFixed(6))),
+      figure: ({ cost_micros }) => orDash(cost_micros, (value) => costOf(value, currencies, 6)),
       versus: ({ cost_micros }) =>
-        told(cost_micros, (value) => (value === 0 ? "0" : signed(value / 1_000_000, 6))),
+        told(cost_micros, (value) => `${signOf(value)}${costOf(Math.abs(value), currencies, 6)}`),
     },
     {
       name: "Time to an answer",
@@ -187,7 +186,8 @@ function rows(currency: string): Row[] {
     { name: "Sends to a person", figure: ({ asks_person }) => orDash(asks_person, percent) },
     {
       name: "Cost in all",
-      figure: ({ cost_micros, answered }) => orDash(cost_micros, (value) => moneyOf(value * answered)),
+      figure: ({ cost_micros, answered }) =>
+        orDash(cost_micros, (value) => costOf(value * answered, currencies)),
     },
   ];
 }

@@ -156,7 +156,7 @@ export function NewExperimentForm({
         {isPaid ? (
           <Field
             label="Cost cap"
-            hint="Pauses before a question that could cost more than is left. Empty: no cap."
+            hint="In the models’ currency. Pauses before a question that could cost more than is left. Empty: no cap."
           >
             <Input
               type="number"

@@ -40,7 +40,7 @@ export const NewExperiment = z.strictObject({
     .min(0)
     .optional()
     .describe(
-      "Pauses before a question that could cost more than is left of it, judges' among them; millionths of the models' currency",
+      "Pauses before a question that could cost more than is left of it, judges' among them; millionths of the models' currency, of which there must be one",
     ),
   margin: z
     .number()
@@ -181,6 +181,9 @@ export const ExperimentView = z.object({
     .describe("Of these evaluators, once the answers are there"),
   spent_micros: z.int(),
   cost_cap_micros: z.int().nullable(),
+  cost_currencies: z
+    .array(z.string())
+    .describe("Of the models that are asked, judges' among them: what costs are in. Empty: nothing costs"),
   currency: z.string().describe("Of the costs of being wrong"),
   margin: z.number(),
   gate: z.enum(gateVerdicts).nullable().describe("Passed: every candidate passed"),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GateView } from "./experiments";
-import { gateSentence, isTold, moneyOf, percent, points, signed } from "./words";
+import { costOf, gateSentence, isTold, percent, points, signed } from "./words";
 
 const gate = (more: Partial<GateView>): GateView => ({
   verdict: "undecided",
@@ -26,7 +26,12 @@ test.each([
 test("figures are said with the digits that tell", () => {
   expect([percent(0.0421), percent(0.25)]).toEqual(["4.21 %", "25.0 %"]);
   expect([points(0.013), points(-0.013), signed(0, 2)]).toEqual(["+1.30 points", "−1.30 points", "0.00"]);
-  expect([moneyOf(4200), moneyOf(2_500_000), moneyOf(0)]).toEqual(["0.0042", "2.50", "0.00"]);
+  expect([4200, 2_500_000, 0].map((micros) => costOf(micros, ["USD"]))).toEqual([
+    "0.0042 USD",
+    "2.50 USD",
+    "0.00 USD",
+  ]);
+  expect([costOf(42, ["EUR", "USD"], 6), costOf(0, [])]).toEqual(["0.000042 EUR and USD", "nothing"]);
 });
 
 test("a difference is told when its interval leaves out nothing", () => {

@@ -79,8 +79,16 @@ export function signed(value: number, digits: number): string {
 }
 
 /** Micros of a currency unit as money without its name: `0.0042`. */
-export function moneyOf(micros: number): string {
+function moneyOf(micros: number): string {
   return (micros / 1_000_000).toFixed(micros !== 0 && Math.abs(micros) < 1_000_000 ? 4 : 2);
+}
+
+/** What costs of an experiment are, with the name of what they are in; `digits` behind the point where it matters. */
+export function costOf(micros: number, currencies: readonly string[], digits?: number): string {
+  if (micros === 0 && currencies.length === 0) return "nothing";
+  const amount =
+    digits === undefined || micros === 0 ? moneyOf(micros) : (micros / 1_000_000).toFixed(digits);
+  return [amount, ...(currencies.length > 0 ? [currencies.join(" and ")] : [])].join(" ");
 }
 
 /** Whether a difference is one: an interval that holds 0 cannot tell. */
@@ -115,9 +123,16 @@ export function gateSentence({
 }
 
 /** How far an experiment is. */
-export function progressSentence({ status, done, total, scores, spent_micros }: ExperimentView): string {
+export function progressSentence({
+  status,
+  done,
+  total,
+  scores,
+  spent_micros: spentMicros,
+  cost_currencies: currencies,
+}: ExperimentView): string {
   if (total === 0) return status === "pending" ? "Waits for a worker" : "Laying out its items";
-  const spent = spent_micros > 0 ? `, ${moneyOf(spent_micros)} spent` : "";
+  const spent = spentMicros > 0 ? `, ${costOf(spentMicros, currencies)} spent` : "";
   const judged = scores.total > 0 ? `, ${count(scores.done)} of ${count(scores.total)} scores` : "";
   return `${count(done)} of ${count(total)} answers${judged}${spent}`;
 }

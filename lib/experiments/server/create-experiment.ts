@@ -8,6 +8,7 @@ import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
 import { type ExperimentView, mostExperimentItems, type NewExperiment } from "../experiments";
 import { candidatesFor, wrongPart, type ReadyCandidate } from "./candidates-for";
+import { requireOneCurrency } from "./require-one-currency";
 import { evaluatorsFor, insertEvaluators } from "./evaluators-for";
 import { experimentById } from "./experiment-rows";
 
@@ -49,7 +50,9 @@ export async function createExperiment(ctx: Context, input: NewExperiment): Prom
       evaluators: evaluators.map(({ evaluatorId }) => evaluatorId),
       cap: input.cost_cap_micros ?? null,
     });
-    return experimentById(ctx, id);
+    const view = await experimentById(ctx, id);
+    if (input.cost_cap_micros !== undefined) requireOneCurrency(view);
+    return view;
   });
 }
 

@@ -22,6 +22,14 @@ const evaluatorsJson = sql`(select coalesce(json_agg(json_build_object('id', e.i
     'counts', e.status = 'active') order by e.id), '[]'::json)
   from experiment_evaluators y join evaluators e on e.id = y.evaluator_id where y.experiment_id = x.id)`;
 
+const costCurrencies = sql`(select coalesce(json_agg(distinct m.currency order by m.currency), '[]'::json) from models m
+  where m.provider <> 'local' and m.id in (
+    select p.model_id from experiment_candidates c join prompt_versions p on p.id = c.prompt_version_id
+      where c.experiment_id = x.id
+    union all
+    select w.config ->> 'model' from experiment_evaluators y join evaluator_versions w on w.id = y.version_id
+      where y.experiment_id = x.id))`;
+
 /** Experiments of the organisation that hold to `where` (alias `x`), the newest first. */
 export async function experimentViews(ctx: Context, where: SQL, limit: number): Promise<ExperimentView[]> {
   const rows = await rowsOf<Row>(
@@ -31,7 +39,7 @@ export async function experimentViews(ctx: Context, where: SQL, limit: number): 
         x.split, x.status, x.why, x.done, x.total, ${resultsWith("failed")} as failed,
         ${resultsWith("interrupted")} as interrupted, ${scoresJson} as scores, ${evaluatorsJson} as evaluators,
         x.spent_micros::float8 as spent_micros,
-        x.cost_cap_micros::float8 as cost_cap_micros, t.currency, x.margin, x.gate,
+        x.cost_cap_micros::float8 as cost_cap_micros, ${costCurrencies} as cost_currencies, t.currency, x.margin, x.gate,
         (select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'baseline', c.is_baseline,
             'ref', coalesce(c.prompt_version_id, c.artifact_id, c.policy_version_id)) order by c.position)
           from experiment_candidates c where c.experiment_id = x.id) as candidates,

@@ -156,6 +156,27 @@ describe("an experiment", () => {
     });
   });
 
+  test("says what its costs are in, and keeps no cap over two currencies", async () => {
+    const [dollars, euros] = [
+      await aPrompt(db, org, desk, server.baseUrl),
+      await aPrompt(db, org, desk, server.baseUrl),
+    ];
+    await db.update(schema.models).set({ currency: "EUR" }).where(eq(schema.models.id, euros.modelId));
+    const candidates = (...ids: string[]): NewExperiment["candidates"] => [
+      { kind: "recorded", baseline: true },
+      ...ids.map((id) => ({ kind: "prompt" as const, id, baseline: false })),
+    ];
+    const one = await started({ candidates: candidates(dollars.versionId), cost_cap_micros: 8000 });
+    expect(await look(one.id)).toMatchObject({ cost_currencies: ["USD"] });
+    const both = candidates(dollars.versionId, euros.versionId);
+    const refused = { code: "validation_failed", errors: [{ pointer: "/cost_cap_micros" }] };
+    await expect(started({ candidates: both, cost_cap_micros: 8000 })).rejects.toMatchObject(refused);
+    const { id } = await started({ candidates: both });
+    expect(await look(id)).toMatchObject({ cost_currencies: ["EUR", "USD"] });
+    const capped = resumeExperiment(org.admin, { experiment: id, cost_cap_micros: 8000 });
+    await expect(capped).rejects.toMatchObject(refused);
+  });
+
   test("stops by itself when one answer after the other fails", async () => {
     say = () => ({ status: 401, message: "Wrong key" });
     const { id } = await started({ cases: 40 });

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
 import type { ExperimentView } from "../experiments";
+import { requireOneCurrency } from "./require-one-currency";
 import { changeStatus } from "./status-change";
 import { experimentById } from "./experiment-rows";
 
@@ -16,8 +17,9 @@ export async function resumeExperiment(
 ): Promise<ExperimentView> {
   authorize(ctx, "experiments.run");
   if (typeof cap === "number") {
-    const { spent_micros } = await experimentById(ctx, experiment);
-    if (cap <= spent_micros) {
+    const view = await experimentById(ctx, experiment);
+    requireOneCurrency(view);
+    if (cap <= view.spent_micros) {
       throw new DomainError("invalid", "The cap is not above what is spent", {
         code: "validation_failed",
         errors: [{ pointer: "/cost_cap_micros", code: "too_small", message: "is not above what is spent" }],
