@@ -1,21 +1,17 @@
-import { and, count, eq } from "drizzle-orm";
+import { count, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { invitations, journal, oneTimeTokens, sessions, signInTries, users } from "@/db/schema";
+import { journal, sessions, signInTries, users } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, type TestOrg } from "@/db/testing-fixtures";
 import { changePassword } from "./change-password";
-import { completeSetup } from "./complete-setup";
 import { createOrg } from "./create-org";
 import { createUser } from "./create-user";
 import { endOtherSessions, endSession } from "./end-session";
-import { inviteMember } from "./invite-member";
 import { listSessions } from "./list-sessions";
 import { sha256 } from "./secret";
-import { ensureSetupToken } from "./setup-token";
-import { signInWithOidc } from "./sign-in-with-oidc";
 import { signInWithPassword } from "./sign-in-with-password";
 import { startSession } from "./start-session";
-import { publicContextIn, systemContext } from "./system-context";
+import { systemContext } from "./system-context";
 import { countTry, forgetTries } from "./sign-in-tries";
 import { journalOf } from "./testing-journal";
 
@@ -42,35 +38,6 @@ async function tryAll(tries: (() => Promise<unknown>)[]) {
   const lookedAt = answers.filter((one) => one.status === "fulfilled").length;
   return { lookedAt, waitsOver: Math.floor(Math.log2(seconds + 1)) };
 }
-
-// First, while the database has no organisation and nobody in it.
-describe("the set-up", () => {
-  const form = { orgName: "Acme", name: "Ada", email: "ada@acme.test", password };
-
-  test("is done once with the printed token, of which only the hash is kept", async () => {
-    const token = (await ensureSetupToken(db)) ?? "";
-    const second = (await ensureSetupToken(db)) ?? "";
-    expect(JSON.stringify(await db.select().from(oneTimeTokens))).not.toContain(token);
-    const ctx = await publicContextIn(db);
-    expect(ctx.orgId).toBe("");
-    await expect(completeSetup(ctx, { ...form, token: "guess" })).rejects.toMatchObject({ kind: "gone" });
-    await expect(completeSetup(ctx, { ...form, token, password: "short" })).rejects.toMatchObject({
-      code: "weak_password",
-    });
-    const race = await Promise.allSettled([
-      completeSetup(ctx, { ...form, token }),
-      completeSetup(ctx, { ...form, token: second, email: "eve@acme.test" }),
-    ]);
-    expect(race.filter((one) => one.status === "fulfilled")).toHaveLength(1);
-    const made = await db.select().from(users);
-    expect(made).toEqual([expect.objectContaining({ role: "admin" })]);
-    expect(await journalOf({ ...ctx, orgId: made[0]?.orgId ?? "" }, made[0]?.id ?? "")).toEqual([
-      "system:sign-in member.joined",
-    ]);
-    expect(await ensureSetupToken(db)).toBeUndefined();
-    await expect(completeSetup(ctx, { ...form, token: second })).rejects.toMatchObject({ kind: "gone" });
-  });
-});
 
 describe("a password", () => {
   beforeEach(aMember);
@@ -210,68 +177,6 @@ describe("sessions", () => {
     const input = { userId, method: "password" as const, userAgent: null };
     await expect(startSession(other.system, input)).rejects.toMatchObject({ kind: "unauthenticated" });
     expect(() => startSession(org.admin, input)).toThrow(expect.objectContaining({ kind: "forbidden" }));
-  });
-});
-
-describe("single sign-on", () => {
-  beforeEach(aMember);
-  const claims = () => ({
-    issuer: "https://id.example",
-    subject: `sub-${org.orgId}`,
-    email,
-    emailVerified: true,
-    name: "Ada L.",
-    defaultRole: undefined,
-  });
-  const usersOf = async (address: string) =>
-    db
-      .select()
-      .from(users)
-      .where(and(eq(users.orgId, org.orgId), eq(users.email, address)));
-
-  test("knows a member by verified e-mail first, by subject from then on", async () => {
-    expect(await signInWithOidc(org.system, claims())).toEqual({ ok: true, userId });
-    expect(await signInWithOidc(org.system, { ...claims(), email: "ada@new.example" })).toEqual({
-      ok: true,
-      userId,
-    });
-    const impostor = await signInWithOidc(org.system, { ...claims(), subject: "somebody else" });
-    expect(impostor).toEqual({ ok: false, reason: "not_invited" });
-  });
-
-  test("refuses an address that the provider has not verified", async () => {
-    const answer = await signInWithOidc(org.system, { ...claims(), emailVerified: false });
-    expect(answer).toEqual({ ok: false, reason: "email_not_verified" });
-  });
-
-  test("refuses a disabled member", async () => {
-    await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId));
-    expect(await signInWithOidc(org.system, claims())).toEqual({ ok: false, reason: "account_disabled" });
-  });
-
-  test("lets an invited person in, in the invited role, and uses the invitation up", async () => {
-    const guest = `guest-${org.orgId}@example.test`;
-    const { id } = await inviteMember(org.admin, { email: guest, name: "Grace", role: "auditor" });
-    const answer = await signInWithOidc(org.system, { ...claims(), subject: "grace", email: guest });
-    expect(answer).toMatchObject({ ok: true });
-    expect(await usersOf(guest)).toEqual([expect.objectContaining({ role: "auditor", passwordHash: null })]);
-    const [invitation] = await db.select().from(invitations).where(eq(invitations.id, id));
-    expect(invitation?.acceptedAt).toBeInstanceOf(Date);
-  });
-
-  test("refuses a stranger, unless new people get a default role", async () => {
-    const stranger = { ...claims(), subject: `new-${org.orgId}`, email: `new-${org.orgId}@example.test` };
-    expect(await signInWithOidc(org.system, stranger)).toEqual({ ok: false, reason: "not_invited" });
-    const answer = await signInWithOidc(org.system, { ...stranger, defaultRole: "reviewer" });
-    expect(answer).toMatchObject({ ok: true });
-    expect(await usersOf(stranger.email)).toEqual([expect.objectContaining({ role: "reviewer" })]);
-  });
-
-  test("of one new person twice at once makes one member", async () => {
-    const guest = `twin-${org.orgId}@example.test`;
-    const input = { ...claims(), subject: guest, email: guest, defaultRole: "reviewer" as const };
-    await Promise.allSettled([signInWithOidc(org.system, input), signInWithOidc(org.system, input)]);
-    expect(await usersOf(guest)).toHaveLength(1);
   });
 });
 
