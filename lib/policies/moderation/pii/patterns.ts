@@ -3,7 +3,8 @@
  * two of them can share the same characters, so a text is read in time linear in its length; a test looks at the sources.
  */
 export const patterns = {
-  email: /(?<![\w.+%-])[a-z0-9_][\w.+%-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w-])/gi,
+  /** Also as an address on the web spells it. */
+  email: /(?<![\w.+%-])[a-z0-9_][\w.+%-]{0,63}(?:@|%40)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w-])/gi,
   urlCredentials: /\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@]{1,64}:[^\s/@]{1,128}@[a-z0-9.-]{1,253}/gi,
   iban: /(?<![a-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]){11,30}(?![a-z0-9])/gi,
   ipv4: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d|\w)/g,

@@ -37,6 +37,8 @@ describe("an IBAN is known by its country's length and its check digits, and end
 describe("what stands beside something else is found whole, and nothing more", () => {
   test.each([
     ["Write to a.b+c@mail.example.com.", [["email", "a.b+c@mail.example.com"]]],
+    ["https://shop.example/customers/ann%40mail.example", [["email", "ann%40mail.example"]]],
+    ["50%40 and a%40b", []],
     ["card 4111 1111 1111 1111, thanks", [["payment_card", "4111 1111 1111 1111"]]],
     ["card 4111 1111 1111 1112, thanks", []],
     ["call 202-555-0143 now", [["phone", "202-555-0143"]]],
