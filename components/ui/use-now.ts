@@ -1,13 +1,18 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { whenIdle } from "@/components/shell/when-idle";
 
-type Clock = { subscribe: (listener: () => void) => () => void; read: () => number };
+type Clock = { subscribe: (listener: () => void) => () => void; read: () => number | null };
 
-/** One timer for all readers; it stops when nobody reads. */
-function clockEvery(milliseconds: number): Clock {
+/**
+ * One timer for all readers; it stops when nobody reads. It starts once the page that was opened stands: read during
+ * hydration, it would have all that says a time drawn a second time before anything else.
+ */
+export function clockEvery(milliseconds: number): Clock {
   const listeners = new Set<() => void>();
-  let now = Date.now();
+  let now: number | null = null;
+  let first: (() => void) | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   function tick() {
     now = Date.now();
@@ -16,6 +21,7 @@ function clockEvery(milliseconds: number): Clock {
   return {
     subscribe(listener) {
       listeners.add(listener);
+      first ??= whenIdle(tick);
       timer ??= setInterval(tick, milliseconds);
       return () => {
         listeners.delete(listener);
@@ -26,7 +32,7 @@ function clockEvery(milliseconds: number): Clock {
     },
     read() {
       // Nobody was ticking: the stored moment may be old.
-      if (timer === undefined) now = Math.floor(Date.now() / milliseconds) * milliseconds;
+      if (now !== null && timer === undefined) now = Math.floor(Date.now() / milliseconds) * milliseconds;
       return now;
     },
   };
@@ -34,7 +40,7 @@ function clockEvery(milliseconds: number): Clock {
 
 const clocks = { second: clockEvery(1000), minute: clockEvery(20_000) };
 
-/** The present moment in ms, refreshed each second or so often as minutes need; null on the server and in hydration. */
+/** The present moment in ms, refreshed each second or so often as minutes need; null on the server and until the page stands. */
 export function useNow(every: keyof typeof clocks): number | null {
   const clock = clocks[every];
   return useSyncExternalStore(clock.subscribe, clock.read, () => null);
