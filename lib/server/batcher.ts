@@ -101,3 +101,12 @@ export function sharedLookUp<T, R>(
 }
 
 const lookUps: BatcherOptions = { inFlight: 1, batch: 256, patienceMs: 100, queue: 4096 };
+
+/** Rows, each with its place from 1, in the order of what was asked: null for what is not there, or not for the asker. */
+export function inAskedOrder<T extends { at: number }>(
+  asked: readonly unknown[],
+  rows: readonly T[],
+): (T | null)[] {
+  const found = new Map(rows.map((row) => [row.at, row]));
+  return asked.map((_, index) => found.get(index + 1) ?? null);
+}

@@ -20,10 +20,18 @@ export async function record(
 
 export type JournalEntry = { action: string; subject: string; data: object };
 
-/** The INSERT of {@link record} as a part of a larger statement: written once for each row of `from`. */
-export function journalInsert(ctx: Context, { action, subject, data }: JournalEntry, from: SQL): SQL {
+export type JournalLine = { actor: string; action: string; subject: string; entry: string };
+
+/** What {@link record} writes, for a statement that takes it from its list. */
+export function journalLine(ctx: Context, { action, subject, data }: JournalEntry): JournalLine {
   const actor = actorName(ctx.actor);
   const entry = canonicalJson({ at: ctx.now.toISOString(), actor, action, subject, data: clean(data) });
+  return { actor, action, subject, entry };
+}
+
+/** The INSERT of {@link record} as a part of a larger statement: written once for each row of `from`. */
+export function journalInsert(ctx: Context, written: JournalEntry, from: SQL): SQL {
+  const { actor, action, subject, entry } = journalLine(ctx, written);
   return sql`insert into journal (org_id, actor, action, subject, entry)
     select ${ctx.orgId}, ${actor}, ${action}, ${subject}, ${entry} from ${from}`;
 }

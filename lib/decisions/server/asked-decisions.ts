@@ -23,12 +23,3 @@ export function askedDecisions(asked: readonly AskedDecision[]): SQL {
     join decisions d on d.id = asked.id and d.org_id = asked.org_id
       and (asked.app_id is null or (d.app_id = asked.app_id and not d.measure))`;
 }
-
-/** Answers in the order of what was asked: null for what is not there, or not for the asker. */
-export function inAskedOrder<T extends { at: number }>(
-  asked: readonly AskedDecision[],
-  rows: readonly T[],
-): (T | null)[] {
-  const found = new Map(rows.map((row) => [row.at, row]));
-  return asked.map((_, index) => found.get(index + 1) ?? null);
-}

@@ -2,10 +2,10 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { ExecutionStatus, ReviewStatus, Verdict } from "@/lib/kernel/statuses";
 import type { JsonObject, JsonValue } from "@/lib/kernel/json";
-import { sharedLookUp } from "@/lib/server/batcher";
+import { inAskedOrder, sharedLookUp } from "@/lib/server/batcher";
 import { hotRowsOf, rowsOf } from "@/lib/server/rows";
 import { actionSummary } from "../summary";
-import { askedDecisions, inAskedOrder, type AskedDecision } from "./asked-decisions";
+import { askedDecisions, type AskedDecision } from "./asked-decisions";
 import { externalIdColumn } from "./external-id";
 import { latestExecution } from "./latest-execution";
 import type {

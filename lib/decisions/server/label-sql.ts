@@ -2,21 +2,24 @@ import { sql, type SQL } from "drizzle-orm";
 import { newId } from "@/lib/kernel/ids";
 import { labelSources, type LabelSource, type Truth } from "../schema";
 
+/** A label to write; its values may be columns of the statement that writes it. */
 export type LabelWrite = {
+  /** Drawn where there is none. */
+  id?: SQL;
   source: LabelSource;
-  truth: Truth;
+  truth: Truth | SQL;
   /** Probability that this label would be produced, set before the draw. */
-  piLabel: number;
+  piLabel: number | SQL;
   /** Probability that any label would be, where that differs. */
   truthPi?: number;
-  actor: string;
+  actor: string | SQL;
 };
 
 /** An INSERT of a label for the decision that `from` (a FROM item with `id` and `org_id`) holds; the latest stands. */
 export function labelInsert(label: LabelWrite, from: SQL): SQL {
-  const { source, truth, piLabel, actor } = label;
+  const { id, source, truth, piLabel, actor } = label;
   return sql`insert into labels (id, org_id, decision_id, source, truth, pi_label, actor)
-    select ${newId("label")}, org_id, id, ${source}, ${truth}, ${piLabel}::float8, ${actor} from ${from}
+    select ${id ?? newId("label")}, org_id, id, ${source}, ${truth}, ${piLabel}::float8, ${actor} from ${from}
     on conflict (decision_id, source) do update
       set truth = excluded.truth, pi_label = excluded.pi_label, actor = excluded.actor, created_at = now()`;
 }

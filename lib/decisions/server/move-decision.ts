@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Capability } from "@/lib/identity/matrix";
 import { DomainError } from "@/lib/kernel/errors";
 import type { EventType } from "@/lib/kernel/events";
@@ -8,13 +8,12 @@ import type { JsonObject, JsonValue } from "@/lib/kernel/json";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import type { NewEvent } from "@/lib/server/events";
-import { journalInsert, type JournalEntry } from "@/lib/server/journal";
-import { hotRowsOf, rowsOf } from "@/lib/server/rows";
+import { rowsOf } from "@/lib/server/rows";
 import { amountOf } from "../amount";
 import type { DecisionStatus, Truth } from "../schema";
 import { actionDigest } from "./digest";
-import { holdDecision, setting, signedBy, type HeldDecision } from "./held-decision";
-import { labelInsert, truthColumns, type LabelWrite } from "./label-sql";
+import { holdDecision, signedBy, type HeldDecision } from "./held-decision";
+import { moveAll, type ExecutionItem, type MoveItem } from "./move-sql";
 
 export type Move = {
   decisionId: string;
@@ -65,92 +64,32 @@ export async function moveDecision(ctx: Context, move: Move): Promise<{ executio
   requireStatus(held, move);
   const isTakenBack = move.to === "cancelled" || move.to === "in_review";
   if (isTakenBack && held.decision_status === "approved") await cancelExecution(ctx, move);
-  const { executionId } = await write(ctx, held, move);
-  return { executionId };
+  const item = moveItem(ctx, held, move);
+  await moveAll(ctx.db, [item]);
+  return { executionId: item.execution?.id ?? null };
 }
 
-/** What a move rests on besides the decision, in the same statement. */
-export type Taking = {
-  /** The decision as it was read. */
-  held: HeldDecision;
-  /** An UPDATE … FROM held (the decision's row, with `id`) … RETURNING: where it changes nothing, nothing moves. */
-  update: SQL;
-  entry: JournalEntry;
-  /** More of the statement, as CTEs that read `moved`. */
-  also?: readonly SQL[];
-};
-
-/**
- * Moves a decision that was only read, together with what entitles to it (a review that is taken) and its entry in the
- * journal: one statement, so that a ruling needs no transaction around it. Null when the decision is not what it was
- * read as any more, or the entitlement is gone; nothing is changed then.
- */
-export async function takeAndMove(
-  ctx: Context,
-  move: Move,
-  taking: Taking,
-): Promise<{ executionId: string | null } | null> {
-  authorize(ctx, capabilityFor(move));
-  if (!move.from.includes(taking.held.decision_status)) return null;
-  const { executionId, isMoved } = await write(ctx, taking.held, move, taking);
-  return isMoved ? { executionId } : null;
-}
-
-async function write(ctx: Context, held: HeldDecision, move: Move, taking?: Taking) {
-  const decidedBy = move.decidedBy ?? actorName(ctx.actor);
-  // What is said of a measure is evidence of its reviewer, never a label of a decision.
-  const label: LabelWrite | null =
-    move.reviewed && !held.measure
-      ? { source: "review", truth: move.reviewed, piLabel: 1, actor: actorName(ctx.actor) }
-      : null;
-  const execution = move.to === "approved" ? approvalOf(held, move.editedArguments) : null;
-  const columns = {
-    status: sql`${move.to}`,
-    version: sql`version + 1`,
-    updated_at: sql`now()`,
-    ...standingColumns(move, decidedBy),
-    ...(execution ? execution.columns : {}),
-    ...(label ? truthColumns(label) : {}),
+/** What the statement is told of a move of this decision, as it was read. */
+export function moveItem(ctx: Context, held: HeldDecision, move: Move): MoveItem {
+  const { decisionId, to, editedArguments: edited, observed, reviewed, news = [] } = move;
+  return {
+    decision_id: decisionId,
+    goes_to: to,
+    decider: move.decidedBy ?? actorName(ctx.actor),
+    edited,
+    ...(observed !== undefined && { looked: { observed } }),
+    ...(to === "approved" && approvalOf(held, edited)),
+    // What is said of a measure is evidence of its reviewer, never a label of a decision.
+    ...(reviewed &&
+      !held.measure && {
+        label: { id: newId("label"), truth: reviewed, pi: 1, actor: actorName(ctx.actor) },
+      }),
+    told: [{ type: eventOf[to], subject: decisionId, data: { status: to } }, ...news],
   };
-  // The decision's row first: whoever changes a review too takes it in this order, so that nobody deadlocks.
-  const entitled = taking
-    ? sql`held as materialized (select id from decisions where id = ${held.decision_id} and approvals = ${held.approvals}
-        and status = ${held.decision_status} and (expires_at is null or expires_at > now()) for update),
-      taken as (${taking.update}),`
-    : sql``;
-  const told = await hotRowsOf(
-    ctx.db,
-    sql`with ${entitled} moved as (update decisions set ${setting(columns)} where id = ${held.decision_id}
-        ${taking ? sql`and exists (select 1 from taken)` : sql``}
-        returning id, org_id, app_id, approval_nonce, approval_expires_at, observed)
-      ${taking ? sql`, journalled as (${journalInsert(ctx, taking.entry, sql`moved`)})` : sql``}
-      ${execution?.insert ? sql`, executed as (${execution.insert})` : sql``}
-      ${taking?.also?.length ? sql`, ${sql.join([...taking.also], sql`, `)}` : sql``}
-      ${move.to === "in_review" ? sql`, voided as (${voiding})` : sql``}
-      ${label ? sql`, labelled as (${labelInsert(label, sql`moved`)})` : sql``}
-      ${eventsInsert(move)} returning id`,
-  );
-  return { executionId: execution?.executionId ?? null, isMoved: told.length > 0 };
 }
 
-// Whoever decided, once it is decided; while others still have to approve, what they are to approve.
-function standingColumns(move: Move, decidedBy: string): Record<string, SQL> {
-  if (move.to === "in_review") return unsigned(move);
-  if (move.to !== "awaiting_second") {
-    const decided = { decided_by: sql`${decidedBy}`, decided_at: sql`now()` };
-    // Nothing of an edit is left where nothing was approved; the review that made it keeps it.
-    return move.to === "declined" ? { ...decided, edited_arguments: sql`null` } : decided;
-  }
-  const { editedArguments: edited } = move;
-  return { edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb` };
-}
-
-// No approval outlives the way back: whoever gave it gives it anew for how things are now. What somebody changed stays
-// theirs, because it is what comes before a person again.
-const voiding = sql`update approvals set voided_at = now() from moved
-  where approvals.decision_id = moved.id and voided_at is null and verdict <> 'edit'`;
-
-function capabilityFor({ to, within }: Move): Capability {
+/** What the actor of a move must be allowed to. */
+export function capabilityFor({ to, within }: Move): Capability {
   return to === "cancelled" && within === "undo_window" ? "decisions.undo" : capabilityOf[to];
 }
 
@@ -164,69 +103,41 @@ function requireStatus(held: HeldDecision, move: Move): void {
   });
 }
 
-type Approval = { columns: Record<string, SQL>; executionId: string | null; insert: SQL | null };
-
-/** What an approval sets on the decision, and the execution that carries it; none where there is nothing to run. */
-function approvalOf(held: HeldDecision, edited: JsonObject | undefined): Approval {
+/** What an approval signs, and the execution that carries it; none where there is nothing to run. */
+function approvalOf(
+  held: HeldDecision,
+  edited: JsonObject | undefined,
+): Pick<MoveItem, "signed" | "execution"> {
   const args = edited ?? held.arguments;
-  const digest = actionDigest(signedBy(held, args));
-  const columns = {
-    action_digest: sql`${digest}`,
-    edited_arguments: edited === undefined ? sql`null` : sql`${JSON.stringify(edited)}::jsonb`,
-    approval_nonce: sql`${randomBytes(16).toString("hex")}`,
-    // Nothing is sent after the decision's own limit either, however long the approval would hold.
-    approval_expires_at: sql`least(now() + make_interval(secs => ${held.hold_seconds + held.approval_ttl_minutes * 60}::int), expires_at)`,
-    approvals: sql`approvals + 1`,
+  const signed = {
+    digest: actionDigest(signedBy(held, args)),
+    nonce: randomBytes(16).toString("hex"),
+    seconds: held.hold_seconds + held.approval_ttl_minutes * 60,
   };
-  if (held.action_id === null || held.measure) return { columns, executionId: null, insert: null };
-  const executionId = newId("execution");
-  return { columns, executionId, insert: executionInsert(held, { executionId, args, digest }) };
+  if (held.action_id === null || held.measure) return { signed };
+  return { signed, execution: executionOf(held, held.action_id, args) };
 }
 
-type Signed = { executionId: string; args: JsonObject; digest: string };
-
-function executionInsert(held: HeldDecision, { executionId, args, digest }: Signed): SQL {
+function executionOf(held: HeldDecision, actionId: string, args: JsonObject): ExecutionItem {
   const money = amountOf(args, {
     amountPointer: held.amount_pointer,
     currencyPointer: held.currency_pointer,
     currency: held.type_currency,
   });
-  const heldFor =
-    held.hold_seconds > 0 ? sql`now() + make_interval(secs => ${held.hold_seconds}::int)` : null;
-  return sql`insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id, connector_class,
-      connector_version, max_attempts, action_key, arguments, action_digest, amount, currency, approval_nonce,
-      execute_before, expected_state, held_until, next_at)
-    select ${executionId}, org_id, id, app_id, ${held.type_id}, ${held.connector_id}, ${held.action_id},
-      ${held.connector_class}, ${held.connector_version}::int, ${held.max_attempts}::int,
-      ${actionKeyOf(held.decision_id, held.approvals + 1)}, ${JSON.stringify(args)}::jsonb, ${digest},
-      ${money?.amount ?? null}::bigint, ${money?.currency ?? null}, approval_nonce, approval_expires_at,
-      ${held.observe === null ? sql`null` : sql`observed`}, ${heldFor ?? sql`null`}, ${heldFor ?? sql`now()`}
-    from moved`;
-}
-
-// What an approval left, taken away again; nothing ran alone, so nothing is left to audit. Its edit is not: what comes
-// back is what was approved, never the proposal that a person had put right.
-function unsigned({ observed }: Move): Record<string, SQL> {
   return {
-    decided_by: sql`null`,
-    decided_at: sql`null`,
-    action_digest: sql`null`,
-    approval_nonce: sql`null`,
-    approval_expires_at: sql`null`,
-    audit_pending: sql`false`,
-    // What was approved before approvals were counted was approved once.
-    approvals: sql`greatest(approvals, 1)`,
-    ...(observed === undefined
-      ? {}
-      : { observed: sql`${JSON.stringify(observed)}::jsonb`, observed_at: sql`now()` }),
+    id: newId("execution"),
+    type_id: held.type_id,
+    connector_id: held.connector_id,
+    action_id: actionId,
+    connector_class: held.connector_class,
+    connector_version: held.connector_version,
+    max_attempts: held.max_attempts,
+    action_key: actionKeyOf(held.decision_id, held.approvals + 1),
+    arguments: args,
+    ...money,
+    hold_seconds: held.hold_seconds,
+    observes: held.observe !== null,
   };
-}
-
-function eventsInsert({ decisionId, to, news = [] }: Move): SQL {
-  const told = [{ type: eventOf[to], subject: decisionId, data: { status: to } }, ...news];
-  return sql`insert into events (org_id, type, decision_id, subject, data)
-    select moved.org_id, e.type, moved.id, e.subject, coalesce(e.data, '{}')
-    from moved, json_to_recordset(${JSON.stringify(told)}::json) as e(type text, subject text, data jsonb)`;
 }
 
 // Only what no worker has claimed can be taken back; the guard in the where is what makes that true under a race.

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { authorize } from "@/lib/server/authorize";
-import { sharedLookUp } from "@/lib/server/batcher";
+import { inAskedOrder, sharedLookUp } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import type { ExecutionStatus } from "@/lib/kernel/statuses";
 import { hotRowsOf } from "@/lib/server/rows";
 import { isFinal } from "../final";
 import type { DecisionStatus, DecisionView } from "../schema";
-import { askedBy, askedDecisions, inAskedOrder, type AskedDecision } from "./asked-decisions";
+import { askedBy, askedDecisions, type AskedDecision } from "./asked-decisions";
 import { getDecision } from "./get-decision";
 import { latestExecution } from "./latest-execution";
 

@@ -4,11 +4,15 @@ import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import { excludedRefusal } from "../four-eyes";
 
+/** Who acts, as stored (`user:<id>`), or the column of a statement that says so. */
+export type Me = string | SQL;
+
 /** `user:<id>` as the tables of people have it. */
-const idOf = (me: string): string => me.slice("user:".length);
+const idOf = (me: Me): string | SQL =>
+  typeof me === "string" ? me.slice("user:".length) : sql`substr(${me}, ${"user:".length + 1})`;
 
 /** A queue without members is everybody's; else its members', and theirs to whom a member lends their authority. */
-function isTheirs(queue: SQL, me: string): SQL {
+function isTheirs(queue: SQL, me: Me): SQL {
   const id = idOf(me);
   return sql`(not exists (select 1 from queue_members qm where qm.queue_id = ${queue})
     or exists (select 1 from queue_members qm where qm.queue_id = ${queue} and (qm.user_id = ${id} or exists (
@@ -16,7 +20,7 @@ function isTheirs(queue: SQL, me: string): SQL {
         and now() between qd.starts_at and qd.ends_at and (qd.queue_id is null or qd.queue_id = qm.queue_id)))))`;
 }
 
-function isSkilled(skills: SQL, me: string): SQL {
+function isSkilled(skills: SQL, me: Me): SQL {
   return sql`(${skills} = '[]'::jsonb
     or ${skills} <@ coalesce((select us.skills from user_settings us where us.user_id = ${idOf(me)}), '[]'::jsonb))`;
 }
@@ -27,12 +31,12 @@ export function mayWorkIn(me: string): SQL {
 }
 
 /** Over an alias `r` of reviews: kept for this person, or named in its approval rule's stage. */
-function isNamed(me: string): SQL {
+function isNamed(me: Me): SQL {
   return sql`(r.assigned_to = ${me} or coalesce(r.approval_rule #> array['stages', (r.stage - 1)::text, 'members'] ? ${idOf(me)}, false))`;
 }
 
 /** Over an alias `r` of reviews: it is for others than this person, who had a part in what it is about. */
-function isKeptFrom(me: string): SQL {
+function isKeptFrom(me: Me): SQL {
   return sql`coalesce(r.excluded ? ${me}, false)`;
 }
 
@@ -42,7 +46,7 @@ function isHiddenFrom(me: string): SQL {
 }
 
 /** Over an alias `r` of reviews: this person may take it. What a queue asks for in skills holds for everybody. */
-export function mayWork(me: string): SQL {
+export function mayWork(me: Me): SQL {
   return sql`(not ${isKeptFrom(me)} and exists (select 1 from queues wq where wq.id = r.queue_id and ${isSkilled(sql`wq.skills`, me)}
     and (${isTheirs(sql`wq.id`, me)} or ${isNamed(me)})))`;
 }

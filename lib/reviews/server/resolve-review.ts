@@ -1,6 +1,6 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { DecisionStatus } from "@/lib/decisions/schema";
-import { takeAndMove } from "@/lib/decisions/server/move-decision";
+import { takeAndMoveBy } from "@/lib/decisions/server/take-and-move";
 import { newId } from "@/lib/kernel/ids";
 import { authorize } from "@/lib/server/authorize";
 import type { Context } from "@/lib/server/context";
@@ -55,7 +55,7 @@ export async function resolveReview(
     },
     {
       held: about,
-      update: take(ctx, about, ruling, plan, input.ruling === "staged" ? "when_due" : "now"),
+      with: taking(ctx, about, ruling, plan, input.ruling === "staged" ? "when_due" : "now"),
       entry: { action: "review.resolved", subject: reviewId, data: entryData(decisionId, verdict, plan) },
       also: ruleParts(ctx, about, plan, nextReviewId),
     },
@@ -97,16 +97,34 @@ function stagedRuling(about: Case): Ruling | undefined {
   }
 }
 
-function take(ctx: Context, about: Case, ruling: Ruling, plan: RulingPlan, when: "now" | "when_due"): SQL {
-  const me = personOf(ctx);
-  const due: SQL = sql`r.staged_by = ${me} and r.staged_verdict = ${ruling.verdict} and r.effective_at <= now()`;
-  return sql`update reviews r set status = 'resolved', verdict = ${ruling.verdict}, resolved_by = ${me}, resolved_at = now(),
-      edited_arguments = ${ruling.verdict === "edit" ? JSON.stringify(ruling.arguments) : null}::jsonb,
-      reason_code = ${ruling.verdict === "decline" ? (ruling.reason_code ?? null) : null}, note = ${ruling.note ?? null},
-      approval_rule = coalesce(${plan.rule ? JSON.stringify(plan.rule) : null}::jsonb, r.approval_rule),
-      stage = ${plan.stage}::int, snoozed_until = null, version = r.version + 1
-    from held
-    where r.id = ${about.review_id} and r.org_id = ${ctx.orgId} and r.decision_id = held.id
-      and ${isMineToTake(me)} and ${when === "when_due" ? due : sql`true`}
-    returning r.id`;
+/** What taking a review is told; what is left out is null. */
+function taking(
+  ctx: Context,
+  about: Case,
+  ruling: Ruling,
+  plan: RulingPlan,
+  when: "now" | "when_due",
+): object {
+  return {
+    review: about.review_id,
+    org: ctx.orgId,
+    me: personOf(ctx),
+    verdict: ruling.verdict,
+    edited: ruling.verdict === "edit" ? ruling.arguments : undefined,
+    reason: ruling.verdict === "decline" ? ruling.reason_code : undefined,
+    note: ruling.note,
+    rule: plan.rule ?? undefined,
+    stage: plan.stage,
+    when_due: when === "when_due",
+  };
 }
+
+const takeAndMove =
+  takeAndMoveBy(sql`update reviews r set status = 'resolved', verdict = w.verdict, resolved_by = w.me,
+    resolved_at = now(), edited_arguments = w.edited, reason_code = w.reason, note = w.note,
+    approval_rule = coalesce(w.rule, r.approval_rule), stage = w.stage, snoozed_until = null, version = r.version + 1
+  from i join held on held.at = i.at cross join lateral jsonb_to_record(i.taking -> 'with') as w(review text, org text,
+    me text, verdict text, edited jsonb, reason text, note text, rule jsonb, stage int, when_due boolean)
+  where r.id = w.review and r.org_id = w.org and r.decision_id = held.id and ${isMineToTake(sql`w.me`)}
+    and (not w.when_due or (r.staged_by = w.me and r.staged_verdict = w.verdict and r.effective_at <= now()))
+  returning i.at`);

@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import { actorName, type Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { ReviewFilter, ReviewTab } from "../schema";
-import { inSight, mayWork } from "./queue-scope";
+import { inSight, mayWork, type Me } from "./queue-scope";
 
 // Over the alias `r` of reviews. A lease or a snooze that is over has no row changed: reading says so.
 export const isLive = sql`r.status in ('open', 'claimed', 'snoozed')`;
@@ -14,7 +14,7 @@ export const statusNow = sql`case
   when r.status = 'snoozed' and r.snoozed_until <= now() then 'open' else r.status end`;
 
 /** It is `me`'s to work on, and nobody else holds it or has ruled on it: the guard of everything a reviewer does. */
-export function isMineToTake(me: string): SQL {
+export function isMineToTake(me: Me): SQL {
   return sql`(${isLive} and (r.staged_verdict is null or r.staged_by = ${me})
     and (r.status <> 'claimed' or r.claimed_by = ${me} or r.lease_until <= now())
     and ${mayWork(me)})`;
