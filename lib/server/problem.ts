@@ -47,7 +47,7 @@ const unavailableStates = /^(08|53|57P0|25006|40001|40P01|55P03|58030)/;
 // Data the database itself refuses is the caller's mistake; a database that is away is worth another try.
 function fromDatabase(error: unknown): DomainError | undefined {
   const cause = rootCause(error);
-  const state = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const state = stateOf(cause);
   if (
     unavailableStates.test(state) ||
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(state) ||
@@ -67,6 +67,16 @@ function fromDatabase(error: unknown): DomainError | undefined {
     });
   }
   return undefined;
+}
+
+/** The database took a statement back whole, for what it says or to let another go first: nothing of it stands. */
+export function wasTakenBack(error: unknown): boolean {
+  return /^(21|22|23|40|42|44|55|P0)/.test(stateOf(rootCause(error)));
+}
+
+/** The SQLSTATE or the system's code of an error; empty where it has none. */
+function stateOf(cause: unknown): string {
+  return typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
 }
 
 function rootCause(error: unknown): unknown {

@@ -4,7 +4,7 @@ import { authorize } from "@/lib/server/authorize";
 import { Batcher, type BatcherOptions } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import { journalLine, type JournalEntry } from "@/lib/server/journal";
-import { problemOf } from "@/lib/server/problem";
+import { wasTakenBack } from "@/lib/server/problem";
 import type { HeldDecision } from "./held-decision";
 import { capabilityFor, moveItem, type Move } from "./move-decision";
 import { moveAll, type MoveItem } from "./move-sql";
@@ -77,7 +77,7 @@ async function moveEach(db: Database, items: MoveItem[], update: SQL): Promise<M
   try {
     return (await moveAll(db, items, { update })).map((isMoved) => ({ isMoved }));
   } catch (error) {
-    if (items.length === 1 || problemOf(error, {}).code === "database_unavailable") throw error;
+    if (items.length === 1 || !wasTakenBack(error)) throw error;
     const alone: Moved[] = [];
     for (const item of items) alone.push(await moveAlone(db, item, update));
     return alone;

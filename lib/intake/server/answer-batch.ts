@@ -12,8 +12,7 @@ import { problemOf } from "@/lib/server/problem";
 import { bodyText, jsonLimits, parseJson, requireJsonBody, tooLarge } from "@/lib/server/read-json";
 import { maxBatch, type BatchItem } from "../schema";
 import { idempotencyKeyOf, presentedKey, requireGoodKey, requireKeyText } from "./answer-submit";
-import type { Outcome, Submitted } from "./submit-decisions";
-import { submitSafely } from "./submit-safely";
+import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
 import { bornStatus } from "./write-decisions";
 
 /** Bytes of a whole batch; each item keeps the limits of a single. */
@@ -24,7 +23,7 @@ const ndjson = ["application/x-ndjson", "application/ndjson", "application/jsonl
 type Item = { submitted: Submitted } | { error: unknown };
 
 /**
- * Answers `POST /api/v1/decisions/batch`: JSON or NDJSON, one transaction, an answer an item in order. Throws
+ * Answers `POST /api/v1/decisions/batch`: JSON or NDJSON, an answer an item in order. Throws
  * nothing: what is wrong with the whole is its problem, what is wrong with an item is that item's.
  */
 export async function answerBatch(incoming: Incoming): Promise<Outgoing> {
@@ -110,7 +109,7 @@ function itemOf(
 
 async function answers(ctx: Context, items: readonly Item[]): Promise<BatchItem[]> {
   const good = items.flatMap((item) => ("submitted" in item ? [item.submitted] : []));
-  const outcomes = good.length > 0 ? await submitSafely(ctx, good) : [];
+  const outcomes = good.length > 0 ? await submitDecisions(ctx, good) : [];
   let next = 0;
   const settled = items.map((item) => ("submitted" in item ? outcomes[next++] : item));
   return Promise.all(settled.map((one, index) => answerOf(ctx, one, index)));

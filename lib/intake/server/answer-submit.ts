@@ -15,8 +15,7 @@ import { livemode } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { bodyText, jsonLimits, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { createdView, viewIsFinal } from "./decision-answer";
-import { submitSafely } from "./submit-safely";
-import type { Outcome, Submitted } from "./submit-decisions";
+import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
 
 type Single = { key: string; idempotencyKey: string | null; submission: Submission };
 type Answered = { verified: VerifiedKey; outcome: Outcome | null };
@@ -148,7 +147,7 @@ async function flush(singles: Single[]): Promise<Answered[]> {
       });
     });
     const ctx: Context = { db, orgId, actor: { kind: "system", id: "intake" }, now: new Date() };
-    const outcomes = await submitSafely(ctx, submitted);
+    const outcomes = await submitDecisions(ctx, submitted);
     places.forEach((place, index) => {
       const answer = answers[place];
       if (answer) answer.outcome = outcomes[index] ?? null;

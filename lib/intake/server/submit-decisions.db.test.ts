@@ -16,7 +16,6 @@ import { Submission } from "@/lib/decisions/schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { Context } from "@/lib/server/context";
 import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
-import { submitSafely } from "./submit-safely";
 
 const { db } = await testDatabase();
 process.env.COUNTERSIGN_AUDIT_SECRET = "a-secret-of-the-tests";
@@ -174,7 +173,7 @@ test("a key without the scope, a person, and another organisation's app are refu
 
 test("what the database refuses fails alone", async () => {
   // A NUL is refused at the edge; here it stands for whatever only the database objects to.
-  const outcomes = await submitSafely(org.system, [
+  const outcomes = await submitDecisions(org.system, [
     aSubmission(),
     aSubmission({ body: { input: { message: "a\u0000b" } } }),
     aSubmission(),

@@ -1,17 +1,19 @@
-import { setImmediate } from "node:timers/promises";
 import { DomainError } from "@/lib/kernel/errors";
 import type { Actor } from "@/lib/identity/schema";
 import type { Reason, Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
-import { actorName, inTransaction, type Context } from "@/lib/server/context";
+import { actorName, type Context } from "@/lib/server/context";
+import { crashPoint } from "@/lib/server/crash-point";
 import { noteTrials } from "@/lib/policies/server/note-trials";
 import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
+import { partWriter } from "./part-writer";
 import { isPast, tooLate } from "./past-limit";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
+import { refusalOf } from "./refusal-of";
 import { loadRulebook, type Rulebook } from "./rulebook";
-import { composeWrite, type Entry, type Written } from "./write-decisions";
+import type { Entry, Written } from "./write-decisions";
 
 /** One submission and whose it is; a set may hold many apps'. */
 export type Submitted = {
@@ -30,9 +32,10 @@ export type Accepted =
 export type Outcome = Accepted | { kind: "refused"; error: DomainError };
 
 /**
- * Intake: checks, routes and stores a set of decisions in one transaction, with their reviews or executions, events
- * and journal. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is
- * durable when this returns. `ctx.orgId` is the organisation of all of them.
+ * Intake: checks, routes and stores a set of decisions, each together with its review or execution, event and journal
+ * line. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is durable when this
+ * returns. A large set is several transactions: when the database goes away in between, some of it may be stored, and
+ * the same set sent again meets it by its keys. `ctx.orgId` is the organisation of all of them.
  */
 export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
   const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
@@ -42,12 +45,8 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
     ctx,
     submitted.map((item) => ({ ...item, type: typeNamedBy(item, types) })),
   );
-  const work = { submitted, types, schemas, rulebook, heard };
-  // One statement is a transaction by itself.
-  const outcomes =
-    submitted.length <= planned
-      ? await store(ctx, work)
-      : await inTransaction(ctx, (ctx) => store(ctx, work));
+  const outcomes = await store(ctx, { submitted, types, schemas, rulebook, heard });
+  crashPoint("intake.after_commit");
   for (const outcome of outcomes) noteOutcome(ctx, outcome);
   return outcomes;
 }
@@ -72,12 +71,11 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
   const outcomes: (Plan | DomainError)[] = [];
   const entries: Entry[] = [];
   const late = new Map<string, Entry>();
-  const written = new Map<string, Written>();
-  let writing: Promise<void> = Promise.resolve();
+  const writer = partWriter(ctx, repeatsKeys(submitted) ? 1 : atOnce);
   for (const items of partsOf(submitted)) {
     const part: Entry[] = [];
     for (const item of items) {
-      const plan = planOf(item, work);
+      const plan = planOf(ctx, item, work);
       outcomes.push(plan);
       if (plan instanceof DomainError) continue;
       const entry = entryOf(item, plan);
@@ -85,40 +83,49 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
       if (isPast(item.submission, ctx.now)) late.set(plan.id, entry);
       else part.push(entry);
     }
-    const write = composePart(ctx, part, written);
-    await writing;
-    writing = write();
-    // Awaited after the next part is composed: until then a failure has nobody to hear it, and would end the process.
-    writing.catch(() => undefined);
+    await writer.write(part);
     entries.push(...part);
-    // Lets the statement out: the database writes this part while the next is checked, routed and composed.
-    if (outcomes.length < submitted.length) await setImmediate();
   }
-  await writing;
+  const { written, refused } = await writer.done();
   const existing = await findExisting(ctx, [
-    ...entries.filter((entry) => !written.has(entry.plan.id)),
+    ...entries.filter(({ plan: { id } }) => !written.has(id) && !refused.has(id)),
     ...late.values(),
   ]);
   return outcomes.map((plan): Outcome => {
     if (plan instanceof DomainError) return { kind: "refused", error: plan };
+    const error = refused.get(plan.id);
+    if (error) return { kind: "refused", error };
     const fresh = written.get(plan.id);
     if (late.has(plan.id) && !existing.has(plan.id)) return { kind: "refused", error: tooLate() };
     return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
   });
 }
 
-/** Decisions of the first part of a large set, so that the database soon begins; each part after it is twice as large. */
-const first = 32;
-/** Sets up to this size are written by one statement, without a transaction around it. */
-const planned = 128;
+/** Parts of a large set under way at once. */
+const atOnce = 2;
+/** Decisions that one statement writes at most. */
+const largestPart = 128;
 
+/** Parts of about the same size. */
 function* partsOf(submitted: readonly Submitted[]): Generator<readonly Submitted[]> {
-  let size = submitted.length <= planned ? planned : first;
-  for (let from = 0; from < submitted.length; from += size, size *= 2)
-    yield submitted.slice(from, from + size);
+  const size = Math.ceil(submitted.length / Math.ceil(submitted.length / largestPart));
+  for (let from = 0; from < submitted.length; from += size) yield submitted.slice(from, from + size);
 }
 
-function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Plan | DomainError {
+/** Of a key that comes twice, the first is the one that counts: its parts are written one after the other. */
+function repeatsKeys(submitted: readonly Submitted[]): boolean {
+  const keys = submitted.flatMap(({ idempotencyKey, submission: { external_id: external } }) => [
+    ...(idempotencyKey === null ? [] : [`i ${idempotencyKey}`]),
+    ...(external === undefined ? [] : [`e ${external}`]),
+  ]);
+  return new Set(keys).size < keys.length;
+}
+
+function planOf(
+  ctx: Context,
+  item: Submitted,
+  { types, schemas, rulebook, heard }: Work,
+): Plan | DomainError {
   try {
     authorize({ actor: item.actor }, "decisions.submit");
     requireKey(item);
@@ -136,17 +143,8 @@ function planOf(item: Submitted, { types, schemas, rulebook, heard }: Work): Pla
       unanswered,
     });
   } catch (error) {
-    if (error instanceof DomainError) return error;
-    throw error;
+    return refusalOf(ctx, error);
   }
-}
-
-function composePart(ctx: Context, part: Entry[], written: Map<string, Written>): () => Promise<void> {
-  if (part.length === 0) return () => Promise.resolve();
-  const write = composeWrite(ctx, part);
-  return async () => {
-    for (const [id, one] of await write()) written.set(id, one);
-  };
 }
 
 function entryOf({ idempotencyKey, actor, livemode }: Submitted, plan: Plan): Entry {

@@ -49,27 +49,45 @@ test("a set of many parts is one set: keys are unique across them, answers come 
   expect(stored).toHaveLength(299);
 });
 
-test("a part that cannot be written fails its set and nothing else, also while the next part is planned", async () => {
-  const before = await db.$count(decisions, eq(decisions.orgId, org.orgId));
-  const failing = new Proxy(db, {
-    get: (target, name) =>
-      name === "transaction"
-        ? (work: (tx: typeof db) => Promise<unknown>) => target.transaction((tx) => work(broken(tx)))
-        : (Reflect.get(target, name) as unknown),
-  });
-  const set = Array.from({ length: 300 }, () => aSubmission());
-  await expect(submitDecisions({ ...org.system, db: failing }, set)).rejects.toThrow(
-    "the connection is gone",
-  );
-  expect(await db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(before);
+test("a set whose database goes away in between is completed when it is sent again", async () => {
+  const set = Array.from({ length: 300 }, (_, at) => aSubmission({ idempotencyKey: `k-${at}` }));
+  const leaving = { ...org.system, db: goneAfter(1) };
+  await expect(submitDecisions(leaving, set)).rejects.toThrow("the connection is gone");
+  await expect.poll(() => db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(100);
+  const outcomes = await submitDecisions(org.system, set);
+  expect(outcomes.slice(0, 100).every(({ kind }) => kind === "replayed")).toBe(true);
+  expect(outcomes.slice(100).every(({ kind }) => kind === "created")).toBe(true);
+  expect(await db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(300);
 });
 
-/** A transaction whose statements fail at once, before anybody waits for them. */
-function broken(tx: typeof db): typeof db {
-  return new Proxy(tx, {
+test("what the database refuses fails alone, in whichever part it stands", async () => {
+  // A NUL is refused at the edge; here it stands for whatever only the database objects to.
+  const set = Array.from({ length: 300 }, (_, at) =>
+    aSubmission({ body: { input: { message: at === 150 ? "a\u0000b" : "charged twice" } } }),
+  );
+  const outcomes = await submitDecisions(org.system, set);
+  expect(outcomes[150]).toMatchObject({ kind: "refused", error: { code: "validation_failed" } });
+  expect(outcomes.filter(({ kind }) => kind === "created")).toHaveLength(299);
+  expect(await db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(299);
+});
+
+/** A database that takes so many writes of decisions, and then no more. */
+function goneAfter(writes: number): typeof db {
+  let left = writes;
+  const { session } = db._;
+  const leaving = new Proxy(session, {
     get(target, name) {
-      if (name === "_") throw new Error("the connection is gone");
-      return Reflect.get(target, name) as unknown;
+      const own: unknown = Reflect.get(target, name);
+      if (name !== "prepareQuery" || typeof own !== "function") return own;
+      return (query: { sql: string }, ...rest: unknown[]) => {
+        const isGone = query.sql.includes("insert into decisions") && left-- <= 0;
+        const execute = () => Promise.reject(new Error("the connection is gone"));
+        return isGone ? { execute } : (own.call(target, query, ...rest) as unknown);
+      };
     },
+  });
+  return new Proxy(db, {
+    get: (target, name) =>
+      name === "_" ? { ...target._, session: leaving } : (Reflect.get(target, name) as unknown),
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { promptVersions, runRequests, runs, shadowAnswers } from "@/db/schema";
 import type { Reason, Submission } from "@/lib/decisions/schema";
-import { submitSafely } from "@/lib/intake/server/submit-safely";
+import { submitDecisions } from "@/lib/intake/server/submit-decisions";
 import type { DomainError } from "@/lib/kernel/errors";
 import { authorize } from "@/lib/server/authorize";
 import { inTransaction, type Context } from "@/lib/server/context";
@@ -28,7 +28,7 @@ export async function submitAnswer(
 ): Promise<string> {
   authorize(ctx, "runs.make");
   const stored = RunBodyStored.parse(request.request);
-  const [outcome] = await submitSafely({ ...ctx, actor: { kind: "system", id: "prompts" } }, [
+  const [outcome] = await submitDecisions({ ...ctx, actor: { kind: "system", id: "prompts" } }, [
     {
       actor: { kind: "key", id: request.actorKeyId, appId: request.appId, scopes: ["decisions:write"] },
       livemode: request.livemode,

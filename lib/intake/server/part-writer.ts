@@ -1,0 +1,57 @@
+import { setImmediate } from "node:timers/promises";
+import type { DomainError } from "@/lib/kernel/errors";
+import type { Context } from "@/lib/server/context";
+import { wasTakenBack } from "@/lib/server/problem";
+import { refusalOf } from "./refusal-of";
+import { composeWrite, type Entry, type Written } from "./write-decisions";
+
+/** What became of entries, by the id of their decision; in neither: its key was used before. */
+export type Parts = { written: Map<string, Written>; refused: Map<string, DomainError> };
+
+export type PartWriter = {
+  /** Composes the statement of a part and sends it; comes back when the next one may be planned. */
+  write: (part: readonly Entry[]) => Promise<void>;
+  /** All parts, once they are durable. Throws where the database is away: what it has by then, it keeps. */
+  done: () => Promise<Parts>;
+};
+
+/**
+ * Writes a large set in parts, each by one statement that is a transaction by itself, `atOnce` of them under way: the
+ * database writes while the next part is planned. What it refuses of one entry keeps no other out.
+ */
+export function partWriter(ctx: Context, atOnce: number): PartWriter {
+  const parts: Parts = { written: new Map(), refused: new Map() };
+  const all: Promise<void>[] = [];
+  const underWay = new Set<Promise<void>>();
+
+  async function send(part: readonly Entry[], write: ReturnType<typeof composeWrite>): Promise<void> {
+    try {
+      for (const [id, one] of await write()) parts.written.set(id, one);
+    } catch (error) {
+      if (!wasTakenBack(error)) throw error;
+      const [only] = part;
+      if (part.length === 1 && only) parts.refused.set(only.plan.id, refusalOf(ctx, error));
+      else for (const entry of part) await send([entry], composeWrite(ctx, [entry]));
+    }
+  }
+
+  async function write(part: readonly Entry[]): Promise<void> {
+    if (part.length === 0) return;
+    const composed = composeWrite(ctx, part);
+    while (underWay.size >= atOnce) await Promise.race(underWay);
+    const sent = send(part, composed).finally(() => underWay.delete(sent));
+    underWay.add(sent);
+    all.push(sent);
+    // Heard by `done`: until then a failure has nobody to hear it, and would end the process.
+    sent.catch(() => undefined);
+    // Lets the statement out before the next part is planned.
+    await setImmediate();
+  }
+
+  async function done(): Promise<Parts> {
+    await Promise.all(all);
+    return parts;
+  }
+
+  return { write, done };
+}
