@@ -3,12 +3,13 @@ import { sections } from "@/components/shell/sections";
 import { type KeyId, keyIds, rowOf } from "@/lib/identity/key-map";
 import { roles } from "@/lib/identity/schema";
 import { type ConsoleSection, sectionsOf } from "@/lib/identity/settings-pages";
-import { signedIn, signInAs } from "./demo-people";
+import { signInAs } from "./demo-people";
 import { everywhere } from "./keys-everywhere";
 import { inList } from "./keys-in-list";
 import { onReview } from "./keys-on-review";
 import { test } from "./one-browser";
 import { pressKey } from "./press-key";
+import { tellKeys } from "./tell-keys";
 
 function placesOf(id: KeyId): string {
   return rowOf(id).where.join(" and ");
@@ -27,31 +28,8 @@ test("every key of the map has its place in this story", () => {
   expect(missing.map((id) => `${id} (${placesOf(id)})`)).toEqual([]);
 });
 
-test.describe("on one review", () => {
-  for (const id of Object.keys(onReview) as KeyId[]) {
-    test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signedIn(page, "reviewer");
-      await onReview[id]?.(page, request);
-    });
-  }
-});
-
-test.describe("in the list", () => {
-  for (const id of Object.keys(inList) as KeyId[]) {
-    test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signedIn(page, "reviewer");
-      await inList[id]?.(page, request);
-    });
-  }
-});
-
 test.describe("everywhere", () => {
-  for (const id of Object.keys(everywhere) as KeyId[]) {
-    test(`${id}: ${rowOf(id).label}`, async ({ page, request }) => {
-      await signedIn(page, "reviewer");
-      await everywhere[id]?.(page, request);
-    });
-  }
+  tellKeys(everywhere);
   for (const role of roles) {
     test(`G and a letter lead a person who is ${role} to each of their sections`, async ({ page }) => {
       test.setTimeout(180_000);
