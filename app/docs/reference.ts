@@ -1,17 +1,16 @@
 import type { DocsLink } from "@/components/docs/docs-frame";
 import type { OperationText } from "@/components/docs/operation";
-import { endpoints, tags } from "@/app/api/openapi.json/endpoints";
-import { buildOpenApi, type Operation, type Parameter } from "@/lib/server/openapi/build-openapi";
+import { apiDocument } from "@/app/api/openapi.json/document";
+import type { Operation, Parameter } from "@/lib/server/openapi/build-openapi";
 import { curlOf, fetchOf, type Located } from "@/lib/server/openapi/example-request";
 import { fieldsOf, type SchemaField } from "@/lib/server/openapi/schema-fields";
 import { origin } from "@/lib/server/origin";
-import { version } from "@/package.json";
 
 export type Group = { slug: string; name: string; description: string; operations: Located[] };
 
 /** The API's operations by tag, read from the same document that /api/openapi.json serves. */
 export function groups(): Group[] {
-  const document = buildOpenApi(endpoints, { version, serverUrl: origin(), tags });
+  const document = apiDocument();
   const located = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
