@@ -89,7 +89,7 @@ export const submitBatchEndpoint = endpoint({
   tag: "Decisions",
   summary: "Submit up to 1,000 decisions",
   description:
-    'JSON `{ "decisions": [ … ] }`, a JSON array, or NDJSON (application/x-ndjson), one decision a line. Each item stands alone: a bad one is answered with its problem and keeps no other out. Items are keyed by `external_id` or `idempotency_key`.',
+    'JSON `{ "decisions": [ … ] }`, a JSON array, or NDJSON (application/x-ndjson), one decision a line. Each item stands alone: a bad one is answered with its problem and keeps no other out. Items are keyed by `external_id` or `idempotency_key`; after an answer of 5xx some of them may be stored, and the same batch sent again meets those by their keys.',
   security: "key",
   scope: "decisions:write",
   requestTypes: ["application/json", "application/x-ndjson"],

@@ -84,3 +84,20 @@ test("look-ups made while one is under way share the next, and each database has
   const keysOf = (whose: Database) => asked.filter(({ db }) => db === whose).map(({ keys }) => keys);
   expect([keysOf(one), keysOf(other)]).toEqual([[[1], [2, 2, -1]], [[3]]]);
 });
+
+test("a key that the database refuses fails whoever asked for it, and nobody else", async () => {
+  const refused = Object.assign(new Error("invalid byte sequence"), { code: "22021" });
+  const found = sharedLookUp<string, string>(async (_, keys) => {
+    await sleep(1);
+    if (keys.includes("bad")) throw refused;
+    return keys.map((key) => (key === "none" ? null : key.toUpperCase()));
+  });
+  const db = {} as Database;
+  const answers = await Promise.allSettled(["a", "bad", "none", "b"].map((key) => found(db, key)));
+  expect(answers).toEqual([
+    { status: "fulfilled", value: "A" },
+    { status: "rejected", reason: refused },
+    { status: "fulfilled", value: null },
+    { status: "fulfilled", value: "B" },
+  ]);
+});

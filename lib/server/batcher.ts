@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { DomainError } from "@/lib/kernel/errors";
+import { wasTakenBack } from "./problem";
 
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 
@@ -87,16 +88,27 @@ export class Batcher<T, R> {
 
 /**
  * A look-up by key that is shared by all who ask for one while another is under way, for each database apart. `read`
- * is given keys that may repeat, and answers in their order; null for one that is not there.
+ * is given keys that may repeat, and answers in their order; null for one that is not there. Where the database refuses
+ * what it was asked, each asks again for itself: a bad key fails nobody else.
  */
 export function sharedLookUp<T, R>(
   read: (db: Database, keys: T[]) => Promise<(R | null)[]>,
 ): (db: Database, key: T) => Promise<R | null> {
-  const batchers = new WeakMap<Database, Batcher<T, R | null>>();
-  return (db, key) => {
-    const known = batchers.get(db) ?? new Batcher<T, R | null>((keys) => read(db, keys), lookUps);
+  type Answer = { found: R | null } | "alone";
+  const batchers = new WeakMap<Database, Batcher<T, Answer>>();
+  const shared = async (db: Database, keys: T[]): Promise<Answer[]> => {
+    try {
+      return (await read(db, keys)).map((found) => ({ found }));
+    } catch (error) {
+      if (keys.length === 1 || !wasTakenBack(error)) throw error;
+      return keys.map(() => "alone");
+    }
+  };
+  return async (db, key) => {
+    const known = batchers.get(db) ?? new Batcher<T, Answer>((keys) => shared(db, keys), lookUps);
     batchers.set(db, known);
-    return known.submit(key);
+    const answer = await known.submit(key);
+    return answer === "alone" ? ((await read(db, [key]))[0] ?? null) : answer.found;
   };
 }
 

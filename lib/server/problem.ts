@@ -69,9 +69,15 @@ function fromDatabase(error: unknown): DomainError | undefined {
   return undefined;
 }
 
-/** The database took a statement back whole, for what it says or to let another go first: nothing of it stands. */
+/** The server answered that it took a statement back whole, whyever: nothing of it stands. */
 export function wasTakenBack(error: unknown): boolean {
-  return /^(21|22|23|40|42|44|55|P0)/.test(stateOf(rootCause(error)));
+  const state = stateOf(rootCause(error));
+  return /^[0-9A-Z]{5}$/.test(state) && !/^(08|25P02|40003|53|57P|58)/.test(state);
+}
+
+/** It was taken back for what it says, not to let another go first or for the time it took: it never will be taken. */
+export function wasRefused(error: unknown): boolean {
+  return wasTakenBack(error) && !/^(40|55|57)/.test(stateOf(rootCause(error)));
 }
 
 /** The SQLSTATE or the system's code of an error; empty where it has none. */

@@ -47,32 +47,46 @@ export type TakingItem = {
   line: JournalLine;
 };
 
-export type Taken = {
+/** What entitles to a move: a row of another table, `r`, that is taken with it. */
+export type Entitlement = {
+  /** A JOIN of `r` to the list `i`. */
+  join: SQL;
   /** An UPDATE … FROM i JOIN held ON held.at = i.at … RETURNING i.at: where it changes nothing, nothing moves. */
   update: SQL;
+};
+
+export type MoveOptions = {
+  entitlement?: Entitlement;
+  /** Passes over what anybody else holds in this moment, in place of waiting for it. */
+  skipsHeld?: boolean;
   /** More of the statement, as CTEs that read `moved`. */
   also?: readonly SQL[];
 };
 
 /**
  * Moves decisions in one statement, and says of each whether it moved: the decision, the execution that carries an
- * approval, the label, the events, and with `taken` what entitles to it and its line in the journal. The text is the
- * same for one and for many. `moved` has the item's columns beside the decision's id, org_id and app_id.
+ * approval, the label, the events, and with an entitlement what entitles to it and its line in the journal. The text is
+ * the same for one and for many; a decision stands in the list once. `moved` has the item's columns beside the
+ * decision's id, org_id and app_id.
  */
-export async function moveAll(db: Database, items: readonly MoveItem[], taken?: Taken): Promise<boolean[]> {
+export async function moveAll(
+  db: Database,
+  items: readonly MoveItem[],
+  { entitlement, skipsHeld = false, also = [] }: MoveOptions = {},
+): Promise<boolean[]> {
   const list = JSON.stringify(items.map((item, at) => ({ ...item, at })));
   const rows = await hotRowsOf<{ at: number }>(
     db,
     sql`with i as materialized (select * from jsonb_to_recordset(${list}::jsonb) as i(at int, decision_id text,
         goes_to text, decider text, edited jsonb, looked jsonb, signed jsonb, execution jsonb, label jsonb, told jsonb, taking jsonb)),
-      ${taken ? entitled(taken.update) : sql``}
-      moved as (update decisions set ${setting(columns)} from i ${taken ? sql`join taken on taken.at = i.at` : sql``}
+      ${entitlement ? entitled(entitlement, skipsHeld) : sql``}
+      moved as (update decisions set ${setting(columns)} from i ${entitlement ? sql`join taken on taken.at = i.at` : sql``}
         where decisions.id = i.decision_id
         returning i.*, decisions.id, org_id, app_id, approval_nonce, approval_expires_at, observed),
       executed as (${executionInsert}),
-      labelled as (${labelInsert(label, sql`moved where label is not null`)}),
-      ${taken ? sql`journalled as (${journalled}),` : sql`unsigned as (${voiding}),`}
-      ${taken?.also?.length ? sql`${sql.join([...taken.also], sql`, `)},` : sql``}
+      labelled as (${labelInsert(label, sql`(select * from moved where label is not null) m`)}),
+      ${entitlement ? sql`journalled as (${journalled}),` : sql`unsigned as (${voiding}),`}
+      ${also.length > 0 ? sql`${sql.join([...also], sql`, `)},` : sql``}
       told as (insert into events (org_id, type, decision_id, subject, data)
         select org_id, e.type, id, e.subject, coalesce(e.data, '{}')
         from moved, jsonb_to_recordset(moved.told) as e(type text, subject text, data jsonb))
@@ -82,14 +96,17 @@ export async function moveAll(db: Database, items: readonly MoveItem[], taken?: 
   return items.map((_, at) => moved.has(at));
 }
 
-// The decisions' rows first, and in one order: whoever changes a review too takes them so, and nobody deadlocks.
-const entitled = (
-  update: SQL,
-): SQL => sql`held as materialized (select i.at, d.id from i join decisions d on d.id = i.decision_id
-    where d.approvals = (i.taking ->> 'approvals')::int and d.status = i.taking ->> 'was'
-      and (d.expires_at is null or d.expires_at > now())
-    order by d.id for update of d),
-  taken as (${update}),`;
+// The decision's row first: whoever changes a review too takes them so. One that waits for nobody takes all it moves here.
+function entitled({ join, update }: Entitlement, skipsHeld: boolean): SQL {
+  const held = skipsHeld
+    ? sql`${join} where ${asRead} order by d.id for no key update of d, r skip locked`
+    : sql`where ${asRead} order by d.id for no key update of d`;
+  return sql`held as materialized (select i.at, d.id from i join decisions d on d.id = i.decision_id ${held}),
+    taken as (${update}),`;
+}
+
+const asRead = sql`d.approvals = (i.taking ->> 'approvals')::int and d.status = i.taking ->> 'was'
+  and (d.expires_at is null or d.expires_at > now())`;
 
 const journalled = sql`insert into journal (org_id, actor, action, subject, entry)
   select org_id, line ->> 'actor', line ->> 'action', line ->> 'subject', line ->> 'entry'

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
-import { wasTakenBack } from "@/lib/server/problem";
+import { wasRefused } from "@/lib/server/problem";
 import { refusalOf } from "./refusal-of";
 import { composeWrite, type Entry, type Written } from "./write-decisions";
 
@@ -11,7 +11,10 @@ export type Parts = { written: Map<string, Written>; refused: Map<string, Domain
 export type PartWriter = {
   /** Composes the statement of a part and sends it; comes back when the next one may be planned. */
   write: (part: readonly Entry[]) => Promise<void>;
-  /** All parts, once they are durable. Throws where the database is away: what it has by then, it keeps. */
+  /**
+   * All parts, once none is under way. Throws the first error that was not a refusal (the database is away, or somebody
+   * held what a part needed): what was stored by then stays, and was heard by `onWritten`.
+   */
   done: () => Promise<Parts>;
 };
 
@@ -19,7 +22,10 @@ export type PartWriter = {
  * Writes a large set in parts, each by one statement that is a transaction by itself, `atOnce` of them under way: the
  * database writes while the next part is planned. What it refuses of one entry keeps no other out.
  */
-export function partWriter(ctx: Context, atOnce: number): PartWriter {
+export function partWriter(
+  ctx: Context,
+  { atOnce, onWritten }: { atOnce: number; onWritten: (entry: Entry) => void },
+): PartWriter {
   const parts: Parts = { written: new Map(), refused: new Map() };
   const all: Promise<void>[] = [];
   const underWay = new Set<Promise<void>>();
@@ -28,11 +34,13 @@ export function partWriter(ctx: Context, atOnce: number): PartWriter {
     try {
       for (const [id, one] of await write()) parts.written.set(id, one);
     } catch (error) {
-      if (!wasTakenBack(error)) throw error;
+      if (!wasRefused(error)) throw error;
       const [only] = part;
       if (part.length === 1 && only) parts.refused.set(only.plan.id, refusalOf(ctx, error));
       else for (const entry of part) await send([entry], composeWrite(ctx, [entry]));
+      return;
     }
+    for (const entry of part) if (parts.written.has(entry.plan.id)) onWritten(entry);
   }
 
   async function write(part: readonly Entry[]): Promise<void> {
@@ -49,7 +57,8 @@ export function partWriter(ctx: Context, atOnce: number): PartWriter {
   }
 
   async function done(): Promise<Parts> {
-    await Promise.all(all);
+    const failed = (await Promise.allSettled(all)).find((each) => each.status === "rejected");
+    if (failed) throw failed.reason;
     return parts;
   }
 

@@ -8,6 +8,7 @@ import { noteTrials } from "@/lib/policies/server/note-trials";
 import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
+import { partsAtOnce, partsOf } from "./parts";
 import { partWriter } from "./part-writer";
 import { isPast, tooLate } from "./past-limit";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
@@ -47,15 +48,13 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
   );
   const outcomes = await store(ctx, { submitted, types, schemas, rulebook, heard });
   crashPoint("intake.after_commit");
-  for (const outcome of outcomes) noteOutcome(ctx, outcome);
   return outcomes;
 }
 
 const askingOf = ({ submission, livemode }: Submitted) => ({ subject: submission.subject, livemode });
 
-function noteOutcome({ db, orgId }: Context, outcome: Outcome): void {
-  if (outcome.kind !== "created" || !outcome.plan.trials) return;
-  noteTrials({ db, orgId, decisionId: outcome.plan.id, trials: outcome.plan.trials });
+function noteTrialsOf({ db, orgId }: Context, { id, trials }: Plan): void {
+  if (trials) noteTrials({ db, orgId, decisionId: id, trials });
 }
 
 type Work = {
@@ -71,7 +70,8 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
   const outcomes: (Plan | DomainError)[] = [];
   const entries: Entry[] = [];
   const late = new Map<string, Entry>();
-  const writer = partWriter(ctx, repeatsKeys(submitted) ? 1 : atOnce);
+  const onWritten = ({ plan }: Entry) => noteTrialsOf(ctx, plan);
+  const writer = partWriter(ctx, { atOnce: partsAtOnce(submitted), onWritten });
   for (const items of partsOf(submitted)) {
     const part: Entry[] = [];
     for (const item of items) {
@@ -99,26 +99,6 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
     if (late.has(plan.id) && !existing.has(plan.id)) return { kind: "refused", error: tooLate() };
     return fresh ? { kind: "created", plan, ...fresh } : replayOf(plan, existing.get(plan.id));
   });
-}
-
-/** Parts of a large set under way at once. */
-const atOnce = 2;
-/** Decisions that one statement writes at most. */
-const largestPart = 128;
-
-/** Parts of about the same size. */
-function* partsOf(submitted: readonly Submitted[]): Generator<readonly Submitted[]> {
-  const size = Math.ceil(submitted.length / Math.ceil(submitted.length / largestPart));
-  for (let from = 0; from < submitted.length; from += size) yield submitted.slice(from, from + size);
-}
-
-/** Of a key that comes twice, the first is the one that counts: its parts are written one after the other. */
-function repeatsKeys(submitted: readonly Submitted[]): boolean {
-  const keys = submitted.flatMap(({ idempotencyKey, submission: { external_id: external } }) => [
-    ...(idempotencyKey === null ? [] : [`i ${idempotencyKey}`]),
-    ...(external === undefined ? [] : [`e ${external}`]),
-  ]);
-  return new Set(keys).size < keys.length;
 }
 
 function planOf(

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { decisions } from "@/db/schema";
@@ -38,56 +39,89 @@ const created = (outcome: Outcome | undefined) => {
   return outcome;
 };
 
-test("a set of many parts is one set: keys are unique across them, answers come in order", async () => {
+test("a set of many parts is one set: of a key that comes twice the first counts, answers come in order", async () => {
   const set = Array.from({ length: 300 }, (_, at) =>
     aSubmission({ idempotencyKey: `k-${at === 299 ? 0 : at}` }),
   );
-  const outcomes = await submitDecisions(org.system, set);
+  // The first part is slow: the second would be there before it.
+  const slow = watched({ before: (nth) => (nth === 0 ? wait(300) : undefined) });
+  const outcomes = await submitDecisions({ ...org.system, db: slow.db }, set);
   expect(outcomes.slice(0, 299).every(({ kind }) => kind === "created")).toBe(true);
   expect(outcomes[299]).toMatchObject({ kind: "replayed", decisionId: created(outcomes[0]).plan.id });
-  const stored = await db.select({ id: decisions.id }).from(decisions).where(eq(decisions.orgId, org.orgId));
-  expect(stored).toHaveLength(299);
+  expect(await stored()).toBe(299);
+  expect(slow.most()).toBe(1);
+});
+
+test("two parts of a set are written at once, and no more", async () => {
+  const set = Array.from({ length: 1000 }, () => aSubmission());
+  const slow = watched({ before: () => wait(50) });
+  const outcomes = await submitDecisions({ ...org.system, db: slow.db }, set);
+  expect(outcomes.every(({ kind }) => kind === "created")).toBe(true);
+  expect(slow.most()).toBe(2);
 });
 
 test("a set whose database goes away in between is completed when it is sent again", async () => {
   const set = Array.from({ length: 300 }, (_, at) => aSubmission({ idempotencyKey: `k-${at}` }));
-  const leaving = { ...org.system, db: goneAfter(1) };
-  await expect(submitDecisions(leaving, set)).rejects.toThrow("the connection is gone");
-  await expect.poll(() => db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(100);
+  const gone = Object.assign(new Error("terminating connection"), { code: "57P01" });
+  const leaving = watched({ before: (nth) => (nth > 0 ? Promise.reject(gone) : undefined) });
+  await expect(submitDecisions({ ...org.system, db: leaving.db }, set)).rejects.toThrow(gone.message);
+  expect(await stored()).toBe(150);
   const outcomes = await submitDecisions(org.system, set);
-  expect(outcomes.slice(0, 100).every(({ kind }) => kind === "replayed")).toBe(true);
-  expect(outcomes.slice(100).every(({ kind }) => kind === "created")).toBe(true);
-  expect(await db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(300);
+  expect(outcomes.slice(0, 150).every(({ kind }) => kind === "replayed")).toBe(true);
+  expect(outcomes.slice(150).every(({ kind }) => kind === "created")).toBe(true);
+  expect(await stored()).toBe(300);
 });
 
 test("what the database refuses fails alone, in whichever part it stands", async () => {
   // A NUL is refused at the edge; here it stands for whatever only the database objects to.
   const set = Array.from({ length: 300 }, (_, at) =>
-    aSubmission({ body: { input: { message: at === 150 ? "a\u0000b" : "charged twice" } } }),
+    aSubmission({ body: { input: { message: at === 200 ? "a\u0000b" : "charged twice" } } }),
   );
   const outcomes = await submitDecisions(org.system, set);
-  expect(outcomes[150]).toMatchObject({ kind: "refused", error: { code: "validation_failed" } });
+  expect(outcomes[200]).toMatchObject({ kind: "refused", error: { code: "validation_failed" } });
   expect(outcomes.filter(({ kind }) => kind === "created")).toHaveLength(299);
-  expect(await db.$count(decisions, eq(decisions.orgId, org.orgId))).toBe(299);
+  expect(await stored()).toBe(299);
 });
 
-/** A database that takes so many writes of decisions, and then no more. */
-function goneAfter(writes: number): typeof db {
-  let left = writes;
+test.each(["55P03", "40P01", "57014"])(
+  "what gives way to somebody else (%s) is no refusal: it may be sent again",
+  async (code) => {
+    const giving = watched({ before: () => Promise.reject(Object.assign(new Error("busy"), { code })) });
+    const one = [aSubmission({ idempotencyKey: "once" })];
+    await expect(submitDecisions({ ...org.system, db: giving.db }, one)).rejects.toThrow("busy");
+    expect((await submitDecisions(org.system, one))[0]).toMatchObject({ kind: "created" });
+  },
+);
+
+const stored = () => db.$count(decisions, eq(decisions.orgId, org.orgId));
+
+/** The database, with something before each write of decisions (counted from 0), and how many were under way at most. */
+function watched({ before }: { before: (nth: number) => Promise<unknown> | undefined }) {
+  let [writes, underWay, most] = [0, 0, 0];
   const { session } = db._;
-  const leaving = new Proxy(session, {
+  const watching = new Proxy(session, {
     get(target, name) {
       const own: unknown = Reflect.get(target, name);
       if (name !== "prepareQuery" || typeof own !== "function") return own;
       return (query: { sql: string }, ...rest: unknown[]) => {
-        const isGone = query.sql.includes("insert into decisions") && left-- <= 0;
-        const execute = () => Promise.reject(new Error("the connection is gone"));
-        return isGone ? { execute } : (own.call(target, query, ...rest) as unknown);
+        const prepared = own.call(target, query, ...rest) as { execute: () => Promise<unknown> };
+        if (!query.sql.includes("insert into decisions")) return prepared;
+        const execute = async () => {
+          most = Math.max(most, ++underWay);
+          try {
+            await before(writes++);
+            return await prepared.execute();
+          } finally {
+            underWay -= 1;
+          }
+        };
+        return { execute };
       };
     },
   });
-  return new Proxy(db, {
+  const seen = new Proxy(db, {
     get: (target, name) =>
-      name === "_" ? { ...target._, session: leaving } : (Reflect.get(target, name) as unknown),
+      name === "_" ? { ...target._, session: watching } : (Reflect.get(target, name) as unknown),
   });
+  return { db: seen, most: () => most };
 }

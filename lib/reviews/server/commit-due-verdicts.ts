@@ -7,6 +7,7 @@ import { emit } from "@/lib/server/events";
 import { log } from "@/lib/server/log";
 import { record } from "@/lib/server/journal";
 import { rowsOf } from "@/lib/server/rows";
+import { neverTakesEffect } from "../never-takes-effect";
 import { isLive } from "./review-sql";
 import { resolveReview } from "./resolve-review";
 
@@ -48,9 +49,8 @@ async function commit(ctx: Context, review: Due): Promise<void> {
   await resolveReview(person, { reviewId: review.id, ruling: "staged" });
 }
 
-// Only what can never take effect reopens; a verdict that another worker committed or its author took back is settled.
 async function reopen(ctx: Context, review: Due, why: DomainError): Promise<boolean> {
-  if (why.kind === "conflict" || why.kind === "gone") return false;
+  if (!neverTakesEffect(why)) return false;
   log.warn(
     { review: review.id, code: why.code },
     "a verdict could not take effect; the review is open again",

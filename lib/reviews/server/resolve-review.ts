@@ -119,12 +119,14 @@ function taking(
   };
 }
 
-const takeAndMove =
-  takeAndMoveBy(sql`update reviews r set status = 'resolved', verdict = w.verdict, resolved_by = w.me,
-    resolved_at = now(), edited_arguments = w.edited, reason_code = w.reason, note = w.note,
-    approval_rule = coalesce(w.rule, r.approval_rule), stage = w.stage, snoozed_until = null, version = r.version + 1
-  from i join held on held.at = i.at cross join lateral jsonb_to_record(i.taking -> 'with') as w(review text, org text,
-    me text, verdict text, edited jsonb, reason text, note text, rule jsonb, stage int, when_due boolean)
-  where r.id = w.review and r.org_id = w.org and r.decision_id = held.id and ${isMineToTake(sql`w.me`)}
-    and (not w.when_due or (r.staged_by = w.me and r.staged_verdict = w.verdict and r.effective_at <= now()))
-  returning i.at`);
+const takeAndMove = takeAndMoveBy({
+  join: sql`join reviews r on r.id = i.taking -> 'with' ->> 'review'`,
+  update: sql`update reviews r set status = 'resolved', verdict = w.verdict, resolved_by = w.me, resolved_at = now(),
+      edited_arguments = w.edited, reason_code = w.reason, note = w.note,
+      approval_rule = coalesce(w.rule, r.approval_rule), stage = w.stage, snoozed_until = null, version = r.version + 1
+    from i join held on held.at = i.at cross join lateral jsonb_to_record(i.taking -> 'with') as w(review text, org text,
+      me text, verdict text, edited jsonb, reason text, note text, rule jsonb, stage int, when_due boolean)
+    where r.id = w.review and r.org_id = w.org and r.decision_id = held.id and ${isMineToTake(sql`w.me`)}
+      and (not w.when_due or (r.staged_by = w.me and r.staged_verdict = w.verdict and r.effective_at <= now()))
+    returning i.at`,
+});

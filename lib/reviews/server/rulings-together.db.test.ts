@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
@@ -174,26 +175,53 @@ test("of two on one review, all of it is the winner's", async () => {
   }
 });
 
-test("what the database refuses of one fails that one alone", async () => {
+test("what the database takes back of one, whyever, fails that one alone", async () => {
   await db.execute(sql`create function refuse_one() returns trigger language plpgsql as $$
-    begin if new.note = 'refuse me' then raise exception 'refused here' using errcode = '23514'; end if; return new; end $$`);
+    begin if new.note like 'refuse %' then raise exception 'refused here' using errcode = substr(new.note, 8); end if; return new; end $$`);
   await db.execute(
     sql`create trigger refuse_one before update on reviews for each row execute function refuse_one()`,
   );
-  const { org, reviewId, decisionId, more } = await anOpenReview(db);
-  const [second, third] = [await more(), await more()];
-  const ids = [reviewId, second.reviewId, third.reviewId];
-  const notes = ["fine", "refuse me", "fine too"];
-  const asked = ids.map((id, at) => ({
-    ctx: org.reviewer,
-    reviewId: id,
-    ruling: { ...approve, note: notes[at] },
-  }));
-  expect(await rule(asked)).toEqual(["approved", "refused here", "approved"]);
-  expect((await storedReview(db, second.reviewId)).verdict).toBeNull();
-  expect((await traces(db, second.decisionId, second.reviewId)).executions).toEqual([]);
-  expect((await traces(db, decisionId, reviewId)).executions).toHaveLength(1);
+  for (const code of ["23514", "40P01", "55P03", "57014", "54000"]) {
+    const { org, reviewId, decisionId, more } = await anOpenReview(db);
+    const [second, third] = [await more(), await more()];
+    const notes = ["fine", `refuse ${code}`, "fine too"];
+    const asked = [reviewId, second.reviewId, third.reviewId].map((id, at) => ({
+      ctx: org.reviewer,
+      reviewId: id,
+      ruling: { ...approve, note: notes[at] },
+    }));
+    expect(await rule(asked)).toEqual(["approved", "refused here", "approved"]);
+    expect((await storedReview(db, second.reviewId)).verdict).toBeNull();
+    expect((await traces(db, second.decisionId, second.reviewId)).executions).toEqual([]);
+    expect((await traces(db, decisionId, reviewId)).executions).toHaveLength(1);
+  }
 });
+
+test.each(["decisions", "reviews"])(
+  "a row of %s that somebody holds makes nobody else wait",
+  async (table) => {
+    const { org, reviewId, decisionId, more } = await anOpenReview(db);
+    const others = [await more(), await more()];
+    const held = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    const holding = db.transaction(async (tx) => {
+      const id = table === "decisions" ? decisionId : reviewId;
+      await tx.execute(sql`select id from ${sql.identifier(table)} where id = ${id} for update`);
+      held.resolve();
+      await free.promise;
+    });
+    await held.promise;
+    const of = (id: string) => rule([{ ctx: org.reviewer, reviewId: id, ruling: approve }]);
+    const [waiting, ...unheld] = [reviewId, ...others.map((each) => each.reviewId)].map(of);
+    // Well before the database gives up waiting for the row.
+    const ruled = await Promise.race([Promise.all(unheld), wait(2500)]);
+    expect(ruled).toEqual([["approved"], ["approved"]]);
+    expect((await storedDecision(db, decisionId)).status).toBe("in_review");
+    free.resolve();
+    await holding;
+    expect(await waiting).toEqual(["approved"]);
+  },
+);
 
 test("a ruling within a transaction is undone with it", async () => {
   const { org, reviewId, decisionId } = await anOpenReview(db);

@@ -1,0 +1,21 @@
+import type { Submitted } from "./submit-decisions";
+
+/** Parts of a set under way at once. */
+const atOnce = 2;
+/** Decisions that one statement writes at most. */
+const largest = 256;
+
+/** The parts in which a set is written, of about the same size. */
+export function* partsOf(submitted: readonly Submitted[]): Generator<readonly Submitted[]> {
+  const size = Math.ceil(submitted.length / Math.ceil(submitted.length / largest));
+  for (let from = 0; from < submitted.length; from += size) yield submitted.slice(from, from + size);
+}
+
+/** Of a key that comes twice in a set the first is the one that counts: its parts are written one after the other. */
+export function partsAtOnce(submitted: readonly Submitted[]): number {
+  const keys = submitted.flatMap(({ idempotencyKey, submission: { external_id: external } }) => [
+    ...(idempotencyKey === null ? [] : [`i ${idempotencyKey}`]),
+    ...(external === undefined ? [] : [`e ${external}`]),
+  ]);
+  return new Set(keys).size < keys.length ? 1 : atOnce;
+}
