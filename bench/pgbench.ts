@@ -58,6 +58,17 @@ export function pgbench(
   }
 }
 
+/** As wide as the real ones: an index entry is mostly ids. */
+const idOf = (prefix: string) => `${prefix}_${"0".repeat(25)}1`;
+const ids = {
+  org: idOf("org"),
+  app: idOf("app"),
+  type: idOf("typ"),
+  queue: idOf("que"),
+  key: idOf("key"),
+  user: idOf("usr"),
+};
+
 /** JSON text for a pgbench script, where `:1800` would be a variable. */
 const literal = (value: unknown) => JSON.stringify(value).replaceAll('":', '": ');
 
@@ -78,8 +89,8 @@ const columns = `(id, org_id, app_id, type_id, idempotency_key, request_hash, in
   currency, livemode, status, version, route, reasons, level, threshold, pi_label, pi_ref, draw_u, audit_drawn, audit_pending, submitted_by)`;
 const values = (
   id: string,
-) => `${id}, 'org_1', 'app_1', 'typ_1', ${id}, md5(${id}) || md5(${id}), '${input}'::jsonb, '${args}'::jsonb, 'positive', 0.8,
-  1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key key_1'`;
+) => `${id}, '${ids.org}', '${ids.app}', '${ids.type}', ${id}, md5(${id}) || md5(${id}), '${input}'::jsonb, '${args}'::jsonb, 'positive', 0.8,
+  1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key ${ids.key}'`;
 
 /** Copies of the tables with their indexes and checks, without triggers or foreign keys: the writes and nothing else. */
 export const pgbenchTables = `
@@ -103,11 +114,11 @@ export const pgbenchTables = `
 export const oneRow = `with n as (select 'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0') as id),
   d as (insert into limit_of.decisions ${columns} select ${values("n.id")} from n returning id),
   r as (insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at)
-    select replace(id, 'dec', 'rev'), 'org_1', id, 'app_1', 'typ_1', 'que_1', 'approval', 'open', now() + interval '4 hours' from d),
+    select replace(id, 'dec', 'rev'), '${ids.org}', id, '${ids.app}', '${ids.type}', '${ids.queue}', 'approval', 'open', now() + interval '4 hours' from d),
   j as (insert into limit_of.journal (org_id, actor, action, subject, entry)
-    select 'org_1', 'system intake', 'decisions.submitted', min(id),
-      string_agg(id || ' key key_1 review ' || md5(id) || md5(id) || ' -', ',') from d)
-  insert into limit_of.events (org_id, type, decision_id, subject, data) select 'org_1', 'decision.created', id, id, '{"route": "review", "app_id": "app_1"}'::jsonb from d;
+    select '${ids.org}', 'system intake', 'decisions.submitted', min(id),
+      string_agg(id || ' key ${ids.key} review ' || md5(id) || md5(id) || ' -', ',') from d)
+  insert into limit_of.events (org_id, type, decision_id, subject, data) select '${ids.org}', 'decision.created', id, id, '{"route": "review", "app_id": "${ids.app}"}'::jsonb from d;
 `;
 
 /** The same writes, 500 rows a statement, made up by the server itself. */
@@ -132,20 +143,20 @@ ${oneRow
   .replace("0.5, false, false", "n.draw_u, false, false")}`;
 
 const journalLine =
-  "insert into limit_of.journal (org_id, actor, action, subject, entry) values ('org_1', 'user usr_1', 'review.resolved', :id, repeat('e', 200));";
+  "insert into limit_of.journal (org_id, actor, action, subject, entry) values ('${ids.org}', 'user ${ids.user}', 'review.resolved', :id, repeat('e', 200));";
 
 /** The durable writes of a full cycle: submitted, ruled on, claimed and settled, each its own transaction. */
 export const fullCycle = `
 begin; insert into limit_of.decisions ${columns} select ${values("'dec_' || lpad(nextval('limit_of.seq')::text, 26, '0')")} returning id \\gset
-insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status) values (replace(:id, 'dec', 'rev'), 'org_1', :id, 'app_1', 'typ_1', 'que_1', 'approval', 'open');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.created', :id, :id, '{}'); ${journalLine} end;
+insert into limit_of.reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status) values (replace(:id, 'dec', 'rev'), '${ids.org}', :id, '${ids.app}', '${ids.type}', '${ids.queue}', 'approval', 'open');
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('${ids.org}', 'decision.created', :id, :id, '{}'); ${journalLine} end;
 begin; update limit_of.reviews set status = 'resolved', verdict = 'approve', resolved_at = now() where id = replace(:id, 'dec', 'rev');
 update limit_of.decisions set status = 'approved', action_digest = md5(id), decided_at = now() where id = :id;
-insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:id, 'dec', 'exe'), 'org_1', :id, 'app_1', :id, '${args}', md5(:id));
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.approved', :id, :id, '{}'); ${journalLine} end;
+insert into limit_of.executions (id, org_id, decision_id, app_id, action_key, arguments, action_digest) values (replace(:id, 'dec', 'exe'), '${ids.org}', :id, '${ids.app}', :id, '${args}', md5(:id));
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('${ids.org}', 'decision.approved', :id, :id, '{}'); ${journalLine} end;
 begin; update limit_of.executions set status = 'in_flight', attempt = 1, fence = 1 where id = replace(:id, 'dec', 'exe');
-insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:id, 'dec', 'att'), 'org_1', replace(:id, 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
+insert into limit_of.attempts (id, org_id, execution_id, kind, attempt, fence, worker_id, outcome) values (replace(:id, 'dec', 'att'), '${ids.org}', replace(:id, 'dec', 'exe'), 'send', 1, 1, 'w', 'intent'); end;
 begin; update limit_of.executions set status = 'succeeded', settled_at = now(), external_reference = 're_1' where id = replace(:id, 'dec', 'exe');
 update limit_of.attempts set outcome = 'succeeded', ended_at = now() where id = replace(:id, 'dec', 'att');
-insert into limit_of.events (org_id, type, decision_id, subject, data) values ('org_1', 'decision.executed', :id, :id, '{}'); ${journalLine} end;
+insert into limit_of.events (org_id, type, decision_id, subject, data) values ('${ids.org}', 'decision.executed', :id, :id, '{}'); ${journalLine} end;
 `;
