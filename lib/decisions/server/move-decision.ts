@@ -13,7 +13,7 @@ import { amountOf } from "../amount";
 import type { DecisionStatus, Truth } from "../schema";
 import { actionDigest } from "./digest";
 import { holdDecision, signedBy, type HeldDecision } from "./held-decision";
-import { moveAll, type ExecutionItem, type MoveItem } from "./move-sql";
+import { moveAll, type ExecutionItem, type MoveItem } from "./decision-moves-sql";
 
 export type Move = {
   decisionId: string;

@@ -7,7 +7,7 @@ import { journalLine, type JournalEntry } from "@/lib/server/journal";
 import { wasTakenBack } from "@/lib/server/problem";
 import type { HeldDecision } from "./held-decision";
 import { capabilityFor, moveItem, type Move } from "./move-decision";
-import { moveAll, type Entitlement, type MoveItem } from "./move-sql";
+import { moveAll, type Entitlement, type MoveItem } from "./decision-moves-sql";
 
 /** What a move rests on besides the decision, in the same statement. */
 export type Taking = {

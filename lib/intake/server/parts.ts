@@ -1,4 +1,5 @@
-import type { Submitted } from "./submit-decisions";
+/** Whatever is kept under keys of its caller's. */
+type Keyed = { idempotencyKey: string | null; submission: { external_id?: string | undefined } };
 
 /** Parts of a set under way at once. */
 const atOnce = 2;
@@ -6,13 +7,13 @@ const atOnce = 2;
 const largest = 256;
 
 /** The parts in which a set is written, of about the same size. */
-export function* partsOf(submitted: readonly Submitted[]): Generator<readonly Submitted[]> {
+export function* partsOf<T>(submitted: readonly T[]): Generator<readonly T[]> {
   const size = Math.ceil(submitted.length / Math.ceil(submitted.length / largest));
   for (let from = 0; from < submitted.length; from += size) yield submitted.slice(from, from + size);
 }
 
 /** Of a key that comes twice in a set the first is the one that counts: its parts are written one after the other. */
-export function partsAtOnce(submitted: readonly Submitted[]): number {
+export function partsAtOnce(submitted: readonly Keyed[]): number {
   const keys = submitted.flatMap(({ idempotencyKey, submission: { external_id: external } }) => [
     ...(idempotencyKey === null ? [] : [`i ${idempotencyKey}`]),
     ...(external === undefined ? [] : [`e ${external}`]),
