@@ -86,28 +86,37 @@ export class Batcher<T, R> {
   }
 }
 
+/** A {@link Batcher} for each database apart, made with the first item for it. */
+export function batcherOf<T, R>(
+  flush: (db: Database, items: T[]) => Promise<R[]>,
+  options: BatcherOptions,
+): (db: Database, item: T) => Promise<R> {
+  const batchers = new WeakMap<Database, Batcher<T, R>>();
+  return (db, item) => {
+    const known = batchers.get(db) ?? new Batcher<T, R>((items) => flush(db, items), options);
+    batchers.set(db, known);
+    return known.submit(item);
+  };
+}
+
 /**
- * A look-up by key that is shared by all who ask for one while another is under way, for each database apart. `read`
- * is given keys that may repeat, and answers in their order; null for one that is not there. Where the database refuses
- * what it was asked, each asks again for itself: a bad key fails nobody else.
+ * A look-up by key that is shared by all who ask for one while another is under way. `read` is given keys that may
+ * repeat, and answers in their order; null for one that is not there. Where the database refuses what it was asked, each
+ * asks again for itself: a bad key fails nobody else.
  */
 export function sharedLookUp<T, R>(
   read: (db: Database, keys: T[]) => Promise<(R | null)[]>,
 ): (db: Database, key: T) => Promise<R | null> {
-  type Answer = { found: R | null } | "alone";
-  const batchers = new WeakMap<Database, Batcher<T, Answer>>();
-  const shared = async (db: Database, keys: T[]): Promise<Answer[]> => {
+  const ask = batcherOf<T, { found: R | null } | "alone">(async (db, keys) => {
     try {
       return (await read(db, keys)).map((found) => ({ found }));
     } catch (error) {
       if (keys.length === 1 || !wasTakenBack(error)) throw error;
       return keys.map(() => "alone");
     }
-  };
+  }, lookUps);
   return async (db, key) => {
-    const known = batchers.get(db) ?? new Batcher<T, Answer>((keys) => shared(db, keys), lookUps);
-    batchers.set(db, known);
-    const answer = await known.submit(key);
+    const answer = await ask(db, key);
     return answer === "alone" ? ((await read(db, [key]))[0] ?? null) : answer.found;
   };
 }

@@ -57,29 +57,27 @@ export type Entitlement = {
 
 export type MoveOptions = {
   entitlement?: Entitlement;
-  /** Passes over what anybody else holds in this moment, in place of waiting for it. */
-  skipsHeld?: boolean;
   /** More of the statement, as CTEs that read `moved`. */
   also?: readonly SQL[];
 };
 
 /**
  * Moves decisions in one statement, and says of each whether it moved: the decision, the execution that carries an
- * approval, the label, the events, and with an entitlement what entitles to it and its line in the journal. The text is
- * the same for one and for many; a decision stands in the list once. `moved` has the item's columns beside the
- * decision's id, org_id and app_id.
+ * approval, the label, the events, and with an entitlement what entitles to it and its line in the journal. One waits
+ * for whoever holds what it takes; several pass over what is held, so that nobody waits for a stranger's row. A decision
+ * stands in the list once. `moved` has the item's columns beside the decision's id, org_id and app_id.
  */
 export async function moveAll(
   db: Database,
   items: readonly MoveItem[],
-  { entitlement, skipsHeld = false, also = [] }: MoveOptions = {},
+  { entitlement, also = [] }: MoveOptions = {},
 ): Promise<boolean[]> {
   const list = JSON.stringify(items.map((item, at) => ({ ...item, at })));
   const rows = await hotRowsOf<{ at: number }>(
     db,
     sql`with i as materialized (select * from jsonb_to_recordset(${list}::jsonb) as i(at int, decision_id text,
         goes_to text, decider text, edited jsonb, looked jsonb, signed jsonb, execution jsonb, label jsonb, told jsonb, taking jsonb)),
-      ${entitlement ? entitled(entitlement, skipsHeld) : sql``}
+      ${entitlement ? entitled(entitlement, items.length > 1) : sql``}
       moved as (update decisions set ${setting(columns)} from i ${entitlement ? sql`join taken on taken.at = i.at` : sql``}
         where decisions.id = i.decision_id
         returning i.*, decisions.id, org_id, app_id, approval_nonce, approval_expires_at, observed),
@@ -96,11 +94,11 @@ export async function moveAll(
   return items.map((_, at) => moved.has(at));
 }
 
-// The decision's row first: whoever changes a review too takes them so. One that waits for nobody takes all it moves here.
-function entitled({ join, update }: Entitlement, skipsHeld: boolean): SQL {
-  const held = skipsHeld
-    ? sql`${join} where ${asRead} order by d.id for no key update of d, r skip locked`
-    : sql`where ${asRead} order by d.id for no key update of d`;
+// The decision's row first: whoever changes a review too takes them so. Several take all they move here, or nothing of it.
+function entitled({ join, update }: Entitlement, isShared: boolean): SQL {
+  const held = isShared
+    ? sql`${join} where ${asRead} for no key update of d, r skip locked`
+    : sql`where ${asRead} for no key update of d`;
   return sql`held as materialized (select i.at, d.id from i join decisions d on d.id = i.decision_id ${held}),
     taken as (${update}),`;
 }

@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { authorize } from "@/lib/server/authorize";
-import { Batcher, type BatcherOptions } from "@/lib/server/batcher";
+import { batcherOf, type BatcherOptions } from "@/lib/server/batcher";
 import type { Context } from "@/lib/server/context";
 import { journalLine, type JournalEntry } from "@/lib/server/journal";
 import { wasTakenBack } from "@/lib/server/problem";
@@ -35,14 +35,7 @@ const flushes: BatcherOptions = { inFlight: 2, batch: 64, patienceMs: 200, queue
  * is changed then.
  */
 export function takeAndMoveBy(entitlement: Entitlement): TakeAndMove {
-  const batchers = new WeakMap<Database, Batcher<MoveItem, Flushed>>();
-  const shared = (db: Database): Batcher<MoveItem, Flushed> => {
-    const known =
-      batchers.get(db) ??
-      new Batcher<MoveItem, Flushed>((items) => moveTogether(db, items, entitlement), flushes);
-    batchers.set(db, known);
-    return known;
-  };
+  const together = batcherOf<MoveItem, Flushed>((db, items) => moveTogether(db, items, entitlement), flushes);
   return async (ctx, move, taking) => {
     const { held, with: given, entry, also = [] } = taking;
     authorize(ctx, capabilityFor(move));
@@ -52,7 +45,7 @@ export function takeAndMoveBy(entitlement: Entitlement): TakeAndMove {
       ...moveItem(ctx, held, move),
       taking: { approvals: held.approvals, was: held.decision_status, with: given, line },
     };
-    const flushed = also.length > 0 ? "alone" : await shared(ctx.db).submit(item);
+    const flushed = also.length > 0 ? "alone" : await together(ctx.db, item);
     const isMoved =
       flushed === "alone" ? (await moveAll(ctx.db, [item], { entitlement, also }))[0] : flushed === "moved";
     return isMoved ? { executionId: item.execution?.id ?? null } : null;
@@ -78,7 +71,7 @@ async function moveTogether(
   const firsts = new Map(items.toReversed().map((item) => [item.decision_id, item]));
   const once = [...firsts.values()];
   try {
-    const moved = await moveAll(db, once, { entitlement, skipsHeld: true });
+    const moved = await moveAll(db, once, { entitlement });
     const done = new Set(once.filter((_, at) => moved[at]));
     return items.map((item) => (done.has(item) ? "moved" : "alone"));
   } catch (error) {
