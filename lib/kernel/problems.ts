@@ -76,7 +76,7 @@ export const problems = {
   verdict_not_supported: ["This queue does not give this verdict", "The detail says which it gives."],
   cannot_observe: [
     "What this would change cannot be seen",
-    "Nobody approves what cannot be seen: try again once its system answers.",
+    "Nobody approves what cannot be seen: try again once its system answers; a 422 says that what this is about is not there.",
   ],
   answer_first: ["A blind review waits for an answer", "Answer the review; the decision is shown then."],
   personal_data: ["There may be personal data in it", "Ask somebody whose role sees personal data."],

@@ -100,7 +100,8 @@ export const giveVerdictEndpoint = endpoint({
     403: "own_proposal, own_edit, already_approved, excluded_person, recent_change, not_named, lacks_skill, not_a_member; to break the glass also not_a_lead, quorum_possible. The detail says whom to ask",
     409: notYours,
     410: "Its time is over",
-    422: "The verdict is incomplete, or edited arguments do not fit",
+    422: "The verdict is incomplete, or edited arguments do not fit; cannot_observe: what it is about is not there",
+    503: "What it would change cannot be read from its system now (cannot_observe)",
   },
 });
 

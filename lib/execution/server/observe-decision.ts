@@ -52,9 +52,14 @@ export async function observeDecision(
   const { observed, isGone, error } = await observeTarget(connector, Observe.parse(observe), act);
   await store(ctx, decisionId, isGone ? null : observed);
   if (error !== null) {
-    throw new DomainError("unavailable", `What this would change cannot be seen: ${error}`, {
-      code: "cannot_observe",
-    });
+    // Asking again helps where the system is away, not where it says that there is no such thing.
+    throw new DomainError(
+      isGone ? "invalid" : "unavailable",
+      `What this would change cannot be seen: ${error}`,
+      {
+        code: "cannot_observe",
+      },
+    );
   }
   return observed;
 }

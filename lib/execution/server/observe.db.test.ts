@@ -79,22 +79,37 @@ test("approving without one reads it first; an edit that is about something else
   expect((await decisionOf(id))?.observed).toMatchObject({ of: { "/invoice": "INV-0002" } });
 });
 
-test.each([500, 404, 403])(
-  "what cannot be seen (%i) is not approved, by API or on screen",
-  async (status) => {
-    target.answers = status;
-    const { id, reviewId } = await inReview();
-    await expect(
-      rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "approve" } }),
-    ).rejects.toMatchObject({ code: "cannot_observe" });
-    await expect(
-      observeFirst(stageVerdict)(org.reviewer, { reviewId, ruling: { verdict: "approve" } }),
-    ).rejects.toMatchObject({ code: "cannot_observe" });
-    expect(await decisionOf(id)).toMatchObject({ status: "in_review", observed: null });
-    // Nothing has to be seen to leave things as they are.
-    await rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "decline", note: "no" } });
-  },
-);
+test.each([
+  [500, "unavailable"],
+  [404, "invalid"],
+  [403, "unavailable"],
+])("what cannot be seen (%i) is not approved, by API or on screen", async (status, kind) => {
+  target.answers = status;
+  const { id, reviewId } = await inReview();
+  await expect(
+    rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "approve" } }),
+  ).rejects.toMatchObject({ kind, code: "cannot_observe" });
+  await expect(
+    observeFirst(stageVerdict)(org.reviewer, { reviewId, ruling: { verdict: "approve" } }),
+  ).rejects.toMatchObject({ code: "cannot_observe" });
+  expect(await decisionOf(id)).toMatchObject({ status: "in_review", observed: null });
+  // Nothing has to be seen to leave things as they are.
+  await rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "decline", note: "no" } });
+});
+
+test("whoever approves or edits what is over is told who was first, not that nothing was looked at", async () => {
+  const { reviewId } = await inReview();
+  await rule(org.reviewer, { params: { review: reviewId }, body: { verdict: "decline", note: "no" } });
+  const edited = { invoice: "INV-0002", amount: 1800, currency: "EUR" };
+  for (const body of [{ verdict: "approve" }, { verdict: "edit", arguments: edited }] as const) {
+    const late = rule(org.reviewer, { params: { review: reviewId }, body });
+    await expect(late).rejects.toMatchObject({ code: "review_already_resolved" });
+    await expect(observeFirst(stageVerdict)(org.reviewer, { reviewId, ruling: body })).rejects.toMatchObject({
+      code: "review_already_resolved",
+    });
+  }
+  expect(target.looks).toEqual([]);
+});
 
 test("unchanged: it is sent, and what it left is kept", async () => {
   const { executionId } = await approved();

@@ -10,7 +10,7 @@ import type { Refusal } from "../four-eyes";
 import { approvalsOf, standingUnder, type Standing } from "../quorum";
 import { digestOf, ruleOf, standingArguments } from "./case-rule";
 import { seatOf, seatRefusal, standsAgainst } from "./check-four-eyes";
-import { readCase, type Case } from "./read-case";
+import { isLiveCase, readCase, type Case } from "./read-case";
 import { person } from "./review-rows";
 import { stamp } from "./review-sql";
 
@@ -22,7 +22,7 @@ export async function approvalState(ctx: Context, reviewId: string): Promise<App
   const rule = ruleOf(about, args);
   const standing = rule ? standingUnder(rule, about.given, digestOf(about, args)) : null;
   const chain = await chainOf(ctx, about.decision_id, rule, standing);
-  const isLive = ["open", "claimed", "snoozed"].includes(about.review_status);
+  const isLive = isLiveCase(about);
   const against = isLive && may(ctx.actor, "reviews.rule") ? standsAgainst(ctx, "approve", about) : null;
   const seat = isLive && against === null ? noSeat(ctx, about, standing, chain) : null;
   return {

@@ -71,6 +71,11 @@ export async function readCase(ctx: Context, reviewId: string): Promise<Case> {
   return found;
 }
 
+/** True while somebody may still rule on it. */
+export function isLiveCase({ review_status }: Case): boolean {
+  return ["open", "claimed", "snoozed"].includes(review_status);
+}
+
 type Asked = { id: string; orgId: string; person: string };
 
 const sharedCase = sharedLookUp<Asked, Case>(async (db, asked) => {

@@ -10,7 +10,7 @@ import { checkFourEyes, onRecord } from "./check-four-eyes";
 import { checkObserved, checkRuling, completeRuling } from "./check-ruling";
 import { lostReview } from "./lost-review";
 import { planRuling, type RulingPlan } from "./plan-ruling";
-import { readCase, type Case } from "./read-case";
+import { isLiveCase, readCase, type Case } from "./read-case";
 import { isMineToTake, personOf } from "./review-sql";
 import { ruleParts, rulingNews } from "./ruling-parts";
 
@@ -71,6 +71,8 @@ export function checkedPlan(ctx: Context, ruling: Ruling, about: Case): Promise<
     checkFourEyes(ctx, ruling.verdict, about);
     checkDwell(ctx, about);
     const plan = await planRuling(ctx, ruling, about);
+    // Who was first says more than that nobody looked at the target of what is over.
+    if (!isLiveCase(about)) throw await lostReview(ctx, about.review_id);
     checkObserved(ruling, about);
     return plan;
   });
