@@ -1,11 +1,11 @@
 import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
 import { newId } from "@/lib/kernel/ids";
-import { DomainError } from "@/lib/kernel/errors";
 import { problem } from "@/lib/server/handle";
-import { isOwnOrigin, origin } from "@/lib/server/origin";
+import { origin } from "@/lib/server/origin";
 import { authOptions } from "./auth-options";
 import { clientAddress } from "./client-address";
+import { readAuthRequest } from "./read-auth-request";
 import { publicContext } from "./system-context";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -13,10 +13,10 @@ type RouteContext = { params: Promise<{ nextauth: string[] }> };
 /** The route handler of next-auth's endpoints. What changes anything must come from our own pages. */
 export async function authRoute(request: NextRequest, route: RouteContext): Promise<Response> {
   const requestId = newId("request");
-  if (request.method !== "GET" && !isOwnOrigin(request.headers.get("origin"))) {
-    const error = new DomainError("forbidden", "The request came from another site.", {
-      code: "foreign_origin",
-    });
+  let readable: NextRequest;
+  try {
+    readable = await readAuthRequest(request);
+  } catch (error) {
     const { status, headers, body } = problem(error, requestId, new URL(request.url).pathname);
     return new Response(body, { status, headers });
   }
@@ -27,7 +27,7 @@ export async function authRoute(request: NextRequest, route: RouteContext): Prom
     address: clientAddress(request.headers),
     userAgent: request.headers.get("user-agent"),
   });
-  const answer: unknown = await NextAuth(request, route, options);
+  const answer: unknown = await NextAuth(readable, route, options);
   if (!(answer instanceof Response)) throw new TypeError("next-auth answered without a response");
   return answer;
 }
