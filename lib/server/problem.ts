@@ -42,6 +42,13 @@ export function problemOf(error: unknown, about: { requestId?: string; instance?
   };
 }
 
+// What the database says no to without saying where.
+const refusals: Record<string, string> = {
+  "22003": "A number is beyond what can be kept.",
+  "22008": "A time is outside of what can be kept: years 1 to 9999.",
+  "22007": "A time is outside of what can be kept: years 1 to 9999.",
+};
+
 const unavailableStates = /^(08|53|57P0|25006|40001|40P01|55P03|58030)/;
 
 // Data the database itself refuses is the caller's mistake; a database that is away is worth another try.
@@ -62,7 +69,7 @@ function fromDatabase(error: unknown): DomainError | undefined {
     );
   }
   if (state.startsWith("22")) {
-    return new DomainError("invalid", "A value cannot be stored as it is.", {
+    return new DomainError("invalid", refusals[state] ?? "A value cannot be stored as it is.", {
       code: "validation_failed",
     });
   }
