@@ -4,10 +4,17 @@ import { origin } from "@/lib/server/origin";
 import { readAuthRequest } from "./read-auth-request";
 
 function asked(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
-  return new NextRequest(`${origin()}/api/auth${path}`, {
+  const request = new NextRequest(`${origin()}/api/auth${path}`, {
     method,
     body,
     headers: { origin: origin(), "content-type": "application/json", ...headers },
+  });
+  // As Next hands it to a route.
+  return new Proxy(request, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
   });
 }
 

@@ -27,7 +27,8 @@ export async function readAuthRequest(request: NextRequest): Promise<NextRequest
 async function withBody(request: NextRequest): Promise<NextRequest> {
   const body = bodyText(await incomingOf(request, {}, mostBytes).body(), mostBytes);
   if (request.headers.get("content-type")?.includes("application/json")) parseJson(body);
-  return new NextRequest(request, { body });
+  // Made from its parts: what Next gives a route is a proxy, which no Request is made from.
+  return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
 }
 
 function isAddress(text: string): boolean {
