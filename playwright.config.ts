@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./scripts/lib/chromium.mjs";
+import { chromiumSwitches } from "./scripts/lib/chromium-switches.mjs";
 import { lanesOf } from "./scripts/lib/lanes.mjs";
 
 // The configuration is read again in each worker, which inherits what the first reading set.
@@ -40,16 +41,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: findChromium(),
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: chromiumSwitches,
     },
   },
   webServer: lanes.map(({ port, dataDir }) => ({
