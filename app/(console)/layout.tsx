@@ -1,8 +1,10 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { StopBanner } from "@/components/apps/stop-control";
 import { LiveRefresh } from "@/components/execution/live-refresh";
 import { KeptDoor } from "@/components/reviews/kept-door";
 import { ConsoleShell } from "@/components/shell/console-shell";
+import { earlyKeyScript } from "@/components/shell/early-key";
 import { WaitingBadge } from "@/components/shell/waiting-badge";
 import { listActiveStops } from "@/lib/apps/server/list-stops";
 import { roleMay } from "@/lib/identity/matrix";
@@ -22,6 +24,7 @@ const keptActions = { stage, unstage, unstageMany };
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await userContext();
   const { name, email, role } = ctx.actor;
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   const [org, keymap, stops] = await Promise.all([getOrg(ctx), getKeymap(ctx), listActiveStops(ctx)]);
   return (
     <ConsoleShell
@@ -45,6 +48,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
       banner={
         <>
+          {/* The browser hides the nonce from scripts, and so from hydration. */}
+          <script suppressHydrationWarning nonce={nonce}>
+            {earlyKeyScript}
+          </script>
           <LiveRefresh events={["autonomy."]} />
           {roleMay(role, "reviews.rule") ? <KeptDoor me={ctx.actor.id} actions={keptActions} /> : null}
           <StopBanner stops={stops} resume={roleMay(role, "stops.resume") ? resumeAction : undefined} />

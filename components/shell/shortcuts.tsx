@@ -12,9 +12,11 @@ import {
   useSyncExternalStore,
 } from "react";
 import { tinykeys } from "tinykeys";
+import { takeEarlyKey } from "@/components/shell/early-key";
 import { useKeymap } from "@/components/shell/keymap";
 import { mayRun, type Shortcut } from "@/components/shell/shortcut-guard";
 import { createRegistry, type Doable, type Group, type Registry } from "@/components/shell/shortcut-registry";
+import { whenIdle } from "@/components/shell/when-idle";
 import { type KeyId, type Keymap, keysOf, rowOf } from "@/lib/identity/key-map";
 
 /** A key of the map, by its id: its keys, and how it behaves, are the map's and the person's. */
@@ -28,6 +30,10 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const [{ registry, follow, watch }] = useState(() => createRegistry(keymap));
   useLayoutEffect(() => follow(keymap), [follow, keymap]);
   useEffect(() => watch(), [watch]);
+  useEffect(() => {
+    const again = takeEarlyKey();
+    return again && whenIdle(again);
+  }, []);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
