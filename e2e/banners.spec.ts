@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { checkPage } from "./check-page";
 import { aMessage, demoApp } from "./demo-decisions";
-import { listening, signInAs } from "./demo-people";
+import { listening, signedIn, signInAs } from "./demo-people";
+import { ownPages } from "./own-pages";
 import { resumeAll } from "./resume-all";
 
 test.afterEach(({ browser, baseURL }) => resumeAll(browser, baseURL));
@@ -27,4 +29,22 @@ test("whatever banners stand above a review, its verdict bar stays in the window
   await page.setViewportSize({ width: 1440, height: 900 });
   // On a wide screen the zones scroll, and the page does not.
   expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
+});
+
+test("a reason as long as reasons may be leaves a phone its page, and is there for who asks", async ({
+  page,
+}) => {
+  await signedIn(page, "reviewer");
+  const reason = `${"unbroken".repeat(60)} ${"Refunds went out twice since noon. ".repeat(14)}The end.`;
+  const data = { scope: "global", reason };
+  expect((await page.request.post("/api/v1/stops", { data, headers: ownPages })).ok()).toBe(true);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/decisions");
+  const banner = page.getByRole("region", { name: "Automation stopped" });
+  expect((await banner.boundingBox())?.height).toBeLessThan(844 / 4);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect(banner.getByText("The end.")).toBeHidden();
+  await banner.getByText("Whole reason").click();
+  await expect(banner.getByText("The end.")).toBeVisible();
+  await checkPage(page);
 });

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { type Answer, orThrow } from "@/components/identity/use-submit";
+import { StopReason } from "@/components/apps/stop-reason";
 import { StopBanner as BannerFrame } from "@/components/shell/stop-banner";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
@@ -40,7 +41,7 @@ export function StopBanner({ stops, resume }: BannerProps) {
       title={`Automation is stopped for ${wordOf(target)}${more}`}
       detail={
         <>
-          {stopperOf(first)}, <Time at={first.changed_at ?? 0} />: {first.reason}
+          {stopperOf(first)}, <Time at={first.changed_at ?? 0} />: <StopReason text={first.reason ?? ""} />
         </>
       }
       action={resume ? <ResumeButton target={target} resume={resume} size="sm" /> : null}

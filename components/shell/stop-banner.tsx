@@ -18,10 +18,10 @@ export function StopBanner({ title, detail, action }: Props) {
       className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b md:items-center border-declined/40 bg-declined-soft px-4 py-2 text-sm md:px-6"
     >
       <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0 text-declined-text md:mt-0" />
-      <p className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1">
         <strong className="text-declined-text">{title}</strong>
         {detail ? <span className="ms-2">{detail}</span> : null}
-      </p>
+      </div>
       {action}
     </section>
   );
