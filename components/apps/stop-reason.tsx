@@ -13,7 +13,7 @@ export function StopReason({ text }: { text: string }) {
           <span className="hidden group-open/reason:inline">Shorter</span>
         </span>
       </summary>{" "}
-      {text}
+      <span>{text}</span>
     </details>
   );
 }
