@@ -3,8 +3,8 @@
 import { ensureRuntime } from "./lib/runtime.mjs";
 
 await ensureRuntime();
-const { readFileSync } = await import("node:fs");
 const { default: path } = await import("node:path");
+const { aboutOf, asksForHelp } = await import("./lib/about.mjs");
 const { exitWith, Failure } = await import("./lib/failure.mjs");
 const { prepare } = await import("./lib/prepare.mjs");
 const { root } = await import("./lib/runtime.mjs");
@@ -26,21 +26,14 @@ const benches = {
 
 const fileOf = (name) => path.join(root, "bench", `${name}.ts`);
 
-/** What a bench says of itself: the comment that its file begins with. */
-function aboutOf(name) {
-  const lines = readFileSync(fileOf(name), "utf8").split("\n");
-  const end = lines.findIndex((line) => !line.startsWith("//"));
-  return lines.slice(0, end).map((line) => line.replace(/^\/\/ ?/, "  "));
-}
-
 function help() {
-  const each = Object.keys(benches).map((name) => [name, ...aboutOf(name), ""].join("\n"));
+  const each = Object.keys(benches).map((name) => [name, ...aboutOf(fileOf(name)), ""].join("\n"));
   process.stdout.write(`npm run bench -- [NAME] [OPTIONS]: without a name intake.\n\n${each.join("\n")}`);
 }
 
 try {
   const [first = "", ...rest] = process.argv.slice(2);
-  if (first === "--help" || first === "-h") {
+  if (asksForHelp([first])) {
     help();
     process.exit(0);
   }
