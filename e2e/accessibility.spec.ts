@@ -32,8 +32,6 @@ const visitors: [RegExp, Visitor[]][] = [
   [/^\/audits/, ["auditor"]],
 ];
 
-/** As a browser says that a page of ours asks; a page that is still blank has no origin to name. */
-
 type First = { page: Page; path: string };
 
 /** The id of the first item of a list, as the person who looks at the page may read it. */
@@ -241,21 +239,18 @@ const addresses: Record<string, (page: Page) => Promise<string>> = {
   "/subjects/[type]/[id]": aCase,
 };
 
-const contexts = new Map<Visitor, BrowserContext>();
+/** The page of a visitor, who looks at one after the other: what a browser compiles, axe above all, it compiles once. */
+const pages = new Map<Visitor, Page>();
 
 test.afterAll(async () => {
-  for (const context of contexts.values()) await context.close();
+  for (const page of pages.values()) await page.context().close();
 });
 
 for (const route of pageRoutes()) {
   for (const visitor of visitors.find(([pattern]) => pattern.test(route))?.[1] ?? ["admin"]) {
     test(`${route} as ${visitor} has nothing that axe objects to`, async ({ browser, baseURL }) => {
       test.setTimeout(120_000);
-      const known = contexts.get(visitor);
-      const context = known ?? (await browser.newContext({ baseURL }));
-      contexts.set(visitor, context);
-      const page = await context.newPage();
-      if (!known && visitor !== "nobody") await signedIn(page, visitor);
+      const page = pages.get(visitor) ?? (await pageOf(visitor, await browser.newContext({ baseURL })));
       // It is drawn as it is looked at first.
       await pose({ page, ...firstLook });
       await page.goto(await addressOf(route, page));
@@ -264,9 +259,15 @@ for (const route of pageRoutes()) {
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       await expect(page.locator("[role=status]").filter({ hasText: "Loading" })).toHaveCount(0);
       for (const each of looks) await look({ page, ...each });
-      await page.close();
     });
   }
+}
+
+async function pageOf(visitor: Visitor, context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  pages.set(visitor, page);
+  if (visitor !== "nobody") await signedIn(page, visitor);
+  return page;
 }
 
 async function addressOf(route: string, page: Page): Promise<string> {
