@@ -10,7 +10,10 @@ export type JsonObject = { [key: string]: JsonValue };
  */
 export const AnyJson = z
   .unknown()
-  .refine((value) => value !== undefined, "required") as unknown as z.ZodType<JsonValue>;
+  .refine(
+    (value) => value !== undefined,
+    "Invalid input: expected a value",
+  ) as unknown as z.ZodType<JsonValue>;
 
 /** True for a JSON object (not an array, not null). */
 export function isJsonObject(value: unknown): value is JsonObject {
