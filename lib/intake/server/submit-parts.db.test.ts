@@ -72,6 +72,30 @@ test("a set whose database goes away in between is completed when it is sent aga
   expect(await stored()).toBe(300);
 });
 
+test("a large part in which a key was used is written without it", async () => {
+  const used = aSubmission({ idempotencyKey: "k-70" });
+  const [first] = await submitDecisions(org.system, [used]);
+  const set = Array.from({ length: 120 }, (_, at) => aSubmission({ idempotencyKey: `k-${at}` }));
+  const writes = watched({ before: () => undefined });
+  const outcomes = await submitDecisions({ ...org.system, db: writes.db }, set);
+  expect(outcomes[70]).toMatchObject({ kind: "replayed", decisionId: created(first).plan.id });
+  expect(outcomes.filter(({ kind }) => kind === "created")).toHaveLength(119);
+  expect(await stored()).toBe(120);
+  // As if all were new, and again without the one that was used.
+  expect(writes.count()).toBe(2);
+});
+
+test("a part whose keys are all new is written once, whatever its size", async () => {
+  for (const size of [1, 99, 100, 256]) {
+    const writes = watched({ before: () => undefined });
+    await submitDecisions(
+      { ...org.system, db: writes.db },
+      Array.from({ length: size }, () => aSubmission()),
+    );
+    expect(writes.count()).toBe(1);
+  }
+});
+
 test("what the database refuses fails alone, in whichever part it stands", async () => {
   // A NUL is refused at the edge; here it stands for whatever only the database objects to.
   const set = Array.from({ length: 300 }, (_, at) =>
@@ -95,7 +119,10 @@ test.each(["55P03", "40P01", "57014"])(
 
 const stored = () => db.$count(decisions, eq(decisions.orgId, org.orgId));
 
-/** The database, with something before each write of decisions (counted from 0), and how many were under way at most. */
+/**
+ * The database, with something before each write of decisions (counted from 0), how many there were, and how many were
+ * under way at most.
+ */
 function watched({ before }: { before: (nth: number) => Promise<unknown> | undefined }) {
   let [writes, underWay, most] = [0, 0, 0];
   const { session } = db._;
@@ -123,5 +150,5 @@ function watched({ before }: { before: (nth: number) => Promise<unknown> | undef
     get: (target, name) =>
       name === "_" ? { ...target._, session: watching } : (Reflect.get(target, name) as unknown),
   });
-  return { db: seen, most: () => most };
+  return { db: seen, most: () => most, count: () => writes };
 }

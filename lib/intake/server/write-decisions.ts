@@ -27,12 +27,18 @@ const statusOf: Record<Plan["routing"]["route"], DecisionStatus> = {
 /** The status a freshly routed decision is stored with. */
 export const bornStatus = (plan: Plan): DecisionStatus => statusOf[plan.routing.route];
 
+/** What becomes of an entry whose key was used: it alone is left out, or all fail with a unique violation. */
+export type IfUsed = "left out" | "all fail";
+
 /**
  * Composes the one statement that writes a set of routed decisions with their reviews, executions, events and one
- * journal entry, however many there are. Calling what it returns sends it, and answers those that were new; a key
- * already used is left alone.
+ * journal entry, however many there are. Calling what it returns sends it, and answers those that were written.
  */
-export function composeWrite(ctx: Context, entries: readonly Entry[]): () => Promise<Map<string, Written>> {
+export function composeWrite(
+  ctx: Context,
+  entries: readonly Entry[],
+  ifUsed: IfUsed,
+): () => Promise<Map<string, Written>> {
   const rows = entries.map((entry) => rowOf(ctx.orgId, entry));
   const hasFindings = entries.some(({ plan }) => plan.findings.length > 0);
   const send = hotStatement<{ id: string; created_at: string }>(
@@ -43,8 +49,8 @@ export function composeWrite(ctx: Context, entries: readonly Entry[]): () => Pro
           case when approval_nonce is not null
             then least(now() + make_interval(secs => hold_seconds, mins => ttl_minutes), expires_at) end
         from incoming
-        on conflict do nothing
-        returning id, created_at, approval_expires_at),
+        ${ifUsed === "left out" ? sql`on conflict do nothing` : sql``}
+        returning id, approval_expires_at),
       opened as (insert into reviews (id, org_id, decision_id, app_id, type_id, queue_id, kind, status, due_at, severity,
           expected_loss)
         select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes),
@@ -63,7 +69,7 @@ export function composeWrite(ctx: Context, entries: readonly Entry[]): () => Pro
         select org_id, 'decision.created', id, id, jsonb_build_object('route', route, 'app_id', app_id)
         from incoming join written using (id)),
       journalled as (${journalOfNew(ctx)})
-      select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at from written`,
+      select id, (select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as created_at from written`,
   );
   return async () => {
     const fresh = new Map((await send()).map((row) => [row.id, row.created_at]));
