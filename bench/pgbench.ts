@@ -92,15 +92,18 @@ const values = (
 ) => `${id}, '${ids.org}', '${ids.app}', '${ids.type}', ${id}, md5(${id}) || md5(${id}), '${input}'::jsonb, '${args}'::jsonb, 'positive', 0.8,
   1800, 'EUR', false, 'in_review', 1, 'review', '${reasons}'::jsonb, 'auto', 0.95, 1, 0.1, 0.5, false, false, 'key ${ids.key}'`;
 
-/** Copies of the tables with their indexes and checks, without triggers or foreign keys: the writes and nothing else. */
+/**
+ * Copies of the tables with their indexes and checks, without triggers or foreign keys: the writes and nothing else.
+ * Nor are they vacuumed: that would be done in the rounds that are not the baseline's.
+ */
 export const pgbenchTables = `
   drop schema if exists limit_of cascade; create schema limit_of;
-  create table limit_of.decisions (like public.decisions including all);
-  create table limit_of.reviews (like public.reviews including all);
-  create table limit_of.executions (like public.executions including all);
-  create table limit_of.events (like public.events including all);
-  create table limit_of.journal (like public.journal including all);
-  create table limit_of.attempts (like public.attempts including all);
+  create table limit_of.decisions (like public.decisions including all) with (autovacuum_enabled = off);
+  create table limit_of.reviews (like public.reviews including all) with (autovacuum_enabled = off);
+  create table limit_of.executions (like public.executions including all) with (autovacuum_enabled = off);
+  create table limit_of.events (like public.events including all) with (autovacuum_enabled = off);
+  create table limit_of.journal (like public.journal including all) with (autovacuum_enabled = off);
+  create table limit_of.attempts (like public.attempts including all) with (autovacuum_enabled = off);
   create sequence limit_of.seq;
   create table limit_of.payload (data text not null);
   insert into limit_of.payload select json_agg(json_build_object('input', '${input}'::json, 'arguments', '${args}'::json,
