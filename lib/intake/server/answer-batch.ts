@@ -12,7 +12,8 @@ import { problemOf } from "@/lib/server/problem";
 import { bodyText, jsonLimits, parseJson, requireJsonBody, tooLarge } from "@/lib/server/read-json";
 import { maxBatch, type BatchItem } from "../schema";
 import { idempotencyKeyOf, presentedKey, requireGoodKey, requireKeyText } from "./answer-submit";
-import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitDecisions, type Outcome } from "./submit-decisions";
+import type { Submitted } from "./submitted";
 import { bornStatus } from "./write-decisions";
 
 /** Bytes of a whole batch; each item keeps the limits of a single. */

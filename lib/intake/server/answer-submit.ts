@@ -15,7 +15,8 @@ import { livemode } from "@/lib/server/origin";
 import { parseWith } from "@/lib/server/parse";
 import { bodyText, jsonLimits, parseJson, requireJsonBody } from "@/lib/server/read-json";
 import { createdView, viewIsFinal } from "./decision-answer";
-import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitDecisions, type Outcome } from "./submit-decisions";
+import type { Submitted } from "./submitted";
 
 type Single = { key: string; idempotencyKey: string | null; submission: Submission };
 type Answered = { verified: VerifiedKey; outcome: Outcome | null };

@@ -10,7 +10,8 @@ import { newId } from "@/lib/kernel/ids";
 import { updateAgent } from "@/lib/policies/server/update-agent";
 import type { Context } from "@/lib/server/context";
 import { evaluateSubmission } from "./evaluate-submission";
-import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitDecisions, type Outcome } from "./submit-decisions";
+import type { Submitted } from "./submitted";
 
 const { db } = await testDatabase();
 

@@ -22,7 +22,7 @@ export type PartWriter = {
  * A part so large is written as if all its keys were new, which saves the database a tenth of its work. Where one was
  * used the first such row ends it, and it is written again leaving out what was used.
  */
-const mostlyNewFrom = 100;
+const mostlyNewFrom = 64;
 
 /**
  * Writes a large set in parts, each by one statement that is a transaction by itself, `atOnce` of them under way: the

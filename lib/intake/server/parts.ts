@@ -4,7 +4,7 @@ type Keyed = { idempotencyKey: string | null; submission: { external_id?: string
 /** Parts of a set under way at once. */
 const atOnce = 2;
 /** Decisions that one statement writes at most. */
-const largest = 256;
+const largest = 128;
 
 /** The parts in which a set is written, of about the same size. */
 export function* partsOf<T>(submitted: readonly T[]): Generator<readonly T[]> {

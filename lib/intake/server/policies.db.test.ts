@@ -15,14 +15,15 @@ import {
 } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
-import { Submission } from "@/lib/decisions/schema";
 import { newId } from "@/lib/kernel/ids";
 import type { PolicyRule } from "@/lib/policies/schema";
 import { flushTrials } from "@/lib/policies/server/note-trials";
 import { resolveReview } from "@/lib/reviews/server/resolve-review";
 import type { Context } from "@/lib/server/context";
 import { evaluateSubmission } from "./evaluate-submission";
-import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitDecisions } from "./submit-decisions";
+import type { Submitted } from "./submitted";
+import { aSubmission, created } from "./testing-submissions";
 
 const { db } = await testDatabase();
 process.env.COUNTERSIGN_AUDIT_SECRET = "a-secret-of-the-tests";
@@ -74,25 +75,12 @@ async function aPolicy(
   });
   return { policyId, versionId };
 }
-function submitted(body: Record<string, unknown> = {}, more: Partial<Submitted> = {}): Submitted {
-  const submission = Submission.parse({
-    type: desk.typeKey,
-    input: { message: "charged twice" },
-    proposal: { arguments: { invoice: "INV-1", amount: 1800, currency: "EUR" } },
-    confidence: 0.95,
-    ...body,
-  });
-  return { actor: key.actor, livemode: false, idempotencyKey: null, submission, ...more };
-}
+const submitted = (body: Record<string, unknown> = {}, more: Partial<Submitted> = {}) =>
+  aSubmission(desk, key, { body, ...more });
 const rule = (effect: PolicyRule["effect"], when = "true", more: Partial<PolicyRule> = {}): PolicyRule => {
   return { id: effect, when, effect, ...more };
 };
-const plans = (outcomes: Outcome[]) =>
-  outcomes.map((outcome) => {
-    if (outcome.kind !== "created") throw new Error(`not created: ${JSON.stringify(outcome)}`);
-    return outcome;
-  });
-const submit = async (...items: Submitted[]) => plans(await submitDecisions(org.system, items));
+const submit = async (...items: Submitted[]) => (await submitDecisions(org.system, items)).map(created);
 const routes = (made: { plan: { routing: { route: string } } }[]) =>
   made.map(({ plan }) => plan.routing.route);
 const approve = (ctx: Context, reviewId: string | null | undefined) =>

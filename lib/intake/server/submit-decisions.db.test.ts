@@ -12,10 +12,10 @@ import {
 } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
-import { Submission } from "@/lib/decisions/schema";
 import { canonicalJson } from "@/lib/kernel/canonical";
 import type { Context } from "@/lib/server/context";
-import { submitDecisions, type Outcome, type Submitted } from "./submit-decisions";
+import { submitDecisions, type Outcome } from "./submit-decisions";
+import { aSubmission as aSubmissionOf, created, type Changes } from "./testing-submissions";
 
 const { db } = await testDatabase();
 process.env.COUNTERSIGN_AUDIT_SECRET = "a-secret-of-the-tests";
@@ -31,22 +31,8 @@ beforeEach(async () => {
   key = await org.keyOf(desk.app, ["decisions:write"]);
 });
 
-function aSubmission(more: Partial<Submitted> & { body?: Record<string, unknown> } = {}): Submitted {
-  const { body, ...rest } = more;
-  const submission = Submission.parse({
-    type: desk.typeKey,
-    input: { message: "charged twice" },
-    proposal: { arguments: { invoice: "INV-1", amount: 1800, currency: "EUR" } },
-    confidence: 0.95,
-    ...body,
-  });
-  return { actor: key.actor, livemode: false, idempotencyKey: null, submission, ...rest };
-}
+const aSubmission = (changes?: Changes) => aSubmissionOf(desk, key, changes);
 
-const created = (outcome: Outcome | undefined) => {
-  if (outcome?.kind !== "created") throw new Error(`not created: ${JSON.stringify(outcome)}`);
-  return outcome;
-};
 const refusal = (outcome: Outcome | undefined) => {
   if (outcome?.kind !== "refused") throw new Error("was not refused");
   return outcome.error;

@@ -1,12 +1,10 @@
 import { DomainError } from "@/lib/kernel/errors";
-import type { Actor } from "@/lib/identity/schema";
-import type { Reason, Submission } from "@/lib/decisions/schema";
 import { authorize } from "@/lib/server/authorize";
 import { actorName, type Context } from "@/lib/server/context";
 import { crashPoint } from "@/lib/server/crash-point";
 import { noteTrials } from "@/lib/policies/server/note-trials";
 import { hearModels, type HeardOf } from "./hear-models";
-import { loadTypes, pairKey, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
+import { loadTypes, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
 import { partsAtOnce, partsOf } from "./parts";
 import { partWriter } from "./part-writer";
@@ -14,17 +12,8 @@ import { isPast, tooLate } from "./past-limit";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
 import { refusalOf } from "./refusal-of";
 import { loadRulebook, type Rulebook } from "./rulebook";
+import { distinctPairs, requireKey, typeNamedBy, typeOf, type Submitted } from "./submitted";
 import type { Entry, Written } from "./write-decisions";
-
-/** One submission and whose it is; a set may hold many apps'. */
-export type Submitted = {
-  actor: Actor;
-  livemode: boolean;
-  idempotencyKey: string | null;
-  submission: Submission;
-  /** Nobody could say what to do: a person fills in the arguments, which need not fit the type yet. Never runs alone. */
-  unanswered?: Reason;
-};
 
 export type Accepted =
   | ({ kind: "created"; plan: Plan } & Written)
@@ -129,64 +118,4 @@ function planOf(
 
 function entryOf({ idempotencyKey, actor, livemode }: Submitted, plan: Plan): Entry {
   return { plan, idempotencyKey, actor: actorName(actor), livemode };
-}
-
-function distinctPairs(submitted: readonly Submitted[]) {
-  const pairs = new Map<string, { appId: string; typeKey: string }>();
-  for (const { actor, submission } of submitted) {
-    if (actor.kind !== "key") continue;
-    pairs.set(pairKey(actor.appId, submission.type), { appId: actor.appId, typeKey: submission.type });
-  }
-  return [...pairs.values()];
-}
-
-function requireKey({ livemode, idempotencyKey, submission }: Submitted): void {
-  if (!livemode || idempotencyKey !== null || submission.external_id !== undefined) return;
-  throw new DomainError("invalid", "Send an Idempotency-Key header or an external_id", {
-    code: "idempotency_key_required",
-    errors: [
-      {
-        pointer: "/external_id",
-        code: "required",
-        message: "neither a key nor an external id was given",
-        fix: "Send one of the two",
-      },
-    ],
-  });
-}
-
-function typeNamedBy({ actor, submission }: Submitted, types: Map<string, TypeInForce>) {
-  return actor.kind === "key" ? types.get(pairKey(actor.appId, submission.type)) : undefined;
-}
-
-function typeOf(item: Submitted, types: Map<string, TypeInForce>): TypeInForce {
-  const type = typeNamedBy(item, types);
-  const { submission } = item;
-  if (!type) {
-    throw new DomainError("invalid", `There is no decision type ${submission.type}`, {
-      code: "unknown_decision_type",
-      errors: [
-        {
-          pointer: "/type",
-          code: "unknown_decision_type",
-          message: `There is no decision type ${submission.type}`,
-          fix: "Create it under Apps, or check its key",
-        },
-      ],
-    });
-  }
-  if (submission.app !== undefined && submission.app !== type.appKey && submission.app !== type.appId) {
-    throw new DomainError("invalid", "This key belongs to another app", {
-      code: "validation_failed",
-      errors: [
-        {
-          pointer: "/app",
-          code: "wrong_app",
-          message: `This key submits for ${type.appKey}`,
-          fix: "Leave app out, or use that app's key",
-        },
-      ],
-    });
-  }
-  return type;
 }
