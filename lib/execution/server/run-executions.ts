@@ -8,7 +8,7 @@ import { dispatchClaimed } from "./dispatch-claimed";
 import { keepLeftState } from "./left-state";
 import { lookUpExecution } from "./look-up-execution";
 import { returnToReview, type ReturnToReview } from "./return-to-review";
-import { settleExecutions, type SendResult } from "./settle-executions";
+import { sharedSettling } from "./shared-settling";
 
 export type RunnerOptions = {
   workerId: string;
@@ -27,7 +27,7 @@ export function executionRunner(options: RunnerOptions): ExecutionRunner {
   const { workerId, capacity = 128, leaseMs = 30_000 } = options;
   const perConnector = options.perConnector ?? Math.ceil((capacity * 3) / 4);
   const underWay = new Map<Promise<void>, string | null>();
-  const settler = groupSettler();
+  const settle = sharedSettling();
 
   function start(work: Promise<void>, connectorId: string | null): void {
     const held = work.finally(() => underWay.delete(held));
@@ -58,7 +58,7 @@ export function executionRunner(options: RunnerOptions): ExecutionRunner {
   async function dispatch(ctx: Context, claimed: ClaimedExecution): Promise<void> {
     const result = await dispatchClaimed(ctx, claimed);
     if (!result) return;
-    await settler.settle(ctx, result);
+    await settle(ctx, result);
     if (claimed.watch?.observe && result.classified.status === "succeeded") {
       await keepQuietly(ctx, claimed.executionId);
     }
@@ -75,68 +75,6 @@ function busyOf(connectors: Iterable<string | null>, most: number): string[] {
   const counts = new Map<string, number>();
   for (const id of connectors) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts].flatMap(([id, count]) => (count >= most ? id : []));
-}
-
-type Waiter = { result: SendResult; done: () => void };
-const settleTries = 5;
-
-/**
- * Group commit: whatever has finished while the last group was being written is the next group. No timers. A group
- * that cannot be written is left to the sweeper: its executions are `in_flight`, and will be `unknown`.
- */
-function groupSettler() {
-  let waiting: Waiter[] = [];
-  let writing = 0;
-
-  async function flush(ctx: Context): Promise<void> {
-    if (writing >= 2 || waiting.length === 0) return;
-    const group = waiting;
-    waiting = [];
-    writing += 1;
-    try {
-      await settleGroup(ctx, group);
-    } finally {
-      writing -= 1;
-      setImmediate(() => void flush(ctx));
-    }
-  }
-
-  return {
-    settle: (ctx: Context, result: SendResult) =>
-      new Promise<void>((done) => {
-        waiting.push({ result, done });
-        setImmediate(() => void flush(ctx));
-      }),
-  };
-}
-
-async function settleGroup(ctx: Context, group: Waiter[]): Promise<void> {
-  const now = { ...ctx, now: new Date() };
-  try {
-    await settleExecutions(
-      now,
-      group.map(({ result }) => result),
-    );
-  } catch {
-    // One row must not take its neighbours along; settling twice is harmless, because the fence decides.
-    for (const { result } of group) await settleAlone(now, result);
-  }
-  for (const { done } of group) done();
-}
-
-async function settleAlone(ctx: Context, result: SendResult): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await settleExecutions(ctx, [result]);
-      return;
-    } catch (error) {
-      if (tries >= settleTries) {
-        log.error({ err: error, execution: result.executionId }, "a result could not be settled");
-        return;
-      }
-      await wait(100 * 3 ** tries);
-    }
-  }
 }
 
 async function lookUpQuietly(ctx: Context, executionId: string): Promise<void> {
