@@ -30,7 +30,7 @@ async function settleGroup(group: Finished[]): Promise<"tried"[]> {
     );
   } catch {
     // One row must not take its neighbours along; settling twice is harmless, because the fence decides.
-    for (const { result } of group) await settleAlone(now, result);
+    await Promise.all(group.map(({ result }) => settleAlone(now, result)));
   }
   return group.map(() => "tried");
 }
