@@ -40,6 +40,7 @@ export function composeWrite(
   ifUsed: IfUsed,
 ): () => Promise<Map<string, Written>> {
   const rows = entries.map((entry) => rowOf(ctx.orgId, entry));
+  const fresh = ifUsed === "left out" ? sql`incoming join written using (id)` : sql`incoming`;
   const hasFindings = entries.some(({ plan }) => plan.findings.length > 0);
   const send = hotStatement<{ id: string; created_at: string }>(
     ctx.db,
@@ -55,7 +56,7 @@ export function composeWrite(
           expected_loss)
         select review_id, org_id, id, app_id, type_id, queue_id, 'approval', 'open', now() + make_interval(mins => sla_minutes),
           severity, expected_loss
-        from incoming join written using (id) where review_id is not null),
+        from ${fresh} where review_id is not null),
       executed as (insert into executions (id, org_id, decision_id, app_id, type_id, connector_id, action_id,
           connector_class, connector_version, max_attempts, action_key, arguments, action_digest, approval_nonce, amount,
           currency, execute_before, held_until, next_at)
@@ -64,11 +65,11 @@ export function composeWrite(
           case when hold_seconds > 0 then now() + make_interval(secs => hold_seconds) end,
           now() + make_interval(secs => hold_seconds)
         from incoming join written using (id) where execution_id is not null),
-      ${hasFindings ? findingsOfNew : sql``}
+      ${hasFindings ? findingsOf(fresh) : sql``}
       told as (insert into events (org_id, type, decision_id, subject, data)
         select org_id, 'decision.created', id, id, jsonb_build_object('route', route, 'app_id', app_id)
-        from incoming join written using (id)),
-      journalled as (${journalOfNew(ctx)})
+        from ${fresh}),
+      journalled as (${journalOfNew(ctx, fresh)})
       select id, (select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as created_at from written`,
   );
   return async () => {
@@ -87,20 +88,20 @@ export function composeWrite(
   };
 }
 
-const findingsOfNew = sql`seen as (insert into decision_findings (decision_id, org_id, findings)
-        select id, org_id, findings from incoming join written using (id) where findings is not null),`;
+const findingsOf = (fresh: SQL) => sql`seen as (insert into decision_findings (decision_id, org_id, findings)
+        select id, org_id, findings from ${fresh} where findings is not null),`;
 
 /**
  * The journal's entry of what was new, put together by the database because only it knows which were. A line is made
  * of ids and digests, which need no escaping, and the members stand in the order of RFC 8785.
  */
-function journalOfNew(ctx: Context): SQL {
+function journalOfNew(ctx: Context, fresh: SQL): SQL {
   const actor = actorName(ctx.actor);
   const head = JSON.stringify({ action: entryAction, actor, at: ctx.now.toISOString(), data: { items: [] } });
   return sql`insert into journal (org_id, actor, action, subject, entry)
     select ${ctx.orgId}, ${actor}, ${entryAction}, min(id),
       ${head.slice(0, -"]}}".length)} || string_agg('"' || ${journalLine} || '"', ',' order by id) || ']},"subject":"' || min(id) || '"}'
-    from incoming join written using (id) having count(*) > 0`;
+    from ${fresh} having count(*) > 0`;
 }
 
 const entryAction = "decisions.submitted";
