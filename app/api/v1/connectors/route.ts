@@ -1,4 +1,4 @@
-import { createConnectorEndpoint, listConnectorsEndpoint } from "@/lib/apps/endpoints";
+import { createConnectorEndpoint, listConnectorsEndpoint } from "@/lib/apps/connector-endpoints";
 import { createConnector } from "@/lib/apps/server/create-connector";
 import { listConnectors } from "@/lib/apps/server/list-connectors";
 import { apiContext } from "@/lib/identity/server/api-context";

@@ -1,4 +1,4 @@
-import { getConnectorEndpoint, updateConnectorEndpoint } from "@/lib/apps/endpoints";
+import { getConnectorEndpoint, updateConnectorEndpoint } from "@/lib/apps/connector-endpoints";
 import { getConnector } from "@/lib/apps/server/get-connector";
 import { updateConnector } from "@/lib/apps/server/update-connector";
 import { apiContext } from "@/lib/identity/server/api-context";

@@ -1,4 +1,4 @@
-import { createConnectorActionEndpoint } from "@/lib/apps/endpoints";
+import { createConnectorActionEndpoint } from "@/lib/apps/connector-endpoints";
 import { createConnectorAction } from "@/lib/apps/server/create-connector-action";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";

@@ -1,4 +1,4 @@
-import { updateConnectorActionEndpoint } from "@/lib/apps/endpoints";
+import { updateConnectorActionEndpoint } from "@/lib/apps/connector-endpoints";
 import { updateConnectorAction } from "@/lib/apps/server/update-connector-action";
 import { apiContext } from "@/lib/identity/server/api-context";
 import { serve } from "@/lib/server/serve";
