@@ -25,6 +25,7 @@ test.each([
   ["an address to come back to that is none", asked("GET", "/session?callbackUrl=%00"), "malformed"],
   ["a script to come back to", asked("GET", "/signin?callbackUrl=javascript:1"), "malformed"],
   ["an error that no header can hold", asked("GET", "/error?error=%0d%0ax"), "malformed"],
+  ["a path that is no text", asked("GET", "/error/%ff"), "malformed"],
   ["the same in the path", asked("GET", "/error/%E2%9C%93"), "malformed"],
   ["another site", asked("POST", "/signout", "{}", { origin: "https://evil.example" }), "forbidden"],
 ])("%s is the caller's mistake", async (_, request, kind) => {
@@ -47,3 +48,14 @@ test("signing out needs no body, but an empty one is no JSON", async () => {
   expect(await (await readAuthRequest(plain)).text()).toBe("");
   await expect(readAuthRequest(asked("POST", "/signout"))).rejects.toMatchObject({ kind: "malformed" });
 });
+
+test.each(["__Secure-next-auth.callback-url", "next-auth.callback-url"])(
+  "a spoilt %s keeps nobody out, and every other cookie stays",
+  async (name) => {
+    const cookie = (value: string) => `a=1; ${name}=${encodeURIComponent(value)}; b=2`;
+    const spoilt = await readAuthRequest(asked("GET", "/session", undefined, { cookie: cookie("http://[") }));
+    expect(spoilt.cookies.getAll().map((each) => each.name)).toEqual(["a", "b"]);
+    const good = asked("GET", "/session", undefined, { cookie: cookie(`${origin()}/inbox`) });
+    expect((await readAuthRequest(good)).cookies.get(name)?.value).toBe(`${origin()}/inbox`);
+  },
+);

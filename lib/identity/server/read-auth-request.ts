@@ -19,16 +19,29 @@ export async function readAuthRequest(request: NextRequest): Promise<NextRequest
   const address = searchParams.get("callbackUrl");
   if (address !== null && !isAddress(address)) throw unreadable("callbackUrl is not an address");
   // The library repeats these two in a header of its answer.
-  if (![decodeURIComponent(pathname), ...searchParams.getAll("error")].every(isHeaderText))
+  if (![decoded(pathname), ...searchParams.getAll("error")].every(isHeaderText))
     throw unreadable("The address holds what no header can");
-  return request.method === "POST" ? withBody(request) : request;
+  const body = request.method === "POST" ? await readBody(request) : undefined;
+  // Made from its parts: what Next gives a route is a proxy, which no Request is made from.
+  const read = new NextRequest(request.url, { method: request.method, headers: request.headers, body });
+  // A cookie lies in its browser for long: one that is spoilt is passed over, or it would keep its person out.
+  for (const { name, value } of read.cookies.getAll())
+    if (name.endsWith("callback-url") && !isAddress(value)) read.cookies.delete(name);
+  return read;
 }
 
-async function withBody(request: NextRequest): Promise<NextRequest> {
+async function readBody(request: NextRequest): Promise<string> {
   const body = bodyText(await incomingOf(request, {}, mostBytes).body(), mostBytes);
   if (request.headers.get("content-type")?.includes("application/json")) parseJson(body);
-  // Made from its parts: what Next gives a route is a proxy, which no Request is made from.
-  return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
+  return body;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw unreadable("The address is not UTF-8");
+  }
 }
 
 function isAddress(text: string): boolean {
