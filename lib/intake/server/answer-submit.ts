@@ -106,14 +106,15 @@ export function idempotencyKeyOf(incoming: Pick<Incoming, "header">): string | n
 
 /**
  * A key as it may be kept. One that cannot be is refused, never left out: a retry without it would act twice. `pointer`
- * says where it stands in a body.
+ * says where it stands in a body; empty for one in a header.
  */
-export function requireKeyText(key: JsonValue, pointer?: string): string {
+export function requireKeyText(key: JsonValue, pointer = ""): string {
   if (typeof key === "string" && /^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(key)) return key;
   const message = "must be 1 to 255 printable ASCII characters";
+  const fix = "Send a UUID, or any other name that is only this decision's";
   throw new DomainError("invalid", `The idempotency key ${message}`, {
     code: "idempotency_key_invalid",
-    errors: pointer === undefined ? [] : [{ pointer, code: "idempotency_key_invalid", message }],
+    errors: [{ pointer, code: "idempotency_key_invalid", message, fix }],
   });
 }
 
