@@ -112,12 +112,17 @@ export function setIdClock(aheadMs: number): void {
   shared.countersignIdClockAheadMs = aheadMs;
 }
 
+/** A moment of this machine's clock, in milliseconds, by the clock that ids are made by: the database's. */
+export function idClock(ms: number): number {
+  return ms + (shared.countersignIdClockAheadMs ?? 0);
+}
+
 /**
  * A new prefixed id whose text order is its order of making in this process (48-bit milliseconds, 20-bit counter,
  * 60 random bits): `dec_` + 26 characters. Never a secret.
  */
 export function newId(kind: IdKind): string {
-  const time = Date.now() + (shared.countersignIdClockAheadMs ?? 0);
+  const time = idClock(Date.now());
   if (time > lastTime) {
     lastTime = time;
     counter = 0;

@@ -18,7 +18,7 @@ function clockAhead(ms: number): void {
 
 /** Whether an id was made at a moment, give or take a little. */
 const isOf = (id: string, at: number) =>
-  id >= firstIdOf("decision", at - 150) && id < firstIdOf("decision", at + 150);
+  id >= firstIdOf("decision", at - 300) && id < firstIdOf("decision", at + 300);
 
 test.each([
   ["five minutes behind", -300_000],
