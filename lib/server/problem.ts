@@ -87,6 +87,11 @@ export function wasRefused(error: unknown): boolean {
   return wasTakenBack(error) && !/^(40|55|57)/.test(stateOf(rootCause(error)));
 }
 
+/** It was refused for a value that must be the only one of its kind, and is not. */
+export function wasDuplicate(error: unknown): boolean {
+  return stateOf(rootCause(error)) === "23505";
+}
+
 /** The SQLSTATE or the system's code of an error; empty where it has none. */
 function stateOf(cause: unknown): string {
   return typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";

@@ -110,7 +110,7 @@ function itemOf(
 
 async function answers(ctx: Context, items: readonly Item[]): Promise<BatchItem[]> {
   const good = items.flatMap((item) => ("submitted" in item ? [item.submitted] : []));
-  const outcomes = good.length > 0 ? await submitDecisions(ctx, good) : [];
+  const outcomes = good.length > 0 ? await submitDecisions(ctx, good, { allNew: true }) : [];
   let next = 0;
   const settled = items.map((item) => ("submitted" in item ? outcomes[next++] : item));
   return Promise.all(settled.map((one, index) => answerOf(ctx, one, index)));

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
-import { wasRefused } from "@/lib/server/problem";
+import { wasDuplicate, wasRefused } from "@/lib/server/problem";
 import { refusalOf } from "./refusal-of";
 import { composeWrite, type Entry, type IfUsed, type Written } from "./write-decisions";
 
@@ -18,37 +18,41 @@ export type PartWriter = {
   done: () => Promise<Parts>;
 };
 
-/**
- * A part so large is written as if all its keys were new, which saves the database a tenth of its work. Where one was
- * used the first such row ends it, and it is written again leaving out what was used.
- */
-const mostlyNewFrom = 64;
+export type PartWriterOptions = {
+  /** One part after the other, where a later one may repeat what an earlier one says. */
+  inOrder: boolean;
+  /**
+   * A part is first written as if none of its keys had been used, which is a tenth less work for the database; once one
+   * had, nothing is any more.
+   */
+  allNew: boolean;
+  onWritten: (entry: Entry) => void;
+};
 
 /**
- * Writes a large set in parts, each by one statement that is a transaction by itself, `atOnce` of them under way: the
+ * Writes a large set in parts, each by one statement that is a transaction by itself, two of them under way: the
  * database writes while the next part is planned. What it refuses of one entry keeps no other out.
  */
-export function partWriter(
-  ctx: Context,
-  { atOnce, onWritten }: { atOnce: number; onWritten: (entry: Entry) => void },
-): PartWriter {
+export function partWriter(ctx: Context, { inOrder, allNew, onWritten }: PartWriterOptions): PartWriter {
+  const atOnce = inOrder ? 1 : 2;
   const parts: Parts = { written: new Map(), refused: new Map() };
   const all: Promise<void>[] = [];
   const underWay = new Set<Promise<void>>();
+  let ifUsed: IfUsed = allNew ? "all fail" : "left out";
 
-  async function send(
-    part: readonly Entry[],
-    ifUsed: IfUsed,
-    write = composeWrite(ctx, part, ifUsed),
-  ): Promise<void> {
+  const compose = (part: readonly Entry[]) => ({ ifUsed, write: composeWrite(ctx, part, ifUsed) });
+
+  async function send(part: readonly Entry[], composed = compose(part)): Promise<void> {
     try {
-      for (const [id, one] of await write()) parts.written.set(id, one);
+      for (const [id, one] of await composed.write()) parts.written.set(id, one);
     } catch (error) {
       if (!wasRefused(error)) throw error;
+      // A repeat seldom comes alone.
+      ifUsed = "left out";
       const [only] = part;
-      if (ifUsed === "all fail") await send(part, "left out");
+      if (composed.ifUsed === "all fail" && wasDuplicate(error)) await send(part);
       else if (part.length === 1 && only) parts.refused.set(only.plan.id, refusalOf(ctx, error));
-      else for (const entry of part) await send([entry], "left out");
+      else for (const entry of part) await send([entry]);
       return;
     }
     for (const entry of part) if (parts.written.has(entry.plan.id)) onWritten(entry);
@@ -56,10 +60,9 @@ export function partWriter(
 
   async function write(part: readonly Entry[]): Promise<void> {
     if (part.length === 0) return;
-    const ifUsed = part.length < mostlyNewFrom ? "left out" : "all fail";
-    const composed = composeWrite(ctx, part, ifUsed);
+    const composed = compose(part);
     while (underWay.size >= atOnce) await Promise.race(underWay);
-    const sent = send(part, ifUsed, composed).finally(() => underWay.delete(sent));
+    const sent = send(part, composed).finally(() => underWay.delete(sent));
     underWay.add(sent);
     all.push(sent);
     // Heard by `done`: until then a failure has nobody to hear it, and would end the process.

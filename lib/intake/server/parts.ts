@@ -1,10 +1,8 @@
 /** Whatever is kept under keys of its caller's. */
 type Keyed = { idempotencyKey: string | null; submission: { external_id?: string | undefined } };
 
-/** Parts of a set under way at once. */
-const atOnce = 2;
 /** Decisions that one statement writes at most. */
-const largest = 128;
+const largest = 256;
 
 /** The parts in which a set is written, of about the same size. */
 export function* partsOf<T>(submitted: readonly T[]): Generator<readonly T[]> {
@@ -12,11 +10,11 @@ export function* partsOf<T>(submitted: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < submitted.length; from += size) yield submitted.slice(from, from + size);
 }
 
-/** Of a key that comes twice in a set the first is the one that counts: its parts are written one after the other. */
-export function partsAtOnce(submitted: readonly Keyed[]): number {
+/** True where a set names a key twice: the first that does is the one that counts. */
+export function namesOneTwice(submitted: readonly Keyed[]): boolean {
   const keys = submitted.flatMap(({ idempotencyKey, submission: { external_id: external } }) => [
     ...(idempotencyKey === null ? [] : [`i ${idempotencyKey}`]),
     ...(external === undefined ? [] : [`e ${external}`]),
   ]);
-  return new Set(keys).size < keys.length ? 1 : atOnce;
+  return new Set(keys).size < keys.length;
 }

@@ -6,7 +6,7 @@ import { noteTrials } from "@/lib/policies/server/note-trials";
 import { hearModels, type HeardOf } from "./hear-models";
 import { loadTypes, schemasOf, type TypeInForce, type TypeSchemas } from "./load-types";
 import { findExisting, replayOf, type Standing } from "./standing-decision";
-import { partsAtOnce, partsOf } from "./parts";
+import { namesOneTwice, partsOf } from "./parts";
 import { partWriter } from "./part-writer";
 import { isPast, tooLate } from "./past-limit";
 import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
@@ -25,9 +25,14 @@ export type Outcome = Accepted | { kind: "refused"; error: DomainError };
  * Intake: checks, routes and stores a set of decisions, each together with its review or execution, event and journal
  * line. Each gets an answer of its own, in order; a refused one keeps no other out. Every answer is durable when this
  * returns. A large set is several transactions: when the database goes away in between, some of it may be stored, and
- * the same set sent again meets it by its keys. `ctx.orgId` is the organisation of all of them.
+ * the same set sent again meets it by its keys. `ctx.orgId` is the organisation of all of them; `ctx.db` is not in a
+ * transaction. Whoever mostly sends what is new says so with `allNew`: a repeat in it then costs more, anything else less.
  */
-export async function submitDecisions(ctx: Context, submitted: readonly Submitted[]): Promise<Outcome[]> {
+export async function submitDecisions(
+  ctx: Context,
+  submitted: readonly Submitted[],
+  { allNew = false }: { allNew?: boolean } = {},
+): Promise<Outcome[]> {
   const types = await loadTypes(ctx.db, ctx.orgId, distinctPairs(submitted));
   const schemas = await schemasOf(ctx.db, types.values());
   const rulebook = await loadRulebook(ctx, types.values(), submitted.map(askingOf));
@@ -35,7 +40,7 @@ export async function submitDecisions(ctx: Context, submitted: readonly Submitte
     ctx,
     submitted.map((item) => ({ ...item, type: typeNamedBy(item, types) })),
   );
-  const outcomes = await store(ctx, { submitted, types, schemas, rulebook, heard });
+  const outcomes = await store(ctx, { submitted, allNew, types, schemas, rulebook, heard });
   crashPoint("intake.after_commit");
   return outcomes;
 }
@@ -48,6 +53,7 @@ function noteTrialsOf({ db, orgId }: Context, { id, trials }: Plan): void {
 
 type Work = {
   submitted: readonly Submitted[];
+  allNew: boolean;
   types: Map<string, TypeInForce>;
   schemas: Map<string, TypeSchemas>;
   rulebook: Rulebook;
@@ -60,7 +66,8 @@ async function store(ctx: Context, work: Work): Promise<Outcome[]> {
   const entries: Entry[] = [];
   const late = new Map<string, Entry>();
   const onWritten = ({ plan }: Entry) => noteTrialsOf(ctx, plan);
-  const writer = partWriter(ctx, { atOnce: partsAtOnce(submitted), onWritten });
+  const inOrder = namesOneTwice(submitted);
+  const writer = partWriter(ctx, { inOrder, allNew: work.allNew && !inOrder, onWritten });
   for (const items of partsOf(submitted)) {
     const part: Entry[] = [];
     for (const item of items) {

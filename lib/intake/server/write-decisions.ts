@@ -92,7 +92,7 @@ const findingsOf = (fresh: SQL) => sql`seen as (insert into decision_findings (d
         select id, org_id, findings from ${fresh} where findings is not null),`;
 
 /**
- * The journal's entry of what was new, put together by the database because only it knows which were. A line is made
+ * The journal's entry of what was new, put together by the database because mostly only it knows which were. A line is made
  * of ids and digests, which need no escaping, and the members stand in the order of RFC 8785.
  */
 function journalOfNew(ctx: Context, fresh: SQL): SQL {
