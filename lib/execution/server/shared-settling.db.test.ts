@@ -2,11 +2,41 @@ import { expect, test, vi } from "vitest";
 import { testDatabase } from "@/db/testing";
 import { aRefundDesk, anOrg } from "@/db/testing-fixtures";
 import { sharedSettling } from "./shared-settling";
-import { claimSome, executionRow, resultOf, somePending } from "./testing";
+import { claimOne, claimSome, executionRow, resultOf, somePending } from "./testing";
 
 // The pauses between tries are not waited for.
 vi.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
 const { db } = await testDatabase();
+
+test("results of two organisations are settled together, each in its own", async () => {
+  const claims = await Promise.all(
+    [1, 2].map(async () => {
+      const org = await anOrg(db);
+      await somePending(db, org, await aRefundDesk(db, org));
+      return { org, claimed: await claimOne(org) };
+    }),
+  );
+  const settle = sharedSettling();
+  await Promise.all(claims.map(({ org, claimed }) => settle(org.system, resultOf(claimed, 200))));
+  for (const { claimed } of claims)
+    expect(await executionRow(db, claimed.executionId)).toMatchObject({ status: "succeeded" });
+});
+
+test("a result that cannot be written for a moment is written after it", async () => {
+  const org = await anOrg(db);
+  await somePending(db, org, await aRefundDesk(db, org));
+  const claimed = await claimOne(org);
+  let away = 4;
+  const leaving = new Proxy(db, {
+    get: (target, name) => {
+      if (name === "_" && away-- > 0) throw new Error("connection terminated");
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  await sharedSettling()({ ...org.system, db: leaving }, resultOf(claimed, 200));
+  expect(away).toBeLessThan(0);
+  expect(await executionRow(db, claimed.executionId)).toMatchObject({ status: "succeeded" });
+});
 
 test("a result that the database does not take stands back alone, and nobody waits for ever", async () => {
   const org = await anOrg(db);
