@@ -1,10 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { decisions, executions } from "@/db/schema";
 import { testDatabase } from "@/db/testing";
 import { aDecision, anOrg, aRefundDesk, type TestDesk, type TestOrg } from "@/db/testing-fixtures";
 import { Submission } from "@/lib/decisions/schema";
-import { setIdClock } from "@/lib/kernel/ids";
 import { moveDecision } from "@/lib/decisions/server/move-decision";
 import type { Context } from "@/lib/server/context";
 import { evaluateSubmission } from "./evaluate-submission";
@@ -49,15 +48,6 @@ test("a decision that comes after its own limit is refused with the place, and n
   );
   const stored = await db.select().from(decisions).where(eq(decisions.appId, desk.app));
   expect(stored).toEqual([]);
-});
-
-test("the database's clock says what is late", async () => {
-  onTestFinished(() => setIdClock(0));
-  setIdClock(300_000);
-  expect(await submit(sure(inMs(200_000)))).toMatchObject({ kind: "refused" });
-  setIdClock(-300_000);
-  const fast = new Date(Date.now() + 100_000);
-  expect(await submit(sure(inMs(60_000)), fast)).toMatchObject({ kind: "created" });
 });
 
 test("a retry of what came in time is answered as the first was, however late it is", async () => {
