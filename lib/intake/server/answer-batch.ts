@@ -14,7 +14,7 @@ import { maxBatch, type BatchItem } from "../schema";
 import { idempotencyKeyOf, presentedKey, requireGoodKey, requireKeyText } from "./answer-submit";
 import { submitDecisions, type Outcome } from "./submit-decisions";
 import type { Submitted } from "./submitted";
-import { bornStatus } from "./write-decisions";
+import { bornStatus } from "./incoming-rows";
 
 /** Bytes of a whole batch; each item keeps the limits of a single. */
 export const batchBytes = 16 * 1024 * 1024;

@@ -3,7 +3,7 @@ import type { DecisionView } from "@/lib/decisions/schema";
 import { actionSummary } from "@/lib/decisions/summary";
 import type { Plan } from "./plan-decision";
 import type { Accepted } from "./submit-decisions";
-import { bornStatus } from "./write-decisions";
+import { bornStatus } from "./incoming-rows";
 
 type Created = Extract<Accepted, { kind: "created" }>;
 

@@ -3,7 +3,8 @@ import type { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
 import { wasDuplicate, wasRefused } from "@/lib/server/problem";
 import { refusalOf } from "./refusal-of";
-import { composeWrite, type Entry, type IfUsed, type Written } from "./write-decisions";
+import type { Entry } from "./incoming-rows";
+import { composeWrite, type IfUsed, type Written } from "./write-decisions";
 
 /** What became of entries, by the id of their decision; in neither: its key was used before. */
 export type Parts = { written: Map<string, Written>; refused: Map<string, DomainError> };

@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/server/context";
 import { rowsOf } from "@/lib/server/rows";
 import type { Plan } from "./plan-decision";
-import type { Entry } from "./write-decisions";
+import type { Entry } from "./incoming-rows";
 
 /** A decision that already stands, in short. */
 export type Standing = {

@@ -13,7 +13,8 @@ import { checkAgainstType, planDecision, type Plan } from "./plan-decision";
 import { refusalOf } from "./refusal-of";
 import { loadRulebook, type Rulebook } from "./rulebook";
 import { distinctPairs, requireKey, typeNamedBy, typeOf, type Submitted } from "./submitted";
-import type { Entry, Written } from "./write-decisions";
+import type { Entry } from "./incoming-rows";
+import type { Written } from "./write-decisions";
 
 export type Accepted =
   | ({ kind: "created"; plan: Plan } & Written)
